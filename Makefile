@@ -1,0 +1,74 @@
+# virtready: see `make help`. VARIANT=release|asan|coverage|fuzz, each in its own folder; CC=gcc|clang; WERROR=1 for developers.
+VARIANT ?= release
+BUILD   ?= build
+OUT     := $(BUILD)/$(VARIANT)
+LAYERS  := $(shell cat analyzer/LAYERS)
+VERSION := 0.1.0
+
+PKGS    := libarchive yaml-0.1 json-c libxml-2.0 libxslt libpcre2-8 libcrypto
+HAVE    := $(shell pkg-config --exists $(PKGS) 2>/dev/null && echo yes)
+ISAL    := $(shell pkg-config --exists libisal 2>/dev/null && echo yes)
+LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) $(if $(ISAL),$(shell pkg-config --libs libisal)) -lm -lpthread
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
+        -Wold-style-definition -Wcast-qual -Wcast-align -Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef -Wvla \
+        -Wdouble-promotion -Wimplicit-fallthrough -fno-common $(if $(WERROR),-Werror)
+CPPFLAGS += -D_GNU_SOURCE -DVIRTREADY_VERSION='"$(VERSION)"' $(if $(ISAL),-DHAVE_ISAL) -Ianalyzer \
+        $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
+CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+CFLAGS_asan     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+LDFLAGS_asan    := -fsanitize=address,undefined
+CFLAGS_coverage := -O0 -g --coverage
+LDFLAGS_coverage := --coverage
+ALL_CFLAGS = -std=c17 $(WARN) $(CFLAGS_$(VARIANT)) $(CFLAGS)
+ALL_LDFLAGS = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
+
+src  = $(filter-out analyzer/cli/main.c,$(wildcard analyzer/$(1)/*.c))
+objs = $(patsubst %.c,$(OUT)/%.o,$(call src,$(1)))
+LAYER_LIBS := $(foreach l,$(LAYERS),$(OUT)/lib$(l).a)
+# The archives of a layer and all below it, highest first, as a linker reads them.
+upto = $(shell awk -v top=$(1) '{ list = "$(OUT)/lib" $$0 ".a " list } $$0 == top { exit } END { print list }' analyzer/LAYERS)
+EMBEDDED := $(sort $(wildcard rules/*.yaml rules/*/*/*.yaml templates/*.*))
+UNIT := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*/test_*.c))
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all
+all: $(OUT)/virtready $(OUT)/cel-conformance ## build the program
+
+define layer_rule
+$(OUT)/lib$(1).a: $(call objs,$(1))
+	@rm -f $$@; ar rcs $$@ $$^
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
+
+$(OUT)/%.o: %.c | deps
+	@mkdir -p $(@D)
+	@$(if $(V),,echo "  CC  $<";)$(CC) $(CPPFLAGS) $(if $(findstring /base/,$<),,-include analyzer/base/banned.h) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(OUT)/embedded.c: analyzer/embed.sh $(EMBEDDED)
+	@mkdir -p $(@D)
+	@sh analyzer/embed.sh $(EMBEDDED) >$@
+$(OUT)/embedded.o: $(OUT)/embedded.c
+	@$(CC) $(CPPFLAGS) -std=c17 $(CFLAGS_$(VARIANT)) $(CFLAGS) -c $< -o $@
+
+$(OUT)/virtready: $(OUT)/analyzer/cli/main.o $(call upto,cli) $(OUT)/embedded.o
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+$(OUT)/cel-conformance: $(OUT)/tests/conformance/cel_conformance.o $(call upto,cel)
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+# A unit test links its own layer and those below: tests/unit/<layer>/test_<module>.c
+define unit_rule
+$(OUT)/unit/$(1)/%: $(OUT)/tests/unit/$(1)/%.o $(call upto,$(1)) $(if $(filter rules report cli,$(1)),$(OUT)/embedded.o)
+	@mkdir -p $$(@D)
+	@$(CC) $(ALL_LDFLAGS) $$^ $(LIBS) -lcmocka -o $$@
+unit-$(1): $$(filter $(OUT)/unit/$(1)/%,$(UNIT)) ## (unit-<layer>: the unit tests of one layer)
+	@for t in $$^; do $$$$t || exit 1; done
+.PHONY: unit-$(1)
+endef
+$(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))
+
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+include tests/targets.mk

@@ -1,0 +1,185 @@
+/* Blocks of growing size, filled from the front; objects aligned for any type. Under
+ * AddressSanitizer everything that was not handed out is poisoned and a gap follows each object. */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#endif
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(ptr, size) ASAN_POISON_MEMORY_REGION(ptr, size)
+#define UNPOISON(ptr, size) ASAN_UNPOISON_MEMORY_REGION(ptr, size)
+#define GAP 16
+#else
+#define POISON(ptr, size) ((void)0)
+#define UNPOISON(ptr, size) ((void)0)
+#define GAP 0
+#endif
+
+#define ALIGN alignof(max_align_t)
+#define BLOCK_MIN ((size_t)8 * 1024)
+#define BLOCK_MAX ((size_t)1024 * 1024)
+
+struct block {
+    struct block *older;
+    size_t size;
+    alignas(max_align_t) char data[];
+};
+
+struct cleanup {
+    struct cleanup *older;
+    void (*fn)(void *arg);
+    void *arg;
+};
+
+struct arena {
+    struct block *newest;
+    size_t fill; /* of the newest block */
+    size_t used;
+    size_t peak;
+    void *last; /* the newest object, which arena_grow may extend in place */
+    struct cleanup *cleanups;
+};
+
+static void die_out_of_memory(void) {
+    fputs("virtready: out of memory\n", stderr);
+    abort();
+}
+
+static size_t round_up(size_t size) {
+    if (size > SIZE_MAX / 2)
+        die_out_of_memory();
+    return (size + ALIGN - 1) & ~(ALIGN - 1);
+}
+
+static void add_block(struct arena *arena, size_t need) {
+    size_t size = arena->newest ? arena->newest->size * 2 : BLOCK_MIN;
+    if (size > BLOCK_MAX)
+        size = BLOCK_MAX;
+    if (size < need)
+        size = need;
+    struct block *block = malloc(sizeof *block + size);
+    if (!block)
+        die_out_of_memory();
+    block->older = arena->newest;
+    block->size = size;
+    POISON(block->data, size);
+    arena->newest = block;
+    arena->fill = 0;
+}
+
+struct arena *arena_new(void) {
+    struct arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        die_out_of_memory();
+    return arena;
+}
+
+static void free_blocks(struct block *block) {
+    while (block) {
+        struct block *older = block->older;
+        UNPOISON(block->data, block->size);
+        free(block);
+        block = older;
+    }
+}
+
+static void run_cleanups(struct arena *arena) {
+    while (arena->cleanups) {
+        struct cleanup *cleanup = arena->cleanups;
+        arena->cleanups = cleanup->older;
+        cleanup->fn(cleanup->arg);
+    }
+}
+
+void arena_free(struct arena *arena) {
+    if (!arena)
+        return;
+    run_cleanups(arena);
+    free_blocks(arena->newest);
+    free(arena);
+}
+
+void arena_reset(struct arena *arena) {
+    run_cleanups(arena);
+    if (arena->newest) {
+        free_blocks(arena->newest->older);
+        arena->newest->older = NULL;
+        POISON(arena->newest->data, arena->newest->size);
+    }
+    arena->fill = 0;
+    arena->used = 0;
+    arena->last = NULL;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    size_t need = round_up(size ? size : 1) + GAP;
+    if (!arena->newest || arena->newest->size - arena->fill < need)
+        add_block(arena, need);
+    char *object = arena->newest->data + arena->fill;
+    UNPOISON(object, size);
+    memset(object, 0, size);
+    arena->fill += need;
+    arena->used += need;
+    if (arena->used > arena->peak)
+        arena->peak = arena->used;
+    arena->last = object;
+    return object;
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
+    if (size && count > SIZE_MAX / size)
+        die_out_of_memory();
+    return arena_alloc(arena, count * size);
+}
+
+static bool grow_in_place(struct arena *arena, void *old, size_t old_size, size_t new_size) {
+    if (!old || old != arena->last)
+        return false;
+    size_t more = round_up(new_size) - round_up(old_size ? old_size : 1);
+    if (arena->newest->size - arena->fill < more)
+        return false;
+    UNPOISON(old, new_size);
+    memset((char *)old + old_size, 0, new_size - old_size);
+    arena->fill += more;
+    arena->used += more;
+    if (arena->used > arena->peak)
+        arena->peak = arena->used;
+    return true;
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size) {
+    if (new_size <= old_size)
+        return old;
+    if (grow_in_place(arena, old, old_size, new_size))
+        return old;
+    void *grown = arena_alloc(arena, new_size);
+    if (old_size)
+        memcpy(grown, old, old_size);
+    return grown;
+}
+
+void arena_on_reset(struct arena *arena, void (*fn)(void *arg), void *arg) {
+    struct cleanup *cleanup = NEW(arena, struct cleanup);
+    *cleanup = (struct cleanup){arena->cleanups, fn, arg};
+    arena->cleanups = cleanup;
+}
+
+size_t arena_used(const struct arena *arena) {
+    return arena->used;
+}
+
+size_t arena_peak(const struct arena *arena) {
+    return arena->peak;
+}

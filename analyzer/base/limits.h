@@ -1,0 +1,52 @@
+/* Every bound of the program, each with its reason. Reaching one is a diagnostic that names it,
+ * never silence. */
+#ifndef VIRTREADY_BASE_LIMITS_H
+#define VIRTREADY_BASE_LIMITS_H
+
+#define KIB ((size_t)1024)
+#define MIB (1024 * KIB)
+#define GIB (1024 * MIB)
+
+/* Inputs */
+#define LIMIT_INPUTS 64               /* a case holds a handful of archives */
+#define LIMIT_INPUT_BYTES (256 * GIB) /* unpacked, all members; production gathers reach 20 GB */
+#define LIMIT_RATIO                                                                                \
+    2000 /* unpacked : packed above the first 64 MiB; logs reach 200, gzip at most 1,032 a layer   \
+          */
+#define LIMIT_MEMBERS 5000000          /* production gathers hold some hundred thousand */
+#define LIMIT_MEMBER_BYTES (512 * MIB) /* of one member that is read; event lists reach 200 MB */
+#define LIMIT_PATH_BYTES 4096          /* PATH_MAX; real paths reach 389 */
+#define LIMIT_PATH_DEPTH 64            /* real paths reach 14 folders */
+#define LIMIT_NESTING 3 /* archive in archive in archive; compression layers count too */
+
+/* Documents */
+#define LIMIT_DEPTH 128 /* Kubernetes' own schemas stay below 40; libyaml is quadratic in depth */
+#define LIMIT_NODES 20000000 /* of one member: 512 MiB of the densest YAML that was seen */
+#define LIMIT_ALIASES                                                                              \
+    10000 /* nodes produced by aliases in one document: serializers write none                     \
+           */
+#define LIMIT_SCALAR_BYTES                                                                         \
+    (16 * MIB - 1)                 /* fits the node's 24 bits; etcd refuses objects above 1.5 MiB */
+#define LIMIT_KEY_BYTES (64 * KIB) /* of one map key */
+#define LIMIT_DOCUMENTS 100000     /* in one member; dash-joined files hold some hundred */
+
+/* Graph */
+#define LIMIT_RESOURCES 4000000 /* kept; 10,000 VMs make about 200,000 */
+#define LIMIT_NAME_BYTES 512    /* Kubernetes allows 253 */
+#define LIMIT_DIAGNOSTICS 10000 /* kept and printed; the rest is counted */
+
+/* Expressions */
+#define LIMIT_EXPR_BYTES (64 * KIB)    /* of one expression's text */
+#define LIMIT_EXPR_DEPTH 250           /* of parsing and evaluating, the language's own bound */
+#define LIMIT_EXPR_STEPS 10000000      /* of one rule on one object */
+#define LIMIT_EXPR_SCRATCH (64 * MIB)  /* of one rule on one object */
+#define LIMIT_REGEX_BYTES 4096         /* of a pattern */
+#define LIMIT_REGEX_STEPS 1000000      /* of one match */
+#define LIMIT_MESSAGE_BYTES (64 * KIB) /* of one rendered text */
+
+/* Reports */
+#define LIMIT_EVIDENCE 20            /* pieces shown for one finding */
+#define LIMIT_EXCERPT_LINES 12       /* of one piece of evidence */
+#define LIMIT_EXCERPT_LINE_BYTES 400 /* of one line shown */
+
+#endif

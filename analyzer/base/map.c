@@ -1,0 +1,107 @@
+/* Open addressing over an array of entries in order of insertion; SipHash-1-3 with a key drawn once
+ * for each process. */
+#include "base/map.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/arena.h"
+
+static uint64_t seed[2];
+static pthread_once_t seed_once = PTHREAD_ONCE_INIT;
+
+static void draw_seed(void) {
+    /* Without entropy the seed stays zero: slower under attack, never wrong. */
+    if (getrandom(seed, sizeof seed, GRND_NONBLOCK) != (ssize_t)sizeof seed)
+        memset(seed, 0, sizeof seed);
+}
+
+static uint64_t rotate(uint64_t x, int bits) {
+    return x << bits | x >> (64 - bits);
+}
+
+static void sip_round(uint64_t v[4]) {
+    v[0] += v[1];
+    v[1] = rotate(v[1], 13) ^ v[0];
+    v[0] = rotate(v[0], 32);
+    v[2] += v[3];
+    v[3] = rotate(v[3], 16) ^ v[2];
+    v[0] += v[3];
+    v[3] = rotate(v[3], 21) ^ v[0];
+    v[2] += v[1];
+    v[1] = rotate(v[1], 17) ^ v[2];
+    v[2] = rotate(v[2], 32);
+}
+
+uint64_t hash_bytes(struct str s) {
+    pthread_once(&seed_once, draw_seed);
+    uint64_t v[4] = {seed[0] ^ 0x736f6d6570736575U, seed[1] ^ 0x646f72616e646f6dU,
+                     seed[0] ^ 0x6c7967656e657261U, seed[1] ^ 0x7465646279746573U};
+    uint64_t word = 0;
+    size_t i = 0;
+    for (; i + 8 <= s.len; i += 8) {
+        memcpy(&word, s.ptr + i, 8);
+        v[3] ^= word;
+        sip_round(v);
+        v[0] ^= word;
+    }
+    word = (uint64_t)s.len << 56;
+    if (i < s.len)
+        memcpy(&word, s.ptr + i, s.len - i);
+    v[3] ^= word;
+    sip_round(v);
+    v[0] ^= word;
+    v[2] ^= 0xff ^ (uint64_t)s.len;
+    for (int n = 0; n < 3; n++)
+        sip_round(v);
+    return v[0] ^ v[1] ^ v[2] ^ v[3];
+}
+
+struct map map_new(struct arena *arena) {
+    return (struct map){.arena = arena};
+}
+
+/* The slot of the key or the empty slot where it would go; slots hold entry index + 1. */
+static size_t slot_of(const struct map *map, struct str key, uint64_t hash) {
+    size_t slot = hash & (map->n_slots - 1);
+    while (map->slots[slot]) {
+        const struct map_entry *entry = &map->entries[map->slots[slot] - 1];
+        if (entry->hash == hash && str_eq(entry->key, key))
+            break;
+        slot = (slot + 1) & (map->n_slots - 1);
+    }
+    return slot;
+}
+
+static void rehash(struct map *map) {
+    map->n_slots = map->n_slots ? map->n_slots * 2 : 16;
+    map->slots = NEW_ARRAY(map->arena, map->n_slots, uint32_t);
+    for (size_t i = 0; i < map->count; i++)
+        map->slots[slot_of(map, map->entries[i].key, map->entries[i].hash)] = (uint32_t)i + 1;
+}
+
+void *map_find(const struct map *map, struct str key) {
+    if (map->count == 0)
+        return NULL;
+    size_t slot = slot_of(map, key, hash_bytes(key));
+    return map->slots[slot] ? map->entries[map->slots[slot] - 1].value : NULL;
+}
+
+void **map_at(struct map *map, struct str key) {
+    if (map->count * 2 >= map->n_slots)
+        rehash(map);
+    uint64_t hash = hash_bytes(key);
+    size_t slot = slot_of(map, key, hash);
+    if (map->slots[slot])
+        return &map->entries[map->slots[slot] - 1].value;
+    if (map->count == map->cap) {
+        size_t cap = map->cap ? map->cap * 2 : 8;
+        map->entries = arena_grow(map->arena, map->entries, map->cap * sizeof *map->entries,
+                                  cap * sizeof *map->entries);
+        map->cap = cap;
+    }
+    map->entries[map->count] = (struct map_entry){key, hash, NULL};
+    map->slots[slot] = (uint32_t)++map->count;
+    return &map->entries[map->count - 1].value;
+}

@@ -1,0 +1,13 @@
+#include "base/vec.h"
+
+#include "base/arena.h"
+
+void *vec_reserve(struct arena *arena, void *items, size_t count, size_t *cap, size_t item_size) {
+    if (count < *cap)
+        return items;
+    size_t old_cap = *cap;
+    *cap = old_cap ? old_cap * 2 : 8;
+    if (!old_cap)
+        return arena_alloc_array(arena, *cap, item_size);
+    return arena_grow(arena, items, old_cap * item_size, *cap * item_size);
+}

@@ -1,0 +1,31 @@
+/* A growable array of any type in an arena.
+ *
+ *     VEC(struct rule *) rules = {0};
+ *     *vec_push(arena, &rules) = rule;
+ *     for (size_t i = 0; i < rules.count; i++) use(rules.items[i]);
+ *
+ * Pointers to items are good until the next push. */
+#ifndef VIRTREADY_BASE_VEC_H
+#define VIRTREADY_BASE_VEC_H
+
+#include <stddef.h>
+
+struct arena;
+
+#define VEC(type)                                                                                  \
+    struct {                                                                                       \
+        type *items;                                                                               \
+        size_t count;                                                                              \
+        size_t cap;                                                                                \
+    }
+
+/* The place of a new, zeroed item at the end. */
+#define vec_push(arena, vec)                                                                       \
+    ((vec)->items =                                                                                \
+         vec_reserve((arena), (vec)->items, (vec)->count, &(vec)->cap, sizeof *(vec)->items),      \
+     &(vec)->items[(vec)->count++])
+
+/* Room for one more than count; doubles the capacity. */
+void *vec_reserve(struct arena *arena, void *items, size_t count, size_t *cap, size_t item_size);
+
+#endif

@@ -1,0 +1,65 @@
+/* Any input as one ordered stream of members: tar, zip, 7z, a folder, standard input, compressed
+ * once or twice, an archive within an archive, several of them one after the other. The only place
+ * that knows compression and archive formats.
+ *
+ * Nothing is unpacked to disk and nothing is held but the members that are wanted. The form is told
+ * by content, never by name. With jobs > 1 reading runs on a thread of its own, one batch ahead;
+ * what comes out is the same. */
+#ifndef VIRTREADY_BUNDLE_BUNDLE_H
+#define VIRTREADY_BUNDLE_BUNDLE_H
+
+#include "base/diag.h"
+
+struct arena;
+struct bundle;
+
+struct bundle_input {
+    struct str name;   /* as given; "-" is standard input */
+    struct str format; /* "tar.gz", "zip", "directory" …, outermost first */
+    struct str sha256; /* 64 hex digits of the bytes as given; empty for a folder */
+    uint64_t bytes;    /* as given; of a folder, the sum of its files */
+    uint64_t members;  /* regular files, wanted or not */
+    bool truncated; /* the stream ended too soon or is damaged: what was readable was delivered */
+};
+
+struct member {
+    uint32_t input;  /* index of its input */
+    struct str path; /* cleaned: '/' only, no "./", no "..", not absolute; "inner.tar.gz!a/b" inside
+                        a nested archive */
+    uint64_t size;   /* as far as it was read */
+    struct str bytes; /* all of it, good until the next bundle_next; empty where not wanted */
+    bool wanted;
+    bool whole; /* false: cut by damage or by LIMIT_MEMBER_BYTES */
+};
+
+struct bundle_options {
+    unsigned jobs; /* 1: read on the caller's thread */
+    /* Whether a member's bytes are asked for; called on the reader's thread, so it must be pure. */
+    bool (*want)(void *arg, struct str path);
+    void *want_arg;
+    /* Whether an archive found as a member is opened (see decisions: only outside every gather
+     * root). Pure as well. */
+    bool (*descend)(void *arg, struct str path);
+    /* Called now and then with compressed bytes read and their total (0: not known); NULL for none.
+     */
+    void (*progress)(void *arg, uint64_t done, uint64_t total);
+    void *progress_arg;
+};
+
+/* `names` are files, folders or "-". Files named "x.aa x.ab …" or "x.001 x.002 …" that are parts of
+ * a `split` are one input. False: an input could not be opened or is no archive (one error each).
+ * Everything lives in `arena`. */
+bool bundle_open(struct arena *arena, const struct str *names, size_t n_names,
+                 struct bundle_options options, struct diag_sink *sink, struct bundle **ret_bundle);
+
+/* The next member, wanted or not, in the order of the stream; false at the end of the last input.
+ * Damage is a diagnostic and ends that input only. */
+bool bundle_next(struct bundle *bundle, struct member *ret_member);
+
+size_t bundle_input_count(const struct bundle *bundle);
+/* Counts, digest and format are final once bundle_next has given false. */
+const struct bundle_input *bundle_input(const struct bundle *bundle, size_t index);
+/* Stops the thread and closes everything; also when the end was not reached. */
+void bundle_close(struct bundle *bundle);
+
+#endif

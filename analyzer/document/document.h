@@ -1,0 +1,73 @@
+/* A member's bytes as documents: trees of values with their lines, whatever state the text is in.
+ *
+ * One member can hold several documents (YAML's "---", lines of dashes as `oc` scripts write them,
+ * Lists glued without separator). What cannot be read to its end gives its longest valid prefix
+ * with everything unread marked as cut (value_is_cut), and one diagnostic with path and line. A
+ * scalar at which reading stopped is dropped, not shown half. */
+#ifndef VIRTREADY_DOCUMENT_DOCUMENT_H
+#define VIRTREADY_DOCUMENT_DOCUMENT_H
+
+#include "base/diag.h"
+#include "document/value.h"
+
+struct arena;
+struct intern;
+
+enum document_state {
+    DOCUMENT_WHOLE,
+    DOCUMENT_CUT,      /* a prefix was read; see value_is_cut */
+    DOCUMENT_TRAILING, /* whole, but followed by text that is no document (a longer file was
+                          overwritten) */
+};
+
+/* What documents were read from; shared by all of one member. */
+struct document_origin {
+    struct str input;   /* name of the input, for diagnostics */
+    struct str path;    /* the member's path */
+    struct str text;    /* all bytes of the member, as read: source of excerpts */
+    const void *member; /* the caller's own record of the member */
+};
+
+struct document {
+    const struct document_origin *origin;
+    struct intern *intern;
+    const struct node *nodes; /* pre-order; see document/build.h */
+    uint32_t n_nodes;
+    const char *decoded;       /* scalars whose value differs from their text */
+    const uint64_t *positions; /* line << 32 | column of each node's text; NULL unless asked for */
+    enum document_state state;
+    uint32_t first_line; /* in the member */
+};
+
+struct document_options {
+    bool positions;  /* keep lines and columns of values: for rule files */
+    bool whole_file; /* a member that the archive could not deliver to its end is false: its last
+                        document is cut */
+    bool json;       /* the name says JSON; decides only where the text could be both */
+};
+
+struct document_list {
+    const struct document **items;
+    size_t count;
+};
+
+/* The value of the whole document; absent where the text holds none (only comments, "---"). */
+struct value document_root(const struct document *doc);
+
+/* Reads all documents of origin->text. Everything lives in `arena`; origin and its text must too.
+ * Trouble goes to the sink as warnings: an empty file, error text instead of an object, syntax
+ * errors, duplicate keys (the first wins), limits. */
+struct document_list document_read(struct arena *arena, struct intern *intern,
+                                   const struct document_origin *origin,
+                                   struct document_options options, struct diag_sink *sink);
+
+/* A copy of a document's nodes and texts in another arena, with that arena's origin (whose text
+ * must be equal, or empty where no excerpts are wanted): how documents that are kept leave the
+ * member arena. */
+struct document *document_keep(struct arena *arena, const struct document *doc,
+                               const struct document_origin *origin);
+
+/* Line `line` of the member without its line end; empty where there is none. Linear in the text. */
+struct str document_line(const struct document_origin *origin, uint32_t line);
+
+#endif
