@@ -1,0 +1,154 @@
+/* Everything a report says, computed once; writers only print it. The shape and the meaning of
+ * every member are those of report.json (docs/report-json.md); texts are clean UTF-8, lists are in
+ * their final order. */
+#ifndef VIRTREADY_REPORT_MODEL_H
+#define VIRTREADY_REPORT_MODEL_H
+
+#include "graph/collection.h"
+#include "rules/rules.h"
+
+/* A truth that may not be known. */
+enum maybe { MAYBE_UNKNOWN, MAYBE_FALSE, MAYBE_TRUE };
+
+enum verdict { VERDICT_READY, VERDICT_WARNINGS, VERDICT_NOT_READY, VERDICT_CANNOT_TELL };
+
+/* A number that may not be known: known false means null. */
+struct number {
+    bool known;
+    int64_t value;
+};
+
+/* Texts with ptr NULL are null in JSON. Times are RFC 3339. */
+struct report_root {
+    struct str path, kind, version, from, to;
+};
+
+struct report_input {
+    struct str name, sha256, format;
+    uint64_t bytes, members;
+    bool truncated;
+    const struct report_root *roots;
+    size_t n_roots;
+};
+
+struct report_cluster {
+    struct str id, name, topology;
+    struct str ocp_current, ocp_desired, channel;
+    enum maybe ocp_updating;
+    enum maybe cnv_installed, cnv_updating;
+    struct str cnv_version, cnv_namespace;
+    struct number control_plane, workers, vms_total, vms_running;
+};
+
+struct report_target {
+    struct str openshift, virtualization, why;
+};
+
+struct report_counts {
+    size_t blocker, warning, info, passed, unknown, not_applicable, error, waived;
+    size_t headline_blockers; /* rules with blockers not explained by another rule */
+    size_t headline_warnings;
+    size_t could_block; /* decisive rules that are unknown or in error at level blocker */
+};
+
+struct path_step {
+    uint32_t step;
+    struct str component; /* openshift | virtualization | workers */
+    struct str from, to, note;
+    struct strs blocked_by; /* rule ids */
+};
+
+struct held_by {
+    struct str kind, namespace, name, reason;
+};
+
+struct drain {
+    struct str node, pool, outcome; /* finishes | held | unknown | empty */
+    size_t migrate, shut_down, hold, unknown;
+    const struct held_by *held_by;
+    size_t n_held_by;
+    struct number memory_needed, memory_free_elsewhere; /* bytes */
+    enum maybe tight;
+};
+
+struct vm_storage {
+    struct str pvc, pv, storage_class, provisioner, node;
+    enum maybe shared;
+};
+
+struct vm_row {
+    struct str namespace, name, node, status;
+    struct number vcpus, memory; /* bytes */
+    struct str eviction_strategy, eviction_from, run_strategy, in_drain, why, launcher;
+    enum maybe outdated;
+    struct str last_migration_phase, last_migration_ended; /* phase NULL: none */
+    const struct vm_storage *storage;
+    size_t n_storage;
+    struct strs rules;
+};
+
+struct attempt {
+    struct str name, phase, created, ended, source, target, cause, reason;
+};
+
+struct migrations_of {
+    struct str namespace, vmi;
+    const struct attempt *attempts;
+    size_t n_attempts;
+};
+
+struct kind_completeness {
+    struct str kind, complete; /* all | some | none */
+    struct strs namespaces;
+    struct str proof;
+    bool stated;
+    struct strs silences; /* rule ids */
+    struct str gather;
+};
+
+struct report_damage {
+    struct str input, path;
+    uint32_t line;
+    struct str problem;
+};
+
+struct report_diag {
+    struct str severity, id, input, path;
+    uint32_t line;
+    struct str message;
+};
+
+struct report {
+    struct str tool_version, rules_version, rules_sha256, know_up_to;
+    size_t rules_count;
+    const struct report_input *inputs;
+    size_t n_inputs;
+    struct str gathered_from, gathered_to;
+    struct report_cluster cluster;
+    struct report_target target;
+    bool beyond_knowledge; /* the target is newer than the rules know */
+    enum verdict verdict;
+    int exit_status;    /* by the table of report-json.md, without outputs' own failures */
+    enum level fail_on; /* LEVEL_NONE: never */
+    bool unknown_skip;
+    struct report_counts counts;
+    struct strs gather_commands;
+    struct results *results;
+    const struct path_step *path;
+    size_t n_path;
+    const struct drain *drains;
+    size_t n_drains;
+    const struct vm_row *vms;
+    size_t n_vms;
+    const struct migrations_of *migrations;
+    size_t n_migrations;
+    const struct kind_completeness *kinds;
+    size_t n_kinds;
+    const struct report_damage *damaged;
+    size_t n_damaged;
+    const struct report_diag *diagnostics;
+    size_t n_diagnostics;
+    const struct rule_set *rule_set; /* for gather commands of unknowns */
+};
+
+#endif

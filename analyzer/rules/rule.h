@@ -1,0 +1,91 @@
+/* One rule as loaded: what it says about itself and its compiled expressions. */
+#ifndef VIRTREADY_RULES_RULE_H
+#define VIRTREADY_RULES_RULE_H
+
+#include "cel/cel.h"
+#include "rules/results.h"
+
+struct rule_test;
+
+struct strs {
+    const struct str *items;
+    size_t count;
+};
+
+/* A text with {expression} placeholders: pieces alternate between text and program. */
+struct rule_text {
+    struct text_piece {
+        struct str text;
+        const struct cel_program *program; /* NULL: literal text */
+    } const *pieces;
+    size_t count;
+    struct str source;
+};
+
+struct rule_level {
+    enum level severity;
+    const struct cel_program *when;
+};
+
+struct rule_variable {
+    struct str name;
+    uint32_t slot;
+    const struct cel_program *program;
+};
+
+struct rule_param {
+    struct str name, type, help; /* type: int, double, string, bool, duration */
+    struct cel_value value;
+};
+
+struct rule_evidence {
+    const struct cel_program *objects; /* NULL: self */
+    struct strs fields;
+    uint32_t limit;
+};
+
+struct rule_chain {
+    struct str edge;                  /* followed from the link before it; "" is self */
+    const struct cel_program *guilty; /* NULL: never */
+};
+
+struct rule_remedy {
+    const struct cel_program *when; /* NULL: always */
+    struct rule_text text, command;
+    bool changes;
+};
+
+struct rule {
+    struct str id, title, assertion, why, category;
+    enum level severity;
+    struct str bites; /* openshift | virtualization | workers; empty: none */
+    bool decisive;
+    struct strs scopes, tags, docs;
+    struct str explains; /* rule id; empty: none */
+    struct str origin;   /* "built in", or the overlay's file */
+    bool overlay;        /* a new id from a site's own rules */
+    struct str since, until;
+    struct str each; /* "Kind", "Kind.group" or "Cluster" */
+    const struct cel_program *where, *group_by;
+    const struct rule_variable *variables;
+    size_t n_variables;
+    const struct rule_param *params;
+    size_t n_params;
+    const struct rule_level *levels; /* descending */
+    size_t n_levels;
+    struct rule_text message, summary, verify;
+    const struct rule_evidence *evidence;
+    size_t n_evidence;
+    const struct rule_chain *chain;
+    size_t n_chain;
+    const struct rule_remedy *remedies;
+    size_t n_remedies;
+    const struct rule_test *tests; /* NULL in rules compiled into the program */
+    size_t n_tests;
+    struct strs requires;  /* kinds its judgement reads, derived, sorted */
+    struct str file, text; /* for `rules show` and error places */
+};
+
+const char *level_text(enum level level);
+
+#endif

@@ -1,0 +1,54 @@
+/* Loading rules and facts, judging a sealed graph with them, and asking for facts: the face of this
+ * layer. */
+#ifndef VIRTREADY_RULES_RULES_H
+#define VIRTREADY_RULES_RULES_H
+
+#include "rules/rule.h"
+
+struct rule_set;
+struct evaluation;
+
+struct rules_options {
+    const struct str *dirs; /* --rules, overlays in order; none: what is compiled in */
+    size_t n_dirs;
+    bool builtin; /* load what is compiled in first; false: dirs only (for working on rules) */
+    const struct str *params; /* --param ID.NAME=VALUE */
+    size_t n_params;
+    bool tests; /* load the tests of rules that are read from a folder */
+};
+
+/* NULL after at least one error. */
+struct rule_set *rules_load(struct arena *arena, struct intern *intern,
+                            const struct rules_options *options, struct diag_sink *sink);
+const struct rule *const *rules_list(const struct rule_set *set, size_t *ret_count);
+const struct rule *rules_find(const struct rule_set *set, struct str id);
+struct str rules_version(const struct rule_set *set);    /* of rules/facts.yaml */
+struct str rules_know_up_to(const struct rule_set *set); /* "4.22" */
+struct str rules_sha256(const struct rule_set *set);
+/* Kinds that rules, facts and reports read: graph_options.keep. */
+struct strs rules_kinds(const struct rule_set *set);
+/* The command that gathers a kind (rules/gather.yaml), with <ns> filled in; and the fewest that
+ * cover a whole set. */
+struct str rules_gather(const struct rule_set *set, struct arena *arena, struct missing missing);
+struct strs rules_gather_fewest(const struct rule_set *set, struct arena *arena,
+                                struct missing_set missing);
+
+struct evaluate_options {
+    struct str target;                    /* --target as given; empty: none */
+    struct strs only, skip;               /* rule ids and tags */
+    const struct cel_function *functions; /* further functions over the graph, from readiness/ */
+    size_t n_functions;
+};
+
+/* Judges every rule. Everything lives in `arena`; the graph must outlive it. */
+struct evaluation *rules_evaluate(struct arena *arena, const struct rule_set *set,
+                                  const struct graph *graph,
+                                  const struct evaluate_options *options);
+struct results *evaluation_results(struct evaluation *evaluation);
+/* A fact of the cluster (facts.NAME) or of an object; an unknown or error is a value too. An
+ * unknown name asserts. */
+struct cel_value evaluation_fact(struct evaluation *evaluation, const char *name);
+struct cel_value evaluation_fact_of(struct evaluation *evaluation, const struct resource *resource,
+                                    const char *name);
+
+#endif
