@@ -52,14 +52,14 @@ struct arena {
     struct cleanup *cleanups;
 };
 
-static void die_out_of_memory(void) {
+_Noreturn void arena_out_of_memory(void) {
     fputs("virtready: out of memory\n", stderr);
     abort();
 }
 
 static size_t round_up(size_t size) {
     if (size > SIZE_MAX / 2)
-        die_out_of_memory();
+        arena_out_of_memory();
     return (size + ALIGN - 1) & ~(ALIGN - 1);
 }
 
@@ -71,7 +71,7 @@ static void add_block(struct arena *arena, size_t need) {
         size = need;
     struct block *block = malloc(sizeof *block + size);
     if (!block)
-        die_out_of_memory();
+        arena_out_of_memory();
     block->older = arena->newest;
     block->size = size;
     POISON(block->data, size);
@@ -82,7 +82,7 @@ static void add_block(struct arena *arena, size_t need) {
 struct arena *arena_new(void) {
     struct arena *arena = calloc(1, sizeof *arena);
     if (!arena)
-        die_out_of_memory();
+        arena_out_of_memory();
     return arena;
 }
 
@@ -140,7 +140,7 @@ void *arena_alloc(struct arena *arena, size_t size) {
 
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
     if (size && count > SIZE_MAX / size)
-        die_out_of_memory();
+        arena_out_of_memory();
     return arena_alloc(arena, count * size);
 }
 

@@ -30,6 +30,10 @@ void arena_on_reset(struct arena *arena, void (*fn)(void *arg), void *arg);
 size_t arena_used(const struct arena *arena);
 size_t arena_peak(const struct arena *arena);
 
+/* Ends the process as an arena without memory does: for foreign libraries that allocate themselves.
+ */
+_Noreturn void arena_out_of_memory(void);
+
 #define NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define NEW_ARRAY(arena, count, type) ((type *)arena_alloc_array((arena), (count), sizeof(type)))
 

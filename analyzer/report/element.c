@@ -1,0 +1,106 @@
+/* Calls in document order into a libxml2 tree. libxml2 allocates for itself and gives NULL without
+ * memory; the document is freed by the arena, and the arena's way of ending is kept. The arena is
+ * found again from any node through the document's private pointer. */
+#include "report/element.h"
+
+#include <assert.h>
+#include <limits.h>
+
+#include <libxml/tree.h>
+#include <libxml/xmlsave.h>
+
+#include "base/arena.h"
+#include "report/clean.h"
+
+static void free_doc(void *doc) {
+    xmlFreeDoc(doc);
+}
+
+static void *must(void *made) {
+    if (!made)
+        arena_out_of_memory();
+    return made;
+}
+
+static xmlNode *node_of(struct element *element) {
+    return (xmlNode *)(void *)element;
+}
+
+static struct element *element_of(xmlNode *node) {
+    return (struct element *)(void *)node;
+}
+
+static struct arena *arena_of(const xmlNode *node) {
+    return node->doc->_private;
+}
+
+static const xmlChar *chars(const char *text) {
+    return (const xmlChar *)text;
+}
+
+struct element *element_root(struct arena *arena, const char *name) {
+    xmlDoc *doc = must(xmlNewDoc(chars("1.0")));
+    arena_on_reset(arena, free_doc, doc);
+    doc->_private = arena;
+    xmlNode *root = must(xmlNewDocNode(doc, NULL, chars(name), NULL));
+    xmlDocSetRootElement(doc, root);
+    return element_of(root);
+}
+
+struct element *element_add(struct element *parent, const char *name) {
+    xmlNode *up = node_of(parent);
+    xmlNode *node = must(xmlNewDocNode(up->doc, NULL, chars(name), NULL));
+    return element_of(must(xmlAddChild(up, node)));
+}
+
+struct element *element_add_text(struct element *parent, const char *name, struct str text) {
+    struct element *element = element_add(parent, name);
+    element_text(element, text);
+    return element;
+}
+
+void element_attr(struct element *element, const char *name, struct str value) {
+    xmlNode *node = node_of(element);
+    struct arena *arena = arena_of(node);
+    if (value.ptr)
+        must(xmlNewProp(node, chars(name), chars(str_c(arena, clean_line(arena, value)))));
+}
+
+void element_attr_c(struct element *element, const char *name, const char *value) {
+    must(xmlNewProp(node_of(element), chars(name), chars(value)));
+}
+
+void element_attr_number(struct element *element, const char *name, int64_t value) {
+    char digits[24];
+    snprintf(digits, sizeof digits, "%lld", (long long)value);
+    element_attr_c(element, name, digits);
+}
+
+void element_flag(struct element *element, const char *name, bool set) {
+    if (set)
+        element_attr_c(element, name, "yes");
+}
+
+void element_text_raw(struct element *element, struct str text) {
+    if (text.len == 0)
+        return;
+    assert(text.len < INT_MAX);
+    xmlNode *made = must(xmlNewDocTextLen(node_of(element)->doc, chars(text.ptr), (int)text.len));
+    must(xmlAddChild(node_of(element), made));
+}
+
+void element_text(struct element *element, struct str text) {
+    element_text_raw(element, clean_text(arena_of(node_of(element)), text));
+}
+
+static int write_bytes(void *out, const char *bytes, int len) {
+    return fwrite(bytes, 1, (size_t)len, out) == (size_t)len ? len : -1;
+}
+
+bool element_write(const struct element *root, FILE *out) {
+    const xmlNode *node = (const xmlNode *)(const void *)root;
+    xmlSaveCtxt *save =
+        must(xmlSaveToIO(write_bytes, NULL, out, "UTF-8", XML_SAVE_FORMAT | XML_SAVE_NO_EMPTY));
+    long done = xmlSaveDoc(save, node->doc);
+    return xmlSaveClose(save) >= 0 && done >= 0 && !ferror(out);
+}
