@@ -5,6 +5,7 @@
 #include "cel/cel.h"
 #include "rules/results.h"
 
+struct rule_scope;
 struct rule_test;
 
 struct strs {
@@ -82,8 +83,9 @@ struct rule {
     size_t n_remedies;
     const struct rule_test *tests; /* NULL in rules compiled into the program */
     size_t n_tests;
-    struct strs requires;  /* kinds its judgement reads, derived, sorted */
-    struct str file, text; /* for `rules show` and error places */
+    struct strs requires;           /* kinds its judgement reads, derived, sorted */
+    const struct rule_scope *scope; /* what stands behind the slots of its variables */
+    struct str file, text;          /* for `rules show` and error places */
 };
 
 const char *level_text(enum level level);

@@ -15,6 +15,10 @@ struct rules_options {
     const struct str *params; /* --param ID.NAME=VALUE */
     size_t n_params;
     bool tests; /* load the tests of rules that are read from a folder */
+    /* Further functions over the graph, from readiness/; call->host points to a struct whose first
+     * member is the `const struct graph *`. */
+    const struct cel_function *functions;
+    size_t n_functions;
 };
 
 /* NULL after at least one error. */
@@ -34,10 +38,8 @@ struct strs rules_gather_fewest(const struct rule_set *set, struct arena *arena,
                                 struct missing_set missing);
 
 struct evaluate_options {
-    struct str target;                    /* --target as given; empty: none */
-    struct strs only, skip;               /* rule ids and tags */
-    const struct cel_function *functions; /* further functions over the graph, from readiness/ */
-    size_t n_functions;
+    struct str target;      /* --target as given; empty: none */
+    struct strs only, skip; /* rule ids and tags */
 };
 
 /* Judges every rule. Everything lives in `arena`; the graph must outlive it. */
@@ -45,8 +47,8 @@ struct evaluation *rules_evaluate(struct arena *arena, const struct rule_set *se
                                   const struct graph *graph,
                                   const struct evaluate_options *options);
 struct results *evaluation_results(struct evaluation *evaluation);
-/* A fact of the cluster (facts.NAME) or of an object; an unknown or error is a value too. An
- * unknown name asserts. */
+/* A fact of the cluster (facts.NAME) or of an object; an unknown is a value too, and so is an
+ * error, also that of a name that rules/facts.yaml does not define. */
 struct cel_value evaluation_fact(struct evaluation *evaluation, const char *name);
 struct cel_value evaluation_fact_of(struct evaluation *evaluation, const struct resource *resource,
                                     const char *name);
