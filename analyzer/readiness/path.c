@@ -1,0 +1,182 @@
+/* Versions to steps. A minor is counted as one number (4.y is y, 5.z is 23 + z), so that the step
+ * from 4.22 leads to 4.23 or to 5.0 alike, whichever the target is named by. */
+#include "readiness/path.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+#define FIRST_5 23 /* 5.0 stands where 4.23 does: OLM and CVO treat both as one step */
+
+/* OpenShift Virtualization 2.x had minors of its own: 2.4 to 2.6 belong to OpenShift 4.5 to 4.7. */
+#define CNV2_OFFSET 1
+
+struct version {
+    int64_t major, minor;
+};
+
+static bool leading_number(struct str *text, int64_t *ret) {
+    size_t digits = 0;
+    while (digits < text->len && text->ptr[digits] >= '0' && text->ptr[digits] <= '9')
+        digits++;
+    if (digits > 6 || !str_to_int64(str_slice(*text, 0, digits), ret))
+        return false;
+    *text = str_slice(*text, digits, text->len);
+    return true;
+}
+
+static bool parse(struct str text, struct version *ret) {
+    if (str_starts_with(text, STR("v")))
+        text = str_slice(text, 1, text.len);
+    if (!leading_number(&text, &ret->major) || !str_starts_with(text, STR(".")))
+        return false;
+    text = str_slice(text, 1, text.len);
+    return leading_number(&text, &ret->minor);
+}
+
+/* The position of a minor on the one line of OpenShift minors; false for what is neither 2.x, 4.x
+ * nor 5.x. */
+static bool position(struct str text, int *ret_position) {
+    struct version v;
+    if (!parse(text, &v) || (v.major != 2 && v.major != 4 && v.major != 5))
+        return false;
+    *ret_position = (int)v.minor + (v.major == 5 ? FIRST_5 : v.major == 2 ? CNV2_OFFSET : 0);
+    return true;
+}
+
+bool path_minor(struct arena *arena, struct str version, struct str *ret_minor) {
+    struct version v;
+    if (!parse(version, &v))
+        return false;
+    *ret_minor = str_printf(arena, "%lld.%lld", (long long)v.major, (long long)v.minor);
+    return true;
+}
+
+bool path_minor_of_kubelet(struct arena *arena, struct str kubelet, struct str *ret_minor) {
+    struct version v;
+    if (!parse(kubelet, &v) || v.major != 1 || v.minor < 14)
+        return false;
+    *ret_minor = str_printf(arena, "4.%lld", (long long)v.minor - 13);
+    return true;
+}
+
+bool path_minors_ahead(struct str a, struct str b, int *ret_minors) {
+    int from, to;
+    if (!position(a, &from) || !position(b, &to))
+        return false;
+    *ret_minors = to - from;
+    return true;
+}
+
+struct steps {
+    struct arena *arena;
+    VEC(struct readiness_step) list;
+    struct str target;
+    int target_position;
+    bool names_5; /* the target is named 5.x: so is everything from 4.23 on */
+};
+
+/* The target as given at its own position, else the minor. */
+static struct str name_of(const struct steps *steps, int at) {
+    if (at == steps->target_position)
+        return steps->target;
+    if (at >= FIRST_5 && steps->names_5)
+        return str_printf(steps->arena, "5.%d", at - FIRST_5);
+    return str_printf(steps->arena, "4.%d", at);
+}
+
+static void add(struct steps *steps, enum path_component component, struct str from, struct str to,
+                struct str note) {
+    if (steps->list.count < PATH_STEPS_MAX)
+        *vec_push(steps->arena, &steps->list) = (struct readiness_step){component, from, to, note};
+}
+
+/* The virtualization target of a minor is always the minor: which release the catalog holds is not
+ * in the archive. */
+static struct str minor_name(const struct steps *steps, int at) {
+    struct str minor;
+    return path_minor(steps->arena, name_of(steps, at), &minor) ? minor : name_of(steps, at);
+}
+
+static void add_virtualization(struct steps *steps, struct str *from, int *at, int to) {
+    if (!from->len)
+        return;
+    for (; *at < to; (*at)++) {
+        struct str next = minor_name(steps, *at + 1);
+        add(steps, PATH_VIRTUALIZATION, *from, next,
+            STR("Take every z-stream on the way, up to the newest one."));
+        *from = next;
+    }
+}
+
+static size_t finish(struct steps *steps, const struct readiness_step **ret_steps) {
+    *ret_steps = steps->list.items;
+    return steps->list.count;
+}
+
+static size_t virtualization_only(struct steps *steps, const struct path_inputs *in,
+                                  const struct readiness_step **ret_steps) {
+    struct str minor;
+    if (path_minor(steps->arena, in->virtualization, &minor))
+        add(steps, PATH_VIRTUALIZATION, in->virtualization, minor,
+            STR("To the newest z-stream that the channel offers."));
+    return finish(steps, ret_steps);
+}
+
+static void add_workers(struct steps *steps, struct str from, struct str to, bool eus) {
+    add(steps, PATH_WORKERS, from, to,
+        eus ? STR("Unpause the worker pools: every worker is drained and reboots once.")
+            : STR("Every worker is drained and reboots."));
+}
+
+/* A release of the minor that runs already: one OpenShift step, the workers, then OpenShift
+ * Virtualization if it is behind. */
+static void same_minor(struct steps *steps, const struct path_inputs *in,
+                       struct str *virtualization, int *virtualization_at) {
+    if (str_eq(in->target, in->openshift))
+        return;
+    struct str minor;
+    if (path_minor(steps->arena, in->target, &minor) && !str_eq(minor, in->target)) {
+        add(steps, PATH_OPENSHIFT, in->openshift, in->target, (struct str){0});
+        add_workers(steps, in->workers.len ? in->workers : in->openshift, in->target, false);
+    }
+    add_virtualization(steps, virtualization, virtualization_at, steps->target_position);
+}
+
+size_t path_steps(struct arena *arena, const struct path_inputs *in,
+                  const struct readiness_step **ret_steps) {
+    struct steps steps = {.arena = arena, .target = in->target};
+    struct str virtualization = in->virtualization;
+    int at, virtualization_at, workers_at;
+    *ret_steps = NULL;
+    if (in->virtualization_only)
+        return virtualization_only(&steps, in, ret_steps);
+    if (!position(in->openshift, &at) || !position(in->target, &steps.target_position))
+        return 0;
+    steps.names_5 = str_starts_with(in->target, STR("5."));
+    if (!position(virtualization, &virtualization_at))
+        virtualization = (struct str){0};
+    if (!position(in->workers, &workers_at) || workers_at > at)
+        workers_at = at;
+    struct str from = in->openshift, workers_from = workers_at < at ? in->workers : in->openshift;
+    if (at >= steps.target_position)
+        same_minor(&steps, in, &virtualization, &virtualization_at);
+    /* OpenShift Virtualization must stand at OpenShift's minor before OpenShift moves on. */
+    add_virtualization(&steps, &virtualization, &virtualization_at, at);
+    if (workers_at < at && !in->eus)
+        add_workers(&steps, workers_from, minor_name(&steps, at), false);
+    if (workers_at < at && !in->eus)
+        workers_from = minor_name(&steps, at);
+    for (; at < steps.target_position; at++) {
+        struct str to = name_of(&steps, at + 1);
+        add(&steps, PATH_OPENSHIFT, from, to,
+            in->eus ? STR("The worker pools stay paused.") : (struct str){0});
+        if (!in->eus)
+            add_workers(&steps, workers_from, to, false);
+        add_virtualization(&steps, &virtualization, &virtualization_at, at + 1);
+        workers_from = in->eus ? workers_from : to;
+        from = to;
+    }
+    if (in->eus && !str_eq(workers_from, from))
+        add_workers(&steps, workers_from, from, true);
+    return finish(&steps, ret_steps);
+}

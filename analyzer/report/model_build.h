@@ -1,0 +1,21 @@
+/* From graph, facts and results to the model that every writer prints. */
+#ifndef VIRTREADY_REPORT_MODEL_BUILD_H
+#define VIRTREADY_REPORT_MODEL_BUILD_H
+
+#include "bundle/bundle.h"
+#include "report/model.h"
+
+struct model_sources {
+    const struct bundle *bundle;
+    const struct graph *graph;
+    const struct rule_set *rule_set;
+    struct evaluation *evaluation;
+    const struct diag_sink *diags;
+    enum level fail_on; /* LEVEL_NONE: never */
+    bool unknown_skip;
+};
+
+/* Everything lives in `arena`, and refers to what the sources hold. */
+struct report *model_build(struct arena *arena, const struct model_sources *sources);
+
+#endif
