@@ -48,5 +48,10 @@
 #define LIMIT_EVIDENCE 20            /* pieces shown for one finding */
 #define LIMIT_EXCERPT_LINES 12       /* of one piece of evidence */
 #define LIMIT_EXCERPT_LINE_BYTES 400 /* of one line shown */
+#define LIMIT_CASE_OBJECTS 20        /* named in one test case of junit.xml */
+#define LIMIT_CASE_BYTES (4 * KIB)   /* of one test case's text: CI shows it in a small box */
+#define LIMIT_PAGE_FINDINGS 20       /* shown of one rule in report.html; report.json has all */
+#define LIMIT_PAGE_FLAT_VMS 200      /* more: healthy ones grouped, closed, by namespace */
+#define LIMIT_XSLT_DEPTH 200         /* of templates calling each other; ours stay below 20 */
 
 #endif

@@ -1,0 +1,603 @@
+/* The model into report.json, member by member as docs/report-json.md lists them.
+ *
+ * Values are built with json-c and printed one by one as soon as they are complete, so that memory
+ * is bounded by the largest rule and not by the cluster. All that is not ASCII can stand only
+ * inside of strings; the last filter can therefore write what a terminal or a reader of logs would
+ * obey (C1, directions, noncharacters) as \u escapes without knowing where it is. */
+#include "report/report.h"
+
+#include <inttypes.h>
+#include <json-c/json.h>
+
+#include "base/arena.h"
+#include "report/outcome.h"
+#include "report/words.h"
+
+struct writer {
+    const struct report *report;
+    struct arena *arena;
+    FILE *out;
+    bool first; /* of the enclosing object or array */
+};
+
+/* ---- values ---- */
+
+static struct json_object *must(struct json_object *made) {
+    if (!made)
+        arena_out_of_memory();
+    return made;
+}
+
+static struct json_object *text_value(struct writer *w, struct str s) {
+    s = str_valid_utf8(w->arena, s);
+    return must(json_object_new_string_len(s.ptr ? s.ptr : "", (int)s.len));
+}
+
+static void put(struct json_object *object, const char *key, struct json_object *value) {
+    if (json_object_object_add_ex(object, key, value, JSON_C_OBJECT_KEY_IS_CONSTANT) != 0)
+        arena_out_of_memory();
+}
+
+static void push(struct json_object *array, struct json_object *value) {
+    if (json_object_array_add(array, value) != 0)
+        arena_out_of_memory();
+}
+
+static struct json_object *new_object(void) {
+    return must(json_object_new_object());
+}
+
+static struct json_object *new_array(void) {
+    return must(json_object_new_array());
+}
+
+/* null where ptr is NULL */
+static void put_text(struct writer *w, struct json_object *object, const char *key, struct str s) {
+    put(object, key, s.ptr ? text_value(w, s) : NULL);
+}
+
+/* null where it is empty */
+static void put_some(struct writer *w, struct json_object *object, const char *key, struct str s) {
+    put(object, key, s.len ? text_value(w, s) : NULL);
+}
+
+/* "" where ptr is NULL */
+static void put_always(struct writer *w, struct json_object *object, const char *key,
+                       struct str s) {
+    put(object, key, text_value(w, s));
+}
+
+static void put_bool(struct json_object *object, const char *key, bool value) {
+    put(object, key, must(json_object_new_boolean(value)));
+}
+
+static void put_maybe(struct json_object *object, const char *key, enum maybe value) {
+    put(object, key,
+        value == MAYBE_UNKNOWN ? NULL : must(json_object_new_boolean(value == MAYBE_TRUE)));
+}
+
+static void put_count(struct json_object *object, const char *key, uint64_t value) {
+    put(object, key, must(json_object_new_uint64(value)));
+}
+
+/* null where it is not known */
+static void put_number(struct json_object *object, const char *key, struct number number) {
+    put(object, key, number.known ? must(json_object_new_int64(number.value)) : NULL);
+}
+
+/* null where it is 0 */
+static void put_line(struct json_object *object, const char *key, uint32_t line) {
+    put(object, key, line ? must(json_object_new_int64(line)) : NULL);
+}
+
+static void put_level(struct json_object *object, const char *key, enum level level) {
+    put(object, key, level == LEVEL_NONE ? NULL : must(json_object_new_string(level_text(level))));
+}
+
+static void put_texts(struct writer *w, struct json_object *object, const char *key,
+                      struct strs texts) {
+    struct json_object *array = new_array();
+    for (size_t i = 0; i < texts.count; i++)
+        push(array, text_value(w, texts.items[i]));
+    put(object, key, array);
+}
+
+/* An array under a key, one value for each of `count` items. */
+#define PUT_EACH(w, object, key, items, count, value_of)                                           \
+    do {                                                                                           \
+        struct json_object *array = new_array();                                                   \
+        for (size_t each = 0; each < (count); each++)                                              \
+            push(array, value_of(w, &(items)[each]));                                              \
+        put(object, key, array);                                                                   \
+    } while (0)
+
+/* ---- printing ---- */
+
+static bool is_hidden(uint32_t c) {
+    return c == 0x7f || (c >= 0x80 && c <= 0x9f) || c == 0x61c || (c >= 0x200e && c <= 0x200f) ||
+           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff ||
+           (c >= 0xfff9 && c <= 0xfffb) || (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+}
+
+static void print_escape(FILE *out, uint32_t c) {
+    if (c < 0x10000)
+        fprintf(out, "\\u%04" PRIx32, c);
+    else
+        fprintf(out, "\\u%04" PRIx32 "\\u%04" PRIx32, 0xd800 + ((c - 0x10000) >> 10),
+                0xdc00 + ((c - 0x10000) & 0x3ff));
+}
+
+/* Takes the value. Its text's only line feeds are between values: they get the indentation. */
+static void print_value(struct writer *w, struct json_object *value, int indent) {
+    size_t len = 4;
+    const char *text = "null";
+    if (value)
+        text = json_object_to_json_string_length(
+            value, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE, &len);
+    if (!text)
+        arena_out_of_memory();
+    struct str s = {text, len};
+    size_t from = 0;
+    for (size_t offset = 0; offset < len;) {
+        size_t before = offset;
+        uint32_t c = utf8_next(s, &offset);
+        if (c != '\n' && !is_hidden(c))
+            continue;
+        fwrite(text + from, 1, before - from, w->out);
+        from = offset;
+        if (c == '\n')
+            fprintf(w->out, "\n%*s", indent, "");
+        else
+            print_escape(w->out, c);
+    }
+    fwrite(text + from, 1, len - from, w->out);
+    json_object_put(value);
+}
+
+static void print_key(struct writer *w, const char *key) {
+    fprintf(w->out, "%s\n  \"%s\": ", w->first ? "" : ",", key);
+    w->first = false;
+}
+
+static void member(struct writer *w, const char *key, struct json_object *value) {
+    print_key(w, key);
+    print_value(w, value, 2);
+}
+
+static void open_array(struct writer *w, const char *key) {
+    print_key(w, key);
+    fputc('[', w->out);
+    w->first = true;
+}
+
+static void element(struct writer *w, struct json_object *value) {
+    fputs(w->first ? "\n    " : ",\n    ", w->out);
+    w->first = false;
+    print_value(w, value, 4);
+}
+
+static void close_array(struct writer *w) {
+    fputs(w->first ? "]" : "\n  ]", w->out);
+    w->first = false;
+}
+
+/* ---- about the run and the cluster ---- */
+
+static struct json_object *tool_value(struct writer *w) {
+    const struct report *r = w->report;
+    struct json_object *rules = new_object();
+    put_text(w, rules, "version", r->rules_version);
+    put_text(w, rules, "sha256", r->rules_sha256);
+    put_count(rules, "count", r->rules_count);
+    put_text(w, rules, "knowUpTo", r->know_up_to);
+    struct json_object *tool = new_object();
+    put_always(w, tool, "name", STR("virtready"));
+    put_always(w, tool, "version", r->tool_version);
+    put(tool, "rules", rules);
+    return tool;
+}
+
+static struct json_object *input_value(struct writer *w, const struct report_input *input) {
+    struct json_object *o = new_object();
+    put_always(w, o, "name", input->name);
+    put_some(w, o, "sha256", input->sha256);
+    put_count(o, "bytes", input->bytes);
+    put_always(w, o, "format", input->format);
+    put_count(o, "members", input->members);
+    put_bool(o, "truncated", input->truncated);
+    struct json_object *roots = new_array();
+    for (size_t i = 0; i < input->n_roots; i++) {
+        const struct report_root *root = &input->roots[i];
+        struct json_object *r = new_object();
+        put_always(w, r, "path", root->path);
+        put_always(w, r, "kind", root->kind);
+        put_some(w, r, "version", root->version);
+        put_some(w, r, "from", root->from);
+        put_some(w, r, "to", root->to);
+        push(roots, r);
+    }
+    put(o, "roots", roots);
+    return o;
+}
+
+static struct json_object *cluster_value(struct writer *w) {
+    const struct report_cluster *c = &w->report->cluster;
+    struct json_object *o = new_object();
+    put_some(w, o, "id", c->id);
+    put_some(w, o, "name", c->name);
+    put_some(w, o, "topology", c->topology);
+    struct json_object *ocp = new_object();
+    put_some(w, ocp, "current", c->ocp_current);
+    put_some(w, ocp, "desired", c->ocp_desired);
+    put_maybe(ocp, "updating", c->ocp_updating);
+    put_some(w, ocp, "channel", c->channel);
+    put(o, "openshift", ocp);
+    struct json_object *cnv = new_object();
+    put_maybe(cnv, "installed", c->cnv_installed);
+    put_some(w, cnv, "version", c->cnv_version);
+    put_some(w, cnv, "namespace", c->cnv_namespace);
+    put_maybe(cnv, "updating", c->cnv_updating);
+    put(o, "virtualization", cnv);
+    struct json_object *nodes = new_object();
+    put_number(nodes, "controlPlane", c->control_plane);
+    put_number(nodes, "workers", c->workers);
+    put(o, "nodes", nodes);
+    struct json_object *vms = new_object();
+    put_number(vms, "total", c->vms_total);
+    put_number(vms, "running", c->vms_running);
+    put(o, "vms", vms);
+    return o;
+}
+
+static struct json_object *target_value(struct writer *w) {
+    struct json_object *o = new_object();
+    put_some(w, o, "openshift", w->report->target.openshift);
+    put_some(w, o, "virtualization", w->report->target.virtualization);
+    put_some(w, o, "why", w->report->target.why);
+    return o;
+}
+
+static struct json_object *counts_value(const struct report_counts *c) {
+    struct json_object *o = new_object();
+    put_count(o, "blocker", c->blocker);
+    put_count(o, "warning", c->warning);
+    put_count(o, "info", c->info);
+    put_count(o, "passed", c->passed);
+    put_count(o, "unknown", c->unknown);
+    put_count(o, "notApplicable", c->not_applicable);
+    put_count(o, "error", c->error);
+    put_count(o, "waived", c->waived);
+    return o;
+}
+
+static const char *verdict_text(enum verdict verdict) {
+    static const char *const texts[] = {
+        [VERDICT_READY] = "ready",
+        [VERDICT_WARNINGS] = "ready-with-warnings",
+        [VERDICT_NOT_READY] = "not-ready",
+        [VERDICT_CANNOT_TELL] = "cannot-tell",
+    };
+    return texts[verdict];
+}
+
+/* ---- rules ---- */
+
+static struct json_object *reference_value(struct writer *w, const struct object_ref *ref) {
+    struct json_object *o = new_object();
+    put_always(w, o, "apiVersion", ref->api_version);
+    put_always(w, o, "kind", ref->kind);
+    put_some(w, o, "namespace", ref->namespace);
+    put_always(w, o, "name", ref->name);
+    return o;
+}
+
+/* null: about the cluster as a whole */
+static struct json_object *object_value(struct writer *w, const struct object_ref *ref) {
+    return ref->kind.len ? reference_value(w, ref) : NULL;
+}
+
+static struct json_object *chain_value(struct writer *w, const struct finding *f) {
+    struct json_object *chain = new_array();
+    for (size_t i = 0; i < f->n_chain; i++) {
+        struct json_object *o = reference_value(w, &f->chain[i].object);
+        put_always(w, o, "role", f->chain[i].role);
+        put_bool(o, "guilty", f->chain[i].guilty);
+        push(chain, o);
+    }
+    return chain;
+}
+
+static struct json_object *evidence_value(struct writer *w, const struct evidence *e) {
+    struct json_object *o = new_object();
+    put(o, "object", object_value(w, &e->object));
+    const struct report *r = w->report;
+    put_always(w, o, "input", e->input < r->n_inputs ? r->inputs[e->input].name : STR(""));
+    put_always(w, o, "path", e->path);
+    put_line(o, "line", e->line);
+    put_line(o, "endLine", e->end_line);
+    put_always(w, o, "field", e->field);
+    put_text(w, o, "value", e->masked ? (struct str){0} : e->value);
+    put_bool(o, "masked", e->masked);
+    struct json_object *excerpt = new_array();
+    for (size_t i = 0; i < e->n_excerpt && !e->masked; i++) {
+        struct json_object *line = new_object();
+        put_count(line, "line", e->excerpt[i].line);
+        put_always(w, line, "text", e->excerpt[i].text);
+        push(excerpt, line);
+    }
+    put(o, "excerpt", excerpt);
+    return o;
+}
+
+static struct json_object *remedy_value(struct writer *w, const struct remedy *remedy) {
+    struct json_object *o = new_object();
+    put_always(w, o, "text", remedy->text);
+    put_text(w, o, "command", remedy->command);
+    put_bool(o, "changes", remedy->changes);
+    return o;
+}
+
+static struct json_object *finding_value(struct writer *w, const struct finding *f) {
+    struct json_object *o = new_object();
+    put(o, "object", object_value(w, &f->object));
+    put_level(o, "level", f->level);
+    put_text(w, o, "group", f->group);
+    put_always(w, o, "message", f->message);
+    put(o, "chain", chain_value(w, f));
+    PUT_EACH(w, o, "remediation", f->remedies, f->n_remedies, remedy_value);
+    put_text(w, o, "verify", f->verify);
+    put_line(o, "step", f->step);
+    put_always(w, o, "fingerprint", f->fingerprint);
+    PUT_EACH(w, o, "evidence", f->evidence, f->n_evidence, evidence_value);
+    return o;
+}
+
+static struct json_object *unknown_value(struct writer *w, const struct unknown *u) {
+    struct json_object *o = new_object();
+    put(o, "object", u->has_object ? object_value(w, &u->object) : NULL);
+    put_level(o, "level", u->level);
+    struct json_object *missing = new_array();
+    for (size_t i = 0; i < u->missing.count; i++) {
+        const struct missing *m = &u->missing.items[i];
+        struct json_object *item = new_object();
+        put_always(w, item, "kind", m->kind);
+        put_some(w, item, "namespace", m->namespace);
+        put_some(w, item, "name", m->name);
+        put_some(w, item, "gather",
+                 w->report->rule_set ? rules_gather(w->report->rule_set, w->arena, *m)
+                                     : (struct str){0});
+        push(missing, item);
+    }
+    put(o, "missing", missing);
+    return o;
+}
+
+static struct json_object *error_value(struct writer *w, const struct rule_error *e) {
+    struct json_object *o = new_object();
+    put(o, "object", e->has_object ? object_value(w, &e->object) : NULL);
+    put_level(o, "level", e->level);
+    put_always(w, o, "where", e->where);
+    put_always(w, o, "message", e->message);
+    return o;
+}
+
+/* What the rule says about itself. */
+static struct json_object *rule_head(struct writer *w, const struct rule *rule) {
+    struct json_object *o = new_object();
+    put_always(w, o, "id", rule->id);
+    put_always(w, o, "title", rule->title);
+    put_always(w, o, "assertion", rule->assertion);
+    put_always(w, o, "why", rule->why);
+    put_level(o, "severity", rule->severity);
+    put_bool(o, "decisive", rule->decisive);
+    put_texts(w, o, "scopes", rule->scopes);
+    put_some(w, o, "bites", rule->bites);
+    put_always(w, o, "category", rule->category);
+    put_texts(w, o, "tags", rule->tags);
+    put_texts(w, o, "docs", rule->docs);
+    put_some(w, o, "explains", rule->explains);
+    put_always(w, o, "origin", rule->origin);
+    return o;
+}
+
+static struct json_object *rule_value(struct writer *w, const struct rule_result *r) {
+    struct json_object *o = rule_head(w, r->rule);
+    put(o, "status", must(json_object_new_string(outcome_status_text(r->status))));
+    put_level(o, "level", r->level);
+    put_count(o, "checked", r->checked);
+    put_text(w, o, "summary", r->summary);
+    PUT_EACH(w, o, "findings", r->findings, r->n_findings, finding_value);
+    PUT_EACH(w, o, "unknown", r->unknowns, r->n_unknowns, unknown_value);
+    PUT_EACH(w, o, "errors", r->errors, r->n_errors, error_value);
+    return o;
+}
+
+/* ---- what an update would do ---- */
+
+static struct json_object *step_value(struct writer *w, const struct path_step *step) {
+    struct json_object *o = new_object();
+    put_count(o, "step", step->step);
+    put_always(w, o, "component", step->component);
+    put_some(w, o, "from", step->from);
+    put_some(w, o, "to", step->to);
+    put_some(w, o, "note", step->note);
+    put_texts(w, o, "blockedBy", step->blocked_by);
+    return o;
+}
+
+static struct json_object *drain_value(struct writer *w, const struct drain *d) {
+    struct json_object *o = new_object();
+    put_always(w, o, "node", d->node);
+    put_some(w, o, "pool", d->pool);
+    put_always(w, o, "outcome", d->outcome);
+    struct json_object *vms = new_object();
+    put_count(vms, "migrate", d->migrate);
+    put_count(vms, "shutDown", d->shut_down);
+    put_count(vms, "hold", d->hold);
+    put_count(vms, "unknown", d->unknown);
+    put(o, "vms", vms);
+    struct json_object *held = new_array();
+    for (size_t i = 0; i < d->n_held_by; i++) {
+        struct json_object *h = new_object();
+        put_always(w, h, "kind", d->held_by[i].kind);
+        put_some(w, h, "namespace", d->held_by[i].namespace);
+        put_always(w, h, "name", d->held_by[i].name);
+        put_always(w, h, "reason", d->held_by[i].reason);
+        push(held, h);
+    }
+    put(o, "heldBy", held);
+    struct json_object *memory = new_object();
+    put_number(memory, "needed", d->memory_needed);
+    put_number(memory, "freeElsewhere", d->memory_free_elsewhere);
+    put(o, "memory", memory);
+    put_maybe(o, "tight", d->tight);
+    return o;
+}
+
+static struct json_object *storage_value(struct writer *w, const struct vm_row *vm) {
+    struct json_object *storage = new_array();
+    for (size_t i = 0; i < vm->n_storage; i++) {
+        const struct vm_storage *s = &vm->storage[i];
+        struct json_object *o = new_object();
+        put_some(w, o, "pvc", s->pvc);
+        put_some(w, o, "pv", s->pv);
+        put_some(w, o, "storageClass", s->storage_class);
+        put_some(w, o, "provisioner", s->provisioner);
+        put_some(w, o, "node", s->node);
+        put_maybe(o, "shared", s->shared);
+        push(storage, o);
+    }
+    return storage;
+}
+
+static struct json_object *vm_value(struct writer *w, const struct vm_row *vm) {
+    struct json_object *o = new_object();
+    put_always(w, o, "namespace", vm->namespace);
+    put_always(w, o, "name", vm->name);
+    put_some(w, o, "node", vm->node);
+    put_some(w, o, "status", vm->status);
+    put_number(o, "vcpus", vm->vcpus);
+    put_number(o, "memory", vm->memory);
+    struct json_object *eviction = new_object();
+    put_some(w, eviction, "value", vm->eviction_strategy);
+    put_some(w, eviction, "from", vm->eviction_from);
+    put(o, "evictionStrategy", eviction);
+    put_some(w, o, "runStrategy", vm->run_strategy);
+    put_always(w, o, "inDrain", vm->in_drain);
+    put_some(w, o, "why", vm->why);
+    put_maybe(o, "outdated", vm->outdated);
+    put_some(w, o, "launcher", vm->launcher);
+    struct json_object *last = NULL;
+    if (vm->last_migration_phase.len) {
+        last = new_object();
+        put_always(w, last, "phase", vm->last_migration_phase);
+        put_some(w, last, "ended", vm->last_migration_ended);
+    }
+    put(o, "lastMigration", last);
+    put(o, "storage", storage_value(w, vm));
+    put_texts(w, o, "rules", vm->rules);
+    return o;
+}
+
+static struct json_object *migrations_value(struct writer *w, const struct migrations_of *of) {
+    struct json_object *attempts = new_array();
+    for (size_t i = 0; i < of->n_attempts; i++) {
+        const struct attempt *a = &of->attempts[i];
+        struct json_object *o = new_object();
+        put_always(w, o, "name", a->name);
+        put_some(w, o, "phase", a->phase);
+        put_some(w, o, "created", a->created);
+        put_some(w, o, "ended", a->ended);
+        put_some(w, o, "source", a->source);
+        put_some(w, o, "target", a->target);
+        put_some(w, o, "cause", a->cause);
+        put_some(w, o, "reason", a->reason);
+        push(attempts, o);
+    }
+    struct json_object *o = new_object();
+    put_always(w, o, "namespace", of->namespace);
+    put_always(w, o, "vmi", of->vmi);
+    put(o, "attempts", attempts);
+    return o;
+}
+
+/* ---- what was read ---- */
+
+static struct json_object *completeness_value(struct writer *w) {
+    const struct report *r = w->report;
+    struct json_object *kinds = new_array();
+    for (size_t i = 0; i < r->n_kinds; i++) {
+        const struct kind_completeness *k = &r->kinds[i];
+        struct json_object *o = new_object();
+        put_always(w, o, "kind", k->kind);
+        put_always(w, o, "complete", k->complete);
+        put_texts(w, o, "namespaces", k->namespaces);
+        put_some(w, o, "proof", k->proof);
+        put_bool(o, "stated", k->stated);
+        put_texts(w, o, "silences", k->silences);
+        put_some(w, o, "gather", k->gather);
+        push(kinds, o);
+    }
+    struct json_object *damaged = new_array();
+    for (size_t i = 0; i < r->n_damaged; i++) {
+        struct json_object *o = new_object();
+        put_always(w, o, "input", r->damaged[i].input);
+        put_always(w, o, "path", r->damaged[i].path);
+        put_line(o, "line", r->damaged[i].line);
+        put_always(w, o, "problem", r->damaged[i].problem);
+        push(damaged, o);
+    }
+    struct json_object *o = new_object();
+    put(o, "kinds", kinds);
+    put(o, "damaged", damaged);
+    return o;
+}
+
+static struct json_object *diagnostic_value(struct writer *w, const struct report_diag *d) {
+    struct json_object *o = new_object();
+    put_always(w, o, "severity", d->severity);
+    put_always(w, o, "id", d->id);
+    put_always(w, o, "input", d->input);
+    put_some(w, o, "path", d->path);
+    put_line(o, "line", d->line);
+    put_always(w, o, "message", d->message);
+    return o;
+}
+
+/* Prints an array of the model, item by item. */
+#define EACH(w, key, items, count, value_of)                                                       \
+    do {                                                                                           \
+        open_array(w, key);                                                                        \
+        for (size_t i = 0; i < (count); i++)                                                       \
+            element(w, value_of(w, &(items)[i]));                                                  \
+        close_array(w);                                                                            \
+    } while (0)
+
+bool report_write_json(const struct report *report, struct arena *arena, FILE *out) {
+    struct writer writer = {.report = report, .arena = arena, .out = out, .first = true};
+    struct writer *w = &writer;
+    fputc('{', out);
+    member(w, "schema", text_value(w, STR("virtready.report/1")));
+    member(w, "tool", tool_value(w));
+    EACH(w, "inputs", report->inputs, report->n_inputs, input_value);
+    struct json_object *gathered = new_object();
+    put_some(w, gathered, "from", report->gathered_from);
+    put_some(w, gathered, "to", report->gathered_to);
+    member(w, "gathered", gathered);
+    member(w, "cluster", cluster_value(w));
+    member(w, "target", target_value(w));
+    member(w, "verdict", must(json_object_new_string(verdict_text(report->verdict))));
+    member(w, "counts", counts_value(&report->counts));
+    struct json_object *gather = new_object();
+    put_texts(w, gather, "commands", report->gather_commands);
+    member(w, "gather", gather);
+    EACH(w, "rules", report->results->items, report->results->count, rule_value);
+    EACH(w, "updatePath", report->path, report->n_path, step_value);
+    EACH(w, "drains", report->drains, report->n_drains, drain_value);
+    EACH(w, "vms", report->vms, report->n_vms, vm_value);
+    EACH(w, "migrations", report->migrations, report->n_migrations, migrations_value);
+    member(w, "completeness", completeness_value(w));
+    EACH(w, "diagnostics", report->diagnostics, report->n_diagnostics, diagnostic_value);
+    fputs("\n}\n", out);
+    return !ferror(out);
+}

@@ -1,0 +1,41 @@
+/* The face of this layer: a computed model (report/model.h) into files.
+ *
+ * Writers do not open, close or flush: they write and give false where the stream refused
+ * (ferror), which the caller reports with the file's name. Same model, same bytes. */
+#ifndef VIRTREADY_REPORT_REPORT_H
+#define VIRTREADY_REPORT_REPORT_H
+
+#include <stdio.h>
+
+#include "report/model.h"
+
+struct arena;
+struct diag_sink;
+
+/* report.json, schema virtready.report/1 (docs/report-json.md). */
+bool report_write_json(const struct report *report, struct arena *arena, FILE *out);
+
+/* The summary for a terminal. */
+struct text_options {
+    unsigned width;          /* columns; 0: 80 */
+    bool colour;             /* with words and shapes all the same */
+    const struct str *files; /* written reports, named at the end */
+    size_t n_files;
+};
+bool report_write_text(const struct report *report, struct arena *arena,
+                       const struct text_options *options, FILE *out);
+/* --quiet: one line for CI, verdict and counts. */
+bool report_write_line(const struct report *report, struct arena *arena, FILE *out);
+
+/* Pages made by style sheets: the results document is built and the style sheets are parsed once
+ * for all of them. `templates` empty: those compiled into the program, else a folder that holds
+ * report.xsl, report.css, report.js and junit.xsl. NULL after one error. */
+struct pages;
+struct pages *report_pages(struct arena *arena, const struct report *report, struct str templates,
+                           struct diag_sink *sink);
+/* `name`: "html", "junit", or "results" for the results document itself. False after one error,
+ * also where the stream refused. */
+bool report_write_page(const struct pages *pages, const char *name, FILE *out,
+                       struct diag_sink *sink);
+
+#endif

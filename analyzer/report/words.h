@@ -1,0 +1,41 @@
+/* The words that every report shares, so that page, terminal and CI say the same: the question, its
+ * answer, what has to be said first, and how numbers, dates and objects are written. */
+#ifndef VIRTREADY_REPORT_WORDS_H
+#define VIRTREADY_REPORT_WORDS_H
+
+#include "report/model.h"
+
+struct arena;
+
+/* "Not yet", "Ready, with warnings" … */
+const char *words_verdict(enum verdict verdict);
+/* "Can tyo1-virt be updated to OpenShift 4.14?" */
+struct str words_question(struct arena *arena, const struct report *report);
+/* "Not yet. 3 blockers." */
+struct str words_answer(struct arena *arena, const struct report *report);
+/* What the answer means for the rest: warnings, things not judged. */
+struct str words_lead(struct arena *arena, const struct report *report);
+/* "Not yet: tyo1-virt 4.12.47 to 4.14, update readiness": verdict first, for tabs and lists. */
+struct str words_title(struct arena *arena, const struct report *report);
+/* What must be known before the answer is believed: not installed, rules too old, input cut off or
+ * damaged. The first sentence of every report where it says "not installed". */
+struct strs words_notes(struct arena *arena, const struct report *report);
+
+/* "1 blocker", "18,204 files" */
+struct str words_count(struct arena *arena, uint64_t count, const char *one, const char *many);
+/* "412 MiB", rounded down to three digits at most. */
+struct str words_bytes(struct arena *arena, uint64_t bytes);
+/* "2026-11-18 06:12 UTC"; the text itself where it is no time. */
+struct str words_time(struct arena *arena, struct str rfc3339);
+/* "VirtualMachine erp/db-01"; "the cluster" where it is about no object. */
+struct str words_object(struct arena *arena, const struct object_ref *object);
+/* "erp/db-01" */
+struct str words_name(struct arena *arena, struct str namespace, struct str name);
+/* "PersistentVolume, Pod in namespace erp, and 3 more" */
+struct str words_missing(struct arena *arena, struct missing_set missing, size_t limit);
+struct str words_join(struct arena *arena, struct strs items, const char *between);
+struct str words_or(struct str text, const char *otherwise);
+/* "vm-erp.db-01": ASCII, the same for the same VM, different for different ones. */
+struct str words_vm_anchor(struct arena *arena, struct str namespace, struct str name);
+
+#endif
