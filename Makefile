@@ -6,7 +6,7 @@ LAYERS  := $(shell cat analyzer/LAYERS)
 VERSION := 0.1.0
 
 PKGS    := libarchive yaml-0.1 json-c libxml-2.0 libxslt libpcre2-8 libcrypto
-HAVE    := $(shell pkg-config --exists $(PKGS) 2>/dev/null && echo yes)
+HAVE    := $(shell command -v $(CC) >/dev/null && pkg-config --exists $(PKGS) cmocka 2>/dev/null && echo yes)
 ISAL    := $(shell pkg-config --exists libisal 2>/dev/null && echo yes)
 LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) $(if $(ISAL),$(shell pkg-config --libs libisal)) -lm -lpthread
 
@@ -33,6 +33,15 @@ EMBEDDED := $(sort $(wildcard rules/*.yaml rules/*/*/*.yaml templates/*.*))
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*/test_*.c))
 
 .DEFAULT_GOAL := all
+ifeq ($(HAVE),)
+# Something is missing: install it (or say how) once, then start again with what was asked for.
+$(or $(MAKECMDGOALS),all): deps
+	@$(MAKE) $@
+.PHONY: deps $(MAKECMDGOALS)
+deps:
+	@sh tests/install-packages.sh
+else
+
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all
@@ -44,7 +53,7 @@ $(OUT)/lib$(1).a: $(call objs,$(1))
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
-$(OUT)/%.o: %.c | deps
+$(OUT)/%.o: %.c
 	@mkdir -p $(@D)
 	@$(if $(V),,echo "  CC  $<";)$(CC) $(CPPFLAGS) $(if $(findstring /base/,$<),,-include analyzer/base/banned.h) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
@@ -72,3 +81,4 @@ $(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 include tests/targets.mk
+endif

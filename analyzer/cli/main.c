@@ -1,0 +1,54 @@
+/* Words in, exit status out; diagnostics are printed here and nowhere else. */
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "cli/analyze.h"
+#include "cli/rules_command.h"
+
+#define STATUS_USAGE 2
+#define STATUS_FAILED 3
+
+/* Notes only on request; everything stands in the reports as well. */
+static void print_diagnostics(struct arena *arena, const struct diag_sink *sink, bool all) {
+    const struct diag *diag;
+    for (size_t i = 0; (diag = diag_get(sink, i)); i++) {
+        struct str text = diag_format(arena, diag);
+        if (all || diag->severity == DIAG_ERROR)
+            fwrite(text.ptr, 1, text.len, stderr);
+    }
+    if (diag_dropped(sink))
+        fprintf(stderr, "virtready: and %zu more diagnostics\n", diag_dropped(sink));
+}
+
+static int run(struct arena *arena, const struct options *options, struct diag_sink *sink) {
+    switch (options->command) {
+    case COMMAND_HELP:
+        options_print_help(stdout);
+        return 0;
+    case COMMAND_VERSION:
+        return rules_version_command(arena, sink);
+    case COMMAND_RULES:
+        return rules_command(arena, options, sink);
+    case COMMAND_ANALYZE:
+        return analyze(arena, options, sink);
+    }
+    return STATUS_USAGE;
+}
+
+int main(int argc, char **argv) {
+    struct arena *arena = arena_new();
+    struct diag_sink *sink = diag_sink_new(arena);
+    struct options options;
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other */
+    bool parsed = options_parse(arena, argc, argv, sink, &options);
+    int status = parsed ? run(arena, &options, sink) : STATUS_USAGE;
+    bool lint = options.command == COMMAND_RULES && options.rules_command == RULES_LINT;
+    print_diagnostics(arena, sink, options.verbose || lint);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("virtready: error: cannot write to standard output [output]\n", stderr);
+        status = STATUS_FAILED;
+    }
+    arena_free(arena);
+    return status;
+}

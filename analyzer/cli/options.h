@@ -1,0 +1,40 @@
+/* The words of the command line. One table (options.c) is the parser, the help and what shell
+ * completion and the manual are checked against. */
+#ifndef VIRTREADY_CLI_OPTIONS_H
+#define VIRTREADY_CLI_OPTIONS_H
+
+#include <stdio.h>
+
+#include "base/diag.h"
+#include "base/time.h"
+#include "base/vec.h"
+#include "rules/rules.h"
+
+enum command { COMMAND_ANALYZE, COMMAND_RULES, COMMAND_HELP, COMMAND_VERSION };
+enum rules_command { RULES_LIST, RULES_SHOW, RULES_LINT, RULES_TEST };
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+typedef VEC(struct str) option_list;
+
+struct options {
+    enum command command;
+    enum rules_command rules_command;
+    option_list words; /* inputs, or what `rules show` is asked about */
+    struct str out_dir, html, junit, json;
+    struct str target, templates, only_rule;
+    option_list rules_dirs, params, only, skip, collected;
+    enum level fail_on; /* LEVEL_NONE: never */
+    bool unknown_skip, quiet, verbose;
+    bool has_now;
+    struct timepoint now;
+    enum color color;
+    unsigned jobs;
+};
+
+/* False: a usage error is in the sink, exit status 2. argv lives as long as the options. */
+bool options_parse(struct arena *arena, int argc, char **argv, struct diag_sink *sink,
+                   struct options *ret_options);
+/* At most 24 lines of 80 columns, beginning with what it is for and an example. */
+void options_print_help(FILE *out);
+
+#endif

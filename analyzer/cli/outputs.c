@@ -1,0 +1,130 @@
+/* Reports to files. Each is written to a temporary name in its own folder, checked, and renamed:
+ * nobody ever finds half a report under the final name, and an older one stays until the new one is
+ * whole. */
+#include "cli/outputs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+
+enum format { FORMAT_HTML, FORMAT_JUNIT, FORMAT_JSON };
+
+struct output {
+    enum format format;
+    struct str file; /* "-": standard output */
+};
+
+struct writing {
+    struct arena *arena;
+    const struct report *report;
+    const struct pages *pages;
+    struct diag_sink *sink;
+};
+
+static bool is_stdout(struct str file) {
+    return str_eq(file, STR("-"));
+}
+
+bool outputs_use_stdout(const struct options *options) {
+    return is_stdout(options->html) || is_stdout(options->junit) || is_stdout(options->json);
+}
+
+static bool refuse(struct writing *w, struct str file, const char *what) {
+    diag_add(w->sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){.input = file}, "%s: %s", what,
+             strerror(errno));
+    return false;
+}
+
+static bool write_format(struct writing *w, const struct output *output, FILE *out) {
+    if (output->format != FORMAT_JSON)
+        return report_write_page(w->pages, output->format == FORMAT_HTML ? "html" : "junit", out,
+                                 w->sink);
+    return report_write_json(w->report, w->arena, out) || refuse(w, output->file, "cannot write");
+}
+
+static bool write_stdout(struct writing *w, const struct output *output) {
+    if (!write_format(w, output, stdout))
+        return false;
+    errno = 0;
+    return (fflush(stdout) == 0 && !ferror(stdout)) ||
+           refuse(w, STR("standard output"), "cannot write");
+}
+
+static bool is_special(const char *file) {
+    struct stat st;
+    return stat(file, &st) == 0 && !S_ISREG(st.st_mode);
+}
+
+/* Devices and pipes ("/dev/full") are written as they are: there is nothing to rename. */
+static bool write_file(struct writing *w, const struct output *output) {
+    const char *final = str_c(w->arena, output->file);
+    bool special = is_special(final);
+    struct str temporary = str_printf(w->arena, "%s.%ld.tmp", final, (long)getpid());
+    const char *name = special ? final : str_c(w->arena, temporary);
+    FILE *out = fopen(name, "w");
+    if (!out)
+        return refuse(w, output->file, "cannot write");
+    bool written = write_format(w, output, out);
+    errno = 0;
+    bool closed = !ferror(out);
+    if (fclose(out) != 0)
+        closed = false;
+    if (written && !closed)
+        refuse(w, output->file, "cannot write");
+    if (written && closed && !special && rename(name, final) != 0)
+        written = refuse(w, output->file, "cannot rename");
+    if (!special && !(written && closed))
+        unlink(name);
+    return written && closed;
+}
+
+static bool make_folder(struct writing *w, struct str folder) {
+    if (mkdir(str_c(w->arena, folder), 0777) == 0 || errno == EEXIST)
+        return true;
+    return refuse(w, folder, "cannot make the folder");
+}
+
+static size_t collect(struct writing *w, const struct options *options, struct output *outputs) {
+    const struct str files[] = {options->html, options->junit, options->json};
+    static const char *const names[] = {"report.html", "junit.xml", "report.json"};
+    size_t count = 0;
+    for (int format = FORMAT_HTML; format <= FORMAT_JSON; format++)
+        if (options->out_dir.len)
+            outputs[count++] = (struct output){
+                (enum format)format,
+                str_printf(w->arena, "%.*s/%s", STR_ARG(options->out_dir), names[format])};
+    for (int format = FORMAT_HTML; format <= FORMAT_JSON; format++)
+        if (files[format].len)
+            outputs[count++] = (struct output){(enum format)format, files[format]};
+    return count;
+}
+
+bool outputs_write(struct arena *arena, const struct options *options, const struct report *report,
+                   struct diag_sink *sink, struct strs *ret_files) {
+    struct writing w = {arena, report, NULL, sink};
+    struct output outputs[6];
+    size_t count = collect(&w, options, outputs), n_files = 0;
+    struct str *files = NEW_ARRAY(arena, count, struct str);
+    *ret_files = (struct strs){0};
+    if (count == 0)
+        return true;
+    if (options->out_dir.len && !make_folder(&w, options->out_dir))
+        return false;
+    w.pages = report_pages(arena, report, options->templates, sink);
+    if (!w.pages)
+        return false;
+    bool all = true;
+    for (size_t i = 0; i < count; i++) {
+        bool to_stdout = is_stdout(outputs[i].file);
+        bool written = to_stdout ? write_stdout(&w, &outputs[i]) : write_file(&w, &outputs[i]);
+        if (written && !to_stdout)
+            files[n_files++] = outputs[i].file;
+        all = all && written;
+    }
+    *ret_files = (struct strs){files, n_files};
+    return all;
+}

@@ -1,0 +1,16 @@
+/* The files a run was asked for: written beside their final name and renamed when they are whole.
+ */
+#ifndef VIRTREADY_CLI_OUTPUTS_H
+#define VIRTREADY_CLI_OUTPUTS_H
+
+#include "cli/options.h"
+#include "report/report.h"
+
+/* Writes every report that was asked for. False: at least one could not be written (an error each);
+ * the others are. */
+bool outputs_write(struct arena *arena, const struct options *options, const struct report *report,
+                   struct diag_sink *sink, struct strs *ret_files);
+/* Whether a report goes to standard output, so that the summary must not. */
+bool outputs_use_stdout(const struct options *options);
+
+#endif
