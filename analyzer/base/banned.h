@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+/* clang with _FORTIFY_SOURCE makes a macro of it, which cannot be poisoned. */
+#undef sprintf
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok strtok_r atoi atol atoll atof gets gmtime \
     localtime ctime asctime
 #endif

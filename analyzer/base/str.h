@@ -16,6 +16,9 @@ struct str {
 };
 
 #define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+/* The same as an initializer, for static tables. */
+#define STR_INIT(literal)                                                                          \
+    { (literal), sizeof(literal) - 1 }
 /* For printf's "%.*s"; text longer than INT_MAX is cut there. */
 #define STR_ARG(s) ((s).len > 0x7fffffff ? 0x7fffffff : (int)(s).len), (s).ptr
 

@@ -1,0 +1,19 @@
+/* A stream on a thread of its own, a few batches ahead of who takes them. */
+#ifndef VIRTREADY_BUNDLE_QUEUE_H
+#define VIRTREADY_BUNDLE_QUEUE_H
+
+struct arena;
+struct batch;
+struct queue;
+struct stream;
+
+/* NULL where there is no thread to be had: then the caller reads by itself. The stream belongs to
+ * the thread until queue_stop. */
+struct queue *queue_start(struct arena *arena, struct stream *stream);
+/* The next batch, which is the caller's until it is given back as `used` (NULL at first). Not to be
+ * called after the last one. */
+struct batch *queue_take(struct queue *queue, struct batch *used);
+/* At any time: the thread has ended when this returns. */
+void queue_stop(struct queue *queue);
+
+#endif

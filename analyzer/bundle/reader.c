@@ -1,0 +1,352 @@
+/* Every layer is a libarchive handle of its own with exactly one format or one filter enabled:
+ * the form is known already, and nothing but that form's code sees the bytes. The handle pulls its
+ * input through a callback; what it gives is pulled from it in turn, so that an archive within an
+ * archive is only one more layer.
+ *
+ * zip is read in its streaming form from front to back: it then works from a pipe, gives what can
+ * be read of a truncated one, and cannot point twice at the same bytes. */
+#include "bundle/reader.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <locale.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/limits.h"
+#include "bundle/source.h"
+
+#define TAIL 512 /* a tar ends with a block of zeros */
+
+struct reader {
+    struct layer layer;
+    struct archive *archive;
+    struct source *seekable;
+    locale_t utf8; /* names are converted to it, whatever the environment says; 0 for none */
+    struct buffer held;
+    bool input_ended;
+    bool failed;       /* the archive gives no more entries */
+    bool entry_ended;  /* the current entry gives no more bytes */
+    bool must_read;    /* bytes have to be unpacked even to be skipped: count them */
+    uint64_t size;     /* of the entry as its header claims */
+    uint64_t position; /* in the entry */
+    uint64_t hole;     /* bytes of zeros to give before `pending`: a sparse file */
+    struct str pending;
+    struct trouble entry_trouble;
+    struct pull entry;
+    struct pull output; /* of a decompression */
+    char tail[TAIL];
+};
+
+static const char zeros[16 * 1024];
+
+static void release(void *arg) {
+    struct reader *reader = arg;
+    archive_read_free(reader->archive);
+    buffer_free(&reader->held);
+    if (reader->utf8)
+        freelocale(reader->utf8);
+}
+
+/* The last bytes of everything read so far. */
+static void remember_tail(struct reader *reader, struct str block) {
+    struct str last = str_slice(block, block.len > TAIL ? block.len - TAIL : 0, block.len);
+    memmove(reader->tail, reader->tail + last.len, TAIL - last.len);
+    memcpy(reader->tail + TAIL - last.len, last.ptr, last.len);
+}
+
+static la_ssize_t on_read(struct archive *archive, void *arg, const void **ret_block) {
+    struct reader *reader = arg;
+    struct str block;
+    (void)archive;
+    /* Trouble below is an end here: an error would make libarchive forget what it holds. */
+    if (!pull_next(reader->layer.input, &block)) {
+        reader->input_ended = true;
+        return 0;
+    }
+    remember_tail(reader, block);
+    *ret_block = block.ptr;
+    return (la_ssize_t)block.len;
+}
+
+static la_int64_t on_seek(struct archive *archive, void *arg, la_int64_t offset, int whence) {
+    struct reader *reader = arg;
+    (void)archive;
+    if (whence == SEEK_END)
+        offset += (la_int64_t)source_size(reader->seekable);
+    if (whence == SEEK_CUR || offset < 0 || !source_seek(reader->seekable, (uint64_t)offset))
+        return ARCHIVE_FATAL;
+    return offset;
+}
+
+static void enable(struct archive *archive, enum form form) {
+    static int (*const enablers[])(struct archive *) = {
+        [FORM_GZIP] = archive_read_support_filter_gzip,
+        [FORM_XZ] = archive_read_support_filter_xz,
+        [FORM_ZSTD] = archive_read_support_filter_zstd,
+        [FORM_BZIP2] = archive_read_support_filter_bzip2,
+        [FORM_LZ4] = archive_read_support_filter_lz4,
+        [FORM_TAR] = archive_read_support_format_tar,
+        [FORM_ZIP] = archive_read_support_format_zip_streamable,
+        [FORM_7Z] = archive_read_support_format_7zip,
+        [FORM_CPIO] = archive_read_support_format_cpio,
+    };
+    enablers[form](archive);
+    if (form_is_compression(form)) {
+        archive_read_support_format_raw(archive);
+        archive_read_support_format_empty(archive);
+    }
+}
+
+static void fail(struct reader *reader, struct trouble *trouble) {
+    const char *reason = archive_error_string(reader->archive);
+    trouble_set(trouble, reader->input_ended ? TROUBLE_TRUNCATED : TROUBLE_DAMAGED, "%s",
+                reason ? reason : "the archive is damaged");
+}
+
+static struct reader *reader_new(struct arena *arena, struct layer layer) {
+    struct reader *reader = NEW(arena, struct reader);
+    reader->layer = layer;
+    reader->archive = archive_read_new();
+    reader->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    arena_on_reset(arena, release, reader);
+    enable(reader->archive, layer.form);
+    archive_read_set_callback_data(reader->archive, reader);
+    archive_read_set_read_callback(reader->archive, on_read);
+    return reader;
+}
+
+/* libarchive converts names to the locale of the thread. */
+static locale_t enter(const struct reader *reader) {
+    return uselocale(reader->utf8);
+}
+
+static void leave(locale_t before) {
+    uselocale(before);
+}
+
+/* ---- compression ---- */
+
+static bool decompress_next(void *arg, struct str *ret_block) {
+    struct reader *reader = arg;
+    while (!reader->failed) {
+        const void *block;
+        size_t len;
+        la_int64_t offset;
+        int result = archive_read_data_block(reader->archive, &block, &len, &offset);
+        if (result != ARCHIVE_OK) {
+            reader->failed = true;
+            if (result != ARCHIVE_EOF)
+                fail(reader, reader->layer.trouble);
+        } else if (len) {
+            *ret_block = (struct str){block, len};
+            reader->failed = !guard_unpacked(reader->layer.guard, len, reader->layer.trouble);
+            return !reader->failed;
+        }
+    }
+    return false;
+}
+
+struct pull *reader_decompress(struct arena *arena, struct layer layer) {
+    struct reader *reader = reader_new(arena, layer);
+    struct archive_entry *entry;
+    reader->output = pull_new(arena, decompress_next, reader, layer.trouble);
+    if (archive_read_open1(reader->archive) != ARCHIVE_OK ||
+        archive_read_next_header(reader->archive, &entry) != ARCHIVE_OK) {
+        reader->failed = true;
+        if (archive_errno(reader->archive) != 0)
+            fail(reader, layer.trouble);
+    }
+    return &reader->output;
+}
+
+/* ---- archives ---- */
+
+/* Also of a sparse file the holes are given, as zeros. */
+static bool give_pending(struct reader *reader, struct str *ret_block) {
+    if (reader->hole) {
+        *ret_block = str_slice((struct str){zeros, sizeof zeros}, 0,
+                               reader->hole < sizeof zeros ? (size_t)reader->hole : sizeof zeros);
+        reader->hole -= ret_block->len;
+    } else if (reader->pending.len) {
+        *ret_block = reader->pending;
+        reader->pending = (struct str){0};
+    } else {
+        return false;
+    }
+    bool counts = reader->must_read || ret_block->ptr == zeros;
+    if (counts && !guard_unpacked(reader->layer.guard, ret_block->len, reader->layer.trouble)) {
+        trouble_set(&reader->entry_trouble, TROUBLE_LIMIT, "%s", reader->layer.trouble->reason);
+        reader->entry_ended = reader->failed = true;
+        return false;
+    }
+    reader->position += ret_block->len;
+    return true;
+}
+
+static void read_block(struct reader *reader) {
+    const void *block = NULL;
+    size_t len = 0;
+    la_int64_t offset = 0;
+    int result = archive_read_data_block(reader->archive, &block, &len, &offset);
+    if (result == ARCHIVE_EOF) {
+        reader->entry_ended = true;
+        return;
+    }
+    if (result != ARCHIVE_OK) {
+        fail(reader, &reader->entry_trouble);
+        reader->failed |= result == ARCHIVE_FATAL;
+        reader->entry_ended = true;
+        return;
+    }
+    if (offset > 0 && (uint64_t)offset > reader->position)
+        reader->hole = (uint64_t)offset - reader->position;
+    reader->pending = (struct str){block, len};
+}
+
+static bool entry_next(void *arg, struct str *ret_block) {
+    struct reader *reader = arg;
+    locale_t before = enter(reader);
+    bool given = false;
+    while (!(given = give_pending(reader, ret_block)) && !reader->entry_ended)
+        read_block(reader);
+    leave(before);
+    return given;
+}
+
+static bool open_in_memory(struct reader *reader) {
+    struct str block;
+    while (pull_next(reader->layer.input, &block)) {
+        if (reader->held.len + block.len > LIMIT_MEMBER_BYTES) {
+            trouble_set(reader->layer.trouble, TROUBLE_LIMIT,
+                        "a 7z that cannot be read in place is larger than %zu MiB",
+                        LIMIT_MEMBER_BYTES / MIB);
+            return false;
+        }
+        buffer_append(&reader->held, block);
+    }
+    reader->input_ended = true;
+    return archive_read_open_memory(reader->archive, reader->held.ptr, reader->held.len) ==
+           ARCHIVE_OK;
+}
+
+static bool open_archive(struct reader *reader) {
+    if (reader->layer.form != FORM_7Z)
+        return archive_read_open1(reader->archive) == ARCHIVE_OK;
+    if (!reader->seekable)
+        return open_in_memory(reader);
+    archive_read_set_seek_callback(reader->archive, on_seek);
+    return source_seek(reader->seekable, 0) && archive_read_open1(reader->archive) == ARCHIVE_OK;
+}
+
+struct reader *reader_open(struct arena *arena, struct layer layer, struct source *seekable) {
+    struct reader *reader = reader_new(arena, layer);
+    reader->seekable = seekable;
+    reader->entry = pull_new(arena, entry_next, reader, &reader->entry_trouble);
+    reader->entry_ended = true;
+    locale_t before = enter(reader);
+    if (!open_archive(reader)) {
+        reader->failed = true;
+        fail(reader, layer.trouble);
+    }
+    leave(before);
+    return reader;
+}
+
+static enum entry_type type_of(struct archive_entry *entry) {
+    if (archive_entry_hardlink(entry) || archive_entry_symlink(entry))
+        return ENTRY_LINK;
+    switch (archive_entry_filetype(entry)) {
+    case AE_IFREG:
+    case 0: /* a zip without attributes */
+        return ENTRY_FILE;
+    case AE_IFDIR:
+        return ENTRY_FOLDER;
+    case AE_IFLNK:
+        return ENTRY_LINK;
+    default:
+        return ENTRY_DEVICE;
+    }
+}
+
+static void begin_entry(struct reader *reader, struct archive_entry *entry,
+                        struct entry *ret_entry) {
+    const char *name = archive_entry_pathname(entry);
+    if (!name)
+        name = archive_entry_pathname_utf8(entry);
+    enum form form = reader->layer.form;
+    /* zip and 7z hold compressed members. Members of 7z share one stream: also what is skipped is
+     * unpacked, and must be counted. */
+    bool claimed = archive_entry_size_is_set(entry);
+    reader->must_read = form == FORM_7Z || form == FORM_ZIP;
+    reader->size = claimed ? (uint64_t)archive_entry_size(entry) : 0;
+    reader->position = reader->hole = 0;
+    reader->pending = (struct str){0};
+    reader->entry_trouble = (struct trouble){0};
+    reader->entry_ended = false;
+    pull_restart(&reader->entry);
+    *ret_entry = (struct entry){
+        .name = str_of(name),
+        .type = type_of(entry),
+        .encrypted = archive_entry_is_data_encrypted(entry) > 0,
+    };
+}
+
+/* libarchive takes a tar that ends between two members for whole; tar writes a mark. */
+static void check_end_mark(struct reader *reader) {
+    if (reader->layer.form == FORM_TAR && reader->input_ended &&
+        memcmp(reader->tail, zeros, TAIL) != 0)
+        trouble_set(reader->layer.trouble, TROUBLE_TRUNCATED, "the tar has no end mark");
+}
+
+/* What cannot be skipped without unpacking is unpacked here, where it is counted. */
+static void pass_over(struct reader *reader) {
+    struct str block;
+    if (reader->layer.form != FORM_7Z)
+        return;
+    while (!reader->entry_ended)
+        entry_next(reader, &block);
+}
+
+bool reader_next(struct reader *reader, struct entry *ret_entry) {
+    struct archive_entry *entry;
+    pass_over(reader);
+    if (reader->failed || guard_stopped(reader->layer.guard, reader->layer.trouble))
+        return false;
+    locale_t before = enter(reader);
+    int result = archive_read_next_header(reader->archive, &entry);
+    leave(before);
+    if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
+        begin_entry(reader, entry, ret_entry);
+        return true;
+    }
+    reader->failed = true;
+    if (result == ARCHIVE_EOF)
+        check_end_mark(reader);
+    else
+        fail(reader, reader->layer.trouble);
+    return false;
+}
+
+struct pull *reader_entry(struct reader *reader) {
+    return &reader->entry;
+}
+
+uint64_t reader_skip(struct reader *reader) {
+    struct str block;
+    bool unpack = reader->layer.form == FORM_7Z || (reader->must_read && reader->size == 0);
+    if (unpack || reader->entry_ended) {
+        while (entry_next(reader, &block))
+            continue;
+        return reader->position;
+    }
+    la_int64_t start = archive_filter_bytes(reader->archive, 0);
+    reader->entry_ended = true;
+    if (archive_read_data_skip(reader->archive) == ARCHIVE_OK)
+        return reader->size;
+    fail(reader, &reader->entry_trouble);
+    reader->failed = true;
+    la_int64_t passed = archive_filter_bytes(reader->archive, 0) - start;
+    return reader->position + (passed > 0 ? (uint64_t)passed : 0);
+}
