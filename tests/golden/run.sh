@@ -1,0 +1,46 @@
+#!/bin/sh
+# run.sh [--renew] PROGRAM [CASE]: runs the program for each folder here and compares, byte by byte, the files that are there:
+# report.json, junit.xml, report.html, summary.txt, stderr, status. `args` holds the words of the command line. No case is a failure.
+set -u
+renew=
+if [ "$1" = --renew ]; then
+    renew=1
+    shift
+fi
+program=$1
+only=${2:-}
+here=$(dirname "$0")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+for args in "$here"/*/args; do
+    case=$(dirname "$args")
+    name=$(basename "$case")
+    [ -z "$only" ] || [ "$only" = "$name" ] || continue
+    rm -rf "$work/out"
+    # The words stand in the file as a shell would split them.
+    # shellcheck disable=SC2046
+    "$program" -o "$work/out" $(cat "$args") >"$work/summary" 2>"$work/stderr"
+    status=$?
+    mkdir -p "$work/out"
+    sed "s|$work/out|OUT|g" "$work/summary" >"$work/out/summary.txt"
+    cp "$work/stderr" "$work/out/stderr"
+    echo "$status" >"$work/out/status"
+    for expected in "$case"/*; do
+        file=$(basename "$expected")
+        [ "$file" != args ] || continue
+        if cmp -s "$expected" "$work/out/$file"; then
+            passed=$((passed + 1))
+        else
+            diff -u "$expected" "$work/out/$file" | head -n 60
+            if [ -n "$renew" ]; then
+                cp "$work/out/$file" "$expected"
+            else
+                echo "FAIL golden $name/$file; if it is meant: make golden FOCUS=$name"
+                failed=$((failed + 1))
+            fi
+        fi
+    done
+done
+echo "golden: $passed passed, $failed failed"
+[ "$failed" -eq 0 ] && { [ "$passed" -gt 0 ] || [ -n "$renew" ]; }
