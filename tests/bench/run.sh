@@ -49,7 +49,10 @@ bench() { # NAME
         }'
 }
 
-command -v taskset >/dev/null && [ -x /usr/bin/time ] || { echo "bench needs taskset (util-linux) and GNU time" >&2; exit 1; }
+if ! command -v taskset >/dev/null || [ ! -x /usr/bin/time ]; then
+    echo "bench needs taskset (util-linux) and GNU time (package time)" >&2
+    exit 1
+fi
 archive small 150 60 6
 archive logs 150 1600 6
 archive large 3000 1600 60
