@@ -1,5 +1,6 @@
-/* Building a document node by node, for readers. Calls follow the text: begin, entries, end; a
- * map's entry is a key, then its value. */
+/* Building documents node by node, for readers. Calls follow the text: begin, entries, end; a map's
+ * entry is a key, then its value. One build serves all documents of a member, one after the other,
+ * and holds the limits. */
 #ifndef VIRTREADY_DOCUMENT_BUILD_H
 #define VIRTREADY_DOCUMENT_BUILD_H
 
@@ -18,9 +19,21 @@ struct node {
 };
 
 enum {
-    NODE_DECODED = 1,
+    NODE_DECODED = 1, /* four bytes before its text: on how many lines below `line` it goes on */
     NODE_CUT = 2,
     NODE_QUOTED = 4, /* a scalar that stood in quotes or a block: always a string */
+};
+
+#define NODE_COUNT_MAX 0xffffffU
+
+/* A scalar as a reader found it. The text is valid UTF-8; it may lie in the origin's text (then it
+ * is referred to, if it stands on the line of its node) or anywhere else (then it is copied). */
+struct build_text {
+    struct str text;
+    uint32_t line;
+    uint32_t column;
+    uint32_t end_line;
+    bool quoted; /* a string whatever it looks like */
 };
 
 struct build;
@@ -28,19 +41,35 @@ struct build;
 struct build *build_new(struct arena *arena, struct intern *intern,
                         const struct document_origin *origin, struct document_options options,
                         struct diag_sink *sink);
-/* False where a limit of base/limits.h is reached: one diagnostic was given, the reader stops and
- * calls build_finish. */
+
+/* Where bool is returned, false is a limit of base/limits.h: one diagnostic was given, the reader
+ * stops and calls build_finish. */
 bool build_begin(struct build *build, enum value_kind list_or_map, uint32_t line, uint32_t column);
-void build_end(struct build *build);
-/* The key of the next value. A key that the map already holds gives a diagnostic, and its value is
- * left out. */
+/* Ends the innermost container; `cut` where more entries may have followed. */
+void build_end(struct build *build, bool cut);
+/* The key of the next value. False where the map already holds it: one diagnostic was given and the
+ * value will be left out. */
 bool build_key(struct build *build, struct str key, uint32_t line);
-/* A scalar; its kind follows from its text by the YAML 1.2 core rules unless quoted. `text` may lie
- * in the origin's text (then it is referred to) or anywhere else (then it is copied). Text is
- * cleaned to valid UTF-8. */
-bool build_scalar(struct build *build, struct str text, bool quoted, uint32_t line,
-                  uint32_t column);
-/* Closes what is open as cut, if anything is; NULL where nothing was built. */
+/* The kind follows from the text by the core rules of YAML 1.2 unless it is quoted. A text too long
+ * is left out. */
+bool build_scalar(struct build *build, const struct build_text *scalar);
+/* A copy of an ended node of this document, for aliases. */
+bool build_copy(struct build *build, uint32_t node, uint32_t line, uint32_t column);
+
+/* The next value is not taken, and its container is cut: it held something that is not known. */
+void build_leave_out(struct build *build);
+/* No later entry of the innermost container is taken; it is cut. */
+void build_distrust(struct build *build);
+/* Takes back the newest scalar, which must be the innermost container's last entry; that is cut. */
+void build_take_back(struct build *build);
+/* Whether the innermost container is a map with this key. */
+bool build_holds(const struct build *build, struct str key);
+/* Nodes so far: the number of the next one; unchanged by what is left out. */
+uint32_t build_count(const struct build *build);
+
+/* Closes what is open as cut and gives the document; NULL where nothing was built. */
 struct document *build_finish(struct build *build, enum document_state state);
+/* Forgets the document that is being built. */
+void build_abandon(struct build *build);
 
 #endif

@@ -33,7 +33,8 @@ struct document {
     struct intern *intern;
     const struct node *nodes; /* pre-order; see document/build.h */
     uint32_t n_nodes;
-    const char *decoded;       /* scalars whose value differs from their text */
+    const char *decoded; /* scalars whose value differs from their text */
+    size_t n_decoded;
     const uint64_t *positions; /* line << 32 | column of each node's text; NULL unless asked for */
     enum document_state state;
     uint32_t first_line; /* in the member */

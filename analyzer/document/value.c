@@ -3,6 +3,7 @@
 #include "document/value.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/intern.h"
 #include "document/build.h"
@@ -127,28 +128,22 @@ uint32_t value_line(struct value v) {
     return v.doc ? node_of(v)->line : 0;
 }
 
-/* The last line on which a scalar's text stands in the member: quoted and block scalars go on below
- * their first line. */
-static uint32_t scalar_end_line(struct value v) {
-    const struct node *node = node_of(v);
-    struct str text = value_str(v);
-    uint32_t line = node->line;
-    if (!(node->flags & NODE_QUOTED))
-        return line;
-    for (size_t at = 0; (at = str_find_byte(text, '\n', at)) != SIZE_MAX && at + 1 < text.len; at++)
-        line++;
-    bool block = text.len && str_find_byte(text, '\n', 0) != SIZE_MAX;
-    return line + (block && text.ptr[text.len - 1] == '\n');
+/* A copied text tells on how many lines below its node's it goes on; one that is referred to stands
+ * on that line. */
+static uint32_t scalar_end_line(const struct document *doc, const struct node *node) {
+    uint32_t lines = 0;
+    if (node->flags & NODE_DECODED)
+        memcpy(&lines, doc->decoded + node->start - sizeof lines, sizeof lines);
+    return node->line + lines;
 }
 
 uint32_t value_end_line(struct value v) {
     if (!v.doc)
         return 0;
-    if (!is_container(node_of(v)))
-        return scalar_end_line(v);
-    uint32_t last = node_of(v)->start - 1;
-    struct value deepest = {v.doc, last};
-    return is_container(&v.doc->nodes[last]) ? value_line(deepest) : scalar_end_line(deepest);
+    const struct node *node = node_of(v);
+    const struct node *last = is_container(node) ? &v.doc->nodes[node->start - 1] : node;
+    uint32_t line = is_container(last) ? last->line : scalar_end_line(v.doc, last);
+    return line > node->line ? line : node->line;
 }
 
 uint32_t value_text_line(struct value v) {
@@ -161,8 +156,4 @@ uint32_t value_text_column(struct value v) {
 
 bool value_same(struct value a, struct value b) {
     return a.doc == b.doc && a.node == b.node;
-}
-
-struct value document_root(const struct document *doc) {
-    return doc && doc->n_nodes ? (struct value){doc, 0} : (struct value){0};
 }

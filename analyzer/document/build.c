@@ -1,0 +1,396 @@
+/* Build calls into node arrays. The documents of a member lie one behind the other in one array,
+ * which is left behind for a larger one when a document does not fit; open containers are a stack
+ * of fixed depth, and the keys of open maps a second one, so that a repeated key is found without
+ * walking subtrees. */
+#include "document/build.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "document/scalar.h"
+
+/* Below this a map's keys are compared one by one. */
+#define FEW_KEYS 32
+/* Repeated keys listed for a member; a hostile one could fill the sink. */
+#define REPEATS_SHOWN 10
+/* The first array at most: 16 MiB. */
+#define FIRST_NODES_MAX ((size_t)1 << 20)
+
+struct frame {
+    uint32_t node;
+    uint32_t serial;  /* of the container in the member: its name in the set of keys */
+    size_t first_key; /* in build.keys */
+    bool distrusted;
+};
+
+struct build {
+    struct arena *arena;
+    struct intern *intern;
+    const struct document_origin *origin;
+    struct document_options options;
+    struct diag_sink *sink;
+
+    struct node *nodes; /* of the document that is being built */
+    uint64_t *positions;
+    uint32_t count;
+    size_t cap;
+    struct strbuf decoded;
+    size_t finished; /* nodes of the documents before */
+    size_t aliased;
+
+    struct frame stack[LIMIT_DEPTH];
+    uint32_t depth;
+    uint32_t serials;
+    VEC(uint32_t) keys;
+    uint64_t *seen; /* serial << 32 | key of maps with many keys: open addressing */
+    size_t n_seen, n_slots;
+
+    uint32_t key; /* of the next value */
+    uint32_t key_line;
+    bool leave_out;   /* the next value is not taken */
+    uint32_t outside; /* containers open within a value that is not taken */
+    size_t repeats;
+};
+
+struct build *build_new(struct arena *arena, struct intern *intern,
+                        const struct document_origin *origin, struct document_options options,
+                        struct diag_sink *sink) {
+    struct build *build = NEW(arena, struct build);
+    build->arena = arena;
+    build->intern = intern;
+    build->origin = origin;
+    build->options = options;
+    build->sink = sink;
+    build->decoded = strbuf_new(arena);
+    return build;
+}
+
+static bool limit_reached(struct build *build, uint32_t line, const char *what, size_t limit) {
+    struct diag_where where = {build->origin->input, build->origin->path, line, 0, 0, {0}};
+    diag_add(build->sink, DIAG_WARNING, DIAG_YAML_LIMIT, where,
+             "more than %zu %s; read up to here, the rest is unknown", limit, what);
+    return false;
+}
+
+static void grow(struct build *build) {
+    size_t cap = build->count * (size_t)2;
+    if (cap == 0) { /* serializers write a node for 30 to 40 bytes */
+        cap = build->origin->text.len / 32 + 16;
+        cap = cap > FIRST_NODES_MAX ? FIRST_NODES_MAX : cap;
+    }
+    struct node *nodes = NEW_ARRAY(build->arena, cap, struct node);
+    if (build->count)
+        memcpy(nodes, build->nodes, build->count * sizeof *nodes);
+    build->nodes = nodes;
+    if (build->options.positions) {
+        uint64_t *positions = NEW_ARRAY(build->arena, cap, uint64_t);
+        if (build->count)
+            memcpy(positions, build->positions, build->count * sizeof *positions);
+        build->positions = positions;
+    }
+    build->cap = cap;
+}
+
+static struct node *innermost(const struct build *build) {
+    return build->depth ? &build->nodes[build->stack[build->depth - 1].node] : NULL;
+}
+
+/* A node of no kind yet at the end of the array, entered in its container. */
+static bool add_node(struct build *build, uint32_t line, uint32_t column, struct node **ret_node) {
+    struct node *parent = innermost(build);
+    if (build->finished + build->count >= LIMIT_NODES)
+        return limit_reached(build, line, "values in one file", LIMIT_NODES);
+    if (parent && parent->count == NODE_COUNT_MAX)
+        return limit_reached(build, line, "entries in one container", NODE_COUNT_MAX);
+    if (parent)
+        parent->count++;
+    if (build->count == build->cap)
+        grow(build);
+    struct node *node = &build->nodes[build->count];
+    *node = (struct node){.key = build->key, .line = build->key ? build->key_line : line};
+    if (build->options.positions)
+        build->positions[build->count] = (uint64_t)line << 32 | column;
+    build->count++;
+    build->key = 0;
+    *ret_node = node;
+    return true;
+}
+
+bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint32_t column) {
+    struct node *node;
+    if (build->depth + build->outside >= LIMIT_DEPTH)
+        return limit_reached(build, line, "levels of nesting", LIMIT_DEPTH);
+    if (build->leave_out || build->outside) {
+        build->leave_out = false;
+        build->outside++;
+        return true;
+    }
+    if (!add_node(build, line, column, &node))
+        return false;
+    node->kind = (unsigned)kind & 0xf;
+    build->stack[build->depth++] =
+        (struct frame){build->count - 1, build->serials++, build->keys.count, false};
+    return true;
+}
+
+void build_end(struct build *build, bool cut) {
+    if (build->outside) {
+        build->outside--;
+        return;
+    }
+    assert(build->depth);
+    struct node *node = innermost(build);
+    node->start = build->count;
+    if (cut)
+        node->flags |= NODE_CUT;
+    build->keys.count = build->stack[--build->depth].first_key;
+    build->key = 0;
+}
+
+static size_t slot_of(const struct build *build, uint64_t entry) {
+    struct str bytes = {(const char *)&entry, sizeof entry};
+    size_t slot = hash_bytes(bytes) & (build->n_slots - 1);
+    while (build->seen[slot] && build->seen[slot] != entry)
+        slot = (slot + 1) & (build->n_slots - 1);
+    return slot;
+}
+
+static void see(struct build *build, uint64_t entry) {
+    if (build->n_seen * 2 >= build->n_slots) {
+        uint64_t *old = build->seen;
+        size_t n_old = build->n_slots;
+        build->n_slots = n_old ? n_old * 2 : 256;
+        build->seen = NEW_ARRAY(build->arena, build->n_slots, uint64_t);
+        for (size_t i = 0; i < n_old; i++)
+            if (old[i])
+                build->seen[slot_of(build, old[i])] = old[i];
+    }
+    build->seen[slot_of(build, entry)] = entry;
+    build->n_seen++;
+}
+
+static uint64_t entry_of(const struct frame *frame, uint32_t atom) {
+    return (uint64_t)frame->serial << 32 | atom;
+}
+
+static bool holds_atom(const struct build *build, uint32_t atom) {
+    const struct frame *frame = &build->stack[build->depth - 1];
+    const uint32_t *keys = build->keys.items;
+    if (build->keys.count - frame->first_key > FEW_KEYS)
+        return build->seen[slot_of(build, entry_of(frame, atom))] != 0;
+    for (size_t i = frame->first_key; i < build->keys.count; i++)
+        if (keys[i] == atom)
+            return true;
+    return false;
+}
+
+static void remember_key(struct build *build, uint32_t atom) {
+    const struct frame *frame = &build->stack[build->depth - 1];
+    *vec_push(build->arena, &build->keys) = atom;
+    size_t count = build->keys.count - frame->first_key;
+    size_t first = count == FEW_KEYS + 1 ? frame->first_key : build->keys.count - 1;
+    for (size_t i = first; count > FEW_KEYS && i < build->keys.count; i++)
+        see(build, entry_of(frame, build->keys.items[i]));
+}
+
+bool build_holds(const struct build *build, struct str key) {
+    if (!build->depth || build->outside || innermost(build)->kind != VALUE_MAP)
+        return false;
+    uint32_t atom = intern_find(build->intern, key);
+    return atom && holds_atom(build, atom);
+}
+
+static void warn_repeated(struct build *build, struct str key, uint32_t line) {
+    struct diag_where where = {build->origin->input, build->origin->path, line, 0, 0, {0}};
+    if (build->repeats < REPEATS_SHOWN)
+        diag_add(build->sink, DIAG_WARNING, DIAG_DUPLICATE_KEY, where,
+                 "key '%.*s' is repeated; the first one counts", STR_ARG(str_slice(key, 0, 100)));
+    else if (build->repeats == REPEATS_SHOWN)
+        diag_add(build->sink, DIAG_WARNING, DIAG_DUPLICATE_KEY, where,
+                 "further repeated keys are not listed; the first ones count");
+    build->repeats++;
+}
+
+bool build_key(struct build *build, struct str key, uint32_t line) {
+    if (build->outside)
+        return true;
+    assert(build->depth && !build->leave_out);
+    if (build->stack[build->depth - 1].distrusted) {
+        build->leave_out = true;
+        return true;
+    }
+    if (key.len > LIMIT_KEY_BYTES) {
+        limit_reached(build, line, "bytes in a key", LIMIT_KEY_BYTES);
+        build_leave_out(build);
+        return true;
+    }
+    uint32_t atom = intern_add(build->intern, key);
+    if (holds_atom(build, atom)) {
+        warn_repeated(build, key, line);
+        build->leave_out = true;
+        return false;
+    }
+    remember_key(build, atom);
+    build->key = atom;
+    build->key_line = line;
+    return true;
+}
+
+static bool lies_in(struct str text, struct str whole) {
+    uintptr_t at = (uintptr_t)text.ptr, begin = (uintptr_t)whole.ptr;
+    return text.len && at >= begin && at - begin <= whole.len &&
+           whole.len - (at - begin) >= text.len;
+}
+
+static uint32_t store_decoded(struct build *build, struct str text, uint32_t lines) {
+    strbuf_append(&build->decoded, (struct str){(const char *)&lines, sizeof lines});
+    uint32_t start = (uint32_t)build->decoded.len;
+    strbuf_append(&build->decoded, text);
+    return start;
+}
+
+static void store_text(struct build *build, struct node *node, const struct build_text *scalar) {
+    char buffer[SCALAR_BUFFER];
+    struct str text = scalar->text;
+    enum value_kind kind = scalar->quoted ? VALUE_STRING : scalar_kind(&text, buffer);
+    node->kind = (unsigned)kind & 0xf;
+    if (scalar->quoted)
+        node->flags |= NODE_QUOTED;
+    if (kind == VALUE_NULL)
+        text.len = 0;
+    uint32_t lines = scalar->end_line > node->line ? scalar->end_line - node->line : 0;
+    node->count = text.len & NODE_COUNT_MAX;
+    if (lines == 0 && (text.len == 0 || lies_in(text, build->origin->text))) {
+        node->start = text.len ? (uint32_t)(text.ptr - build->origin->text.ptr) : 0;
+        return;
+    }
+    node->flags |= NODE_DECODED;
+    node->start = store_decoded(build, text, lines);
+}
+
+bool build_scalar(struct build *build, const struct build_text *scalar) {
+    struct node *node;
+    if (build->outside)
+        return true;
+    if (build->leave_out) {
+        build->leave_out = false;
+        return true;
+    }
+    if (scalar->text.len > LIMIT_SCALAR_BYTES) {
+        limit_reached(build, scalar->line, "bytes in a text", LIMIT_SCALAR_BYTES);
+        build_leave_out(build);
+        build->leave_out = false;
+        return true;
+    }
+    if (!add_node(build, scalar->line, scalar->column, &node))
+        return false;
+    store_text(build, node, scalar);
+    return true;
+}
+
+bool build_copy(struct build *build, uint32_t at, uint32_t line, uint32_t column) {
+    struct node *node;
+    if (build->outside || build->leave_out)
+        return build_scalar(build, &(struct build_text){.line = line});
+    const struct node *source = &build->nodes[at];
+    bool container = source->kind == VALUE_LIST || source->kind == VALUE_MAP;
+    if (container && source->start == 0) { /* not ended: the alias stands in what it names */
+        build_leave_out(build);
+        build->leave_out = false;
+        return true;
+    }
+    uint32_t count = container ? source->start - at : 1;
+    build->aliased += count;
+    if (build->aliased > LIMIT_ALIASES)
+        return limit_reached(build, line, "values from aliases", LIMIT_ALIASES);
+    uint32_t to = build->count;
+    if (!add_node(build, line, column, &node))
+        return false;
+    struct node first = *node;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i && !(build->count < build->cap))
+            grow(build);
+        build->nodes[to + i] = build->nodes[at + i];
+        if (build->options.positions)
+            build->positions[to + i] = build->positions[at + i];
+        if (build->nodes[to + i].kind == VALUE_LIST || build->nodes[to + i].kind == VALUE_MAP)
+            build->nodes[to + i].start += to - at;
+        build->count = to + i + 1;
+    }
+    build->nodes[to].key = first.key;
+    build->nodes[to].line = first.line;
+    return true;
+}
+
+void build_leave_out(struct build *build) {
+    if (build->outside)
+        return;
+    build->leave_out = true;
+    build->key = 0;
+    if (build->depth)
+        innermost(build)->flags |= NODE_CUT;
+}
+
+void build_distrust(struct build *build) {
+    if (build->outside || !build->depth)
+        return;
+    innermost(build)->flags |= NODE_CUT;
+    build->stack[build->depth - 1].distrusted = true;
+}
+
+void build_take_back(struct build *build) {
+    assert(build->count && !build->outside);
+    build->count--;
+    if (!build->depth)
+        return;
+    assert(innermost(build)->count);
+    innermost(build)->count--;
+    innermost(build)->flags |= NODE_CUT;
+}
+
+uint32_t build_count(const struct build *build) {
+    return build->count;
+}
+
+void build_abandon(struct build *build) {
+    build->count = 0;
+    build->depth = 0;
+    build->outside = 0;
+    build->keys.count = 0;
+    build->decoded = strbuf_new(build->arena);
+    build->aliased = 0;
+    build->key = 0;
+    build->leave_out = false;
+}
+
+struct document *build_finish(struct build *build, enum document_state state) {
+    struct document *document = NULL;
+    build->outside = 0;
+    while (build->depth)
+        build_end(build, true);
+    if (build->count) {
+        document = NEW(build->arena, struct document);
+        *document = (struct document){
+            .origin = build->origin,
+            .intern = build->intern,
+            .nodes = build->nodes,
+            .n_nodes = build->count,
+            .decoded = build->decoded.ptr,
+            .n_decoded = build->decoded.len,
+            .positions = build->positions,
+            .state = state,
+            .first_line = build->nodes[0].line,
+        };
+        build->nodes += build->count;
+        build->positions += build->positions ? build->count : 0;
+        build->cap -= build->count;
+        build->finished += build->count;
+    }
+    build_abandon(build);
+    return document;
+}

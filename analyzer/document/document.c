@@ -1,0 +1,324 @@
+/* A member's bytes into documents: which text is none, where one ends and the next begins, and
+ * which reader takes it. Broken UTF-8 is cleaned here, once, so that all behind is valid. */
+#include "document/document.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/vec.h"
+#include "document/reader.h"
+#include "document/split.h"
+
+struct reading {
+    struct reader reader;
+    VEC(const struct document *) documents;
+    size_t broken;
+};
+
+struct value document_root(const struct document *doc) {
+    return doc && doc->n_nodes ? (struct value){doc, 0} : (struct value){0};
+}
+
+struct str document_line(const struct document_origin *origin, uint32_t line) {
+    struct str rest = origin->text, found = {0};
+    for (uint32_t at = 0; at < line; at++)
+        if (!str_cut(rest, '\n', &found, &rest) && at + 1 < line)
+            return (struct str){0};
+    return str_ends_with(found, STR("\r")) ? str_slice(found, 0, found.len - 1) : found;
+}
+
+void reader_warn(const struct reader *reader, enum diag_id id, uint32_t line, uint32_t column,
+                 const char *format, ...) {
+    char message[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    struct diag_where where = {.input = reader->origin->input,
+                               .path = reader->origin->path,
+                               .line = line,
+                               .column = reader->options.positions ? column : 0};
+    if (where.column)
+        where.source_line = document_line(reader->origin, line);
+    diag_add(reader->sink, DIAG_WARNING, id, where, "%s", message);
+}
+
+static bool is_container(const struct document *document) {
+    return value_is(document_root(document), VALUE_MAP) ||
+           value_is(document_root(document), VALUE_LIST);
+}
+
+static void keep(struct reading *reading, struct document *document) {
+    if (!document)
+        return;
+    if (document->state == DOCUMENT_CUT)
+        reading->broken++;
+    if (is_container(document) || reading->reader.options.positions)
+        *vec_push(reading->reader.arena, &reading->documents) = document;
+    else
+        reader_warn(&reading->reader, DIAG_MEMBER_TEXT, document->first_line, 0,
+                    "text instead of an object; skipped");
+}
+
+/* One part while its documents are read. */
+struct part {
+    struct str text; /* valid UTF-8 */
+    size_t at;       /* where the next document begins */
+    uint32_t line;
+    bool ascii;
+    const char *cut; /* why the text may end too soon, or NULL */
+    size_t readable; /* from here on YAML's readers cannot read; at most text.len */
+    size_t yaml_end; /* what YAML's readers are given: whole lines of that, if it is cut */
+    const char *yaml_cut;
+};
+
+/* libyaml takes a lone CR and three characters beyond ASCII for line ends too. */
+static bool is_plain_ascii(struct str text) {
+    for (size_t at = 0; at < text.len; at++)
+        if ((unsigned char)text.ptr[at] >= 0x80)
+            return false;
+    for (size_t at = 0; (at = str_find_byte(text, '\r', at)) != SIZE_MAX; at++)
+        if (at + 1 == text.len || text.ptr[at + 1] != '\n')
+            return false;
+    return true;
+}
+
+static bool is_yaml_char(uint32_t c) {
+    return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c < 0x7f) || c == 0x85 ||
+           (c >= 0xa0 && c < 0xd800) || (c >= 0xe000 && c < 0xfffe) || c >= 0x10000;
+}
+
+/* The first character that YAML does not allow, or the end. libyaml would notice it some thousand
+ * bytes ahead of what it parses, and lose as much. */
+static size_t find_unreadable(struct str text, size_t at) {
+    for (size_t next = at; at < text.len; at = next) {
+        unsigned char c = (unsigned char)text.ptr[at];
+        next = at + 1;
+        if (c >= 0x80)
+            next = at;
+        if (!is_yaml_char(c >= 0x80 ? utf8_next(text, &next) : c))
+            break;
+    }
+    return at;
+}
+
+static bool is_bracketed(struct str text) {
+    text = str_trim(text);
+    return text.len > 1 && strchr("{[", text.ptr[0]) && strchr("}]", text.ptr[text.len - 1]);
+}
+
+static bool is_letter(char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* How much of a text that was cut may be read: all but the half line. Only that line's indentation
+ * is sure, and if its first letter is there, it tells what has ended above. */
+static size_t whole_lines(struct str text, size_t from, size_t end) {
+    if (is_bracketed(str_slice(text, from, end)))
+        return end;
+    size_t line = end;
+    while (line > from && text.ptr[line - 1] != '\n')
+        line--;
+    size_t first = line;
+    while (first < end && text.ptr[first] == ' ')
+        first++;
+    return first < end && line > from && is_letter(text.ptr[first]) ? first + 1 : line;
+}
+
+static void find_yaml_end(struct part *part) {
+    part->readable = find_unreadable(part->text, part->at);
+    bool stands = part->readable < part->text.len;
+    part->yaml_cut = stands ? "a control character stands" : part->cut;
+    part->yaml_end = part->readable;
+    if (part->yaml_cut)
+        part->yaml_end = whole_lines(part->text, part->at, part->readable);
+}
+
+/* The place for a further reader of YAML: what it refuses goes to reader_yaml from its beginning.
+ */
+static struct document *read_yaml(struct reader *reader, struct part *part, size_t *ret_used) {
+    struct document *document = NULL;
+    size_t used;
+    if (part->at >= part->readable)
+        find_yaml_end(part);
+    struct reader_part given = {
+        .text = str_slice(part->text, part->at, part->yaml_end),
+        .line = part->line,
+        .cut = part->yaml_cut,
+        .ascii = part->ascii,
+    };
+    used = given.text.len;
+    if (!split_is_blank(given.text))
+        document = reader_yaml(reader, &given, &used);
+    else
+        reader_warn(reader, DIAG_DOCUMENT_CUT, part->line, 0,
+                    "%s before the first line of a document ends; nothing was read",
+                    part->yaml_cut);
+    *ret_used = used;
+    if (used == given.text.len)
+        *ret_used = split_resume_yaml(part->text, part->readable) - part->at;
+    return document;
+}
+
+static struct document *read_one(struct reader *reader, struct part *part, size_t *ret_used) {
+    struct reader_part given = {
+        .text = str_slice(part->text, part->at, part->text.len),
+        .line = part->line,
+        .cut = part->cut,
+        .ascii = part->ascii,
+    };
+    struct str first = str_trim(str_slice(given.text, 0, 4096));
+    struct document *document = NULL;
+    *ret_used = 0;
+    if (first.len && (first.ptr[0] == '{' || first.ptr[0] == '['))
+        document = reader_json(reader, &given, ret_used);
+    if (*ret_used == 0)
+        return read_yaml(reader, part, ret_used);
+    reader->options.json = true; /* of what follows a JSON document */
+    return document;
+}
+
+static bool may_go_on(struct reading *reading, uint32_t line) {
+    if (reading->documents.count >= LIMIT_DOCUMENTS)
+        reader_warn(&reading->reader, DIAG_YAML_LIMIT, line, 0,
+                    "more than %d documents in one file; the rest was not read", LIMIT_DOCUMENTS);
+    else if (reading->broken >= LIMIT_BROKEN_DOCUMENTS)
+        reader_warn(&reading->reader, DIAG_YAML_LIMIT, line, 0,
+                    "more than %d broken documents in one file; the rest was not read",
+                    LIMIT_BROKEN_DOCUMENTS);
+    else
+        return true;
+    return false;
+}
+
+static bool read_documents(struct reading *reading, struct part *part) {
+    struct reader reader = reading->reader;
+    while (!split_is_blank(str_slice(part->text, part->at, part->text.len))) {
+        size_t used;
+        if (!may_go_on(reading, part->line))
+            return false;
+        keep(reading, read_one(&reader, part, &used));
+        part->line += split_count_lines(str_slice(part->text, part->at, part->at + used));
+        part->at += used;
+    }
+    return true;
+}
+
+/* Where one broken UTF-8 sequence too many stands: that is no text, and cleaning it would only make
+ * it three times as large. */
+static size_t find_binary(struct str text) {
+    size_t broken = 0, at = 0;
+    while (at < text.len && broken < LIMIT_BROKEN_BYTES) {
+        size_t begin = at;
+        if ((unsigned char)text.ptr[at] < 0x80)
+            at++;
+        else
+            broken += utf8_next(text, &at) == 0xfffd && at == begin + 1;
+    }
+    return at;
+}
+
+static bool read_part(struct reading *reading, struct reader_part given) {
+    struct reader *reader = &reading->reader;
+    struct str message;
+    uint32_t line = given.line;
+    if (!reader->options.positions && split_message(&given, &message))
+        reader_warn(reader, DIAG_MEMBER_TEXT, line, 0, "text instead of an object: %.*s",
+                    STR_ARG(str_slice(message, 0, 200)));
+    struct part part = {.text = given.text, .line = given.line, .cut = given.cut};
+    part.ascii = is_plain_ascii(part.text);
+    if (!part.ascii) {
+        size_t binary = find_binary(part.text);
+        if (binary < part.text.len)
+            part.cut = "binary data stands";
+        part.text = str_valid_utf8(reader->arena, str_slice(part.text, 0, binary));
+    }
+    return read_documents(reading, &part);
+}
+
+static const char *why_cut(const struct reader *reader, struct str text) {
+    if (!reader->options.whole_file)
+        return "the file breaks off";
+    if (!reader->options.positions && text.ptr[text.len - 1] != '\n')
+        return "the file ends without a newline";
+    return NULL;
+}
+
+static void read_member(struct reading *reading, struct str text) {
+    struct split split = {.text = text, .line = 1};
+    struct reader_part part;
+    while (split_next(&split, &part)) {
+        if (!part.cut && part.text.ptr + part.text.len == text.ptr + text.len)
+            part.cut = why_cut(&reading->reader, text);
+        if (!read_part(reading, part))
+            break;
+    }
+}
+
+struct document_list document_read(struct arena *arena, struct intern *intern,
+                                   const struct document_origin *origin,
+                                   struct document_options options, struct diag_sink *sink) {
+    struct reading reading = {.reader = {arena, origin, options, sink, NULL}};
+    struct str text = origin->text;
+    if (str_starts_with(text, STR("\xef\xbb\xbf")))
+        text = str_slice(text, 3, text.len);
+    bool utf16 = str_starts_with(text, STR("\xff\xfe")) || str_starts_with(text, STR("\xfe\xff"));
+    if (str_trim(text).len == 0)
+        reader_warn(&reading.reader, DIAG_MEMBER_EMPTY, 0, 0,
+                    "the file is empty; what it was to hold is unknown");
+    else if (utf16 || memchr(text.ptr, '\0', text.len < 2 ? text.len : 2))
+        reader_warn(&reading.reader, DIAG_MEMBER_TEXT, 1, 0, "not text in UTF-8; skipped");
+    else {
+        reading.reader.build = build_new(arena, intern, origin, options, sink);
+        read_member(&reading, text);
+    }
+    return (struct document_list){reading.documents.items, reading.documents.count};
+}
+
+static bool is_text_node(const struct node *node) {
+    return node->kind != VALUE_LIST && node->kind != VALUE_MAP;
+}
+
+/* All scalars' texts into one buffer, for a copy that has no member text to refer to. */
+static void keep_texts(struct arena *arena, struct document *copy, struct node *nodes,
+                       const struct document *doc) {
+    struct strbuf decoded = strbuf_new(arena);
+    for (uint32_t i = 0; i < doc->n_nodes; i++) {
+        uint32_t lines = 0;
+        struct str text = value_str((struct value){doc, i});
+        if (!is_text_node(&nodes[i]))
+            continue;
+        if (nodes[i].flags & NODE_DECODED)
+            memcpy(&lines, doc->decoded + nodes[i].start - sizeof lines, sizeof lines);
+        strbuf_append(&decoded, (struct str){(const char *)&lines, sizeof lines});
+        nodes[i].start = (uint32_t)decoded.len;
+        nodes[i].flags |= NODE_DECODED;
+        strbuf_append(&decoded, text);
+    }
+    copy->decoded = decoded.ptr;
+    copy->n_decoded = decoded.len;
+}
+
+struct document *document_keep(struct arena *arena, const struct document *doc,
+                               const struct document_origin *origin) {
+    struct document *copy = NEW(arena, struct document);
+    struct node *nodes = NEW_ARRAY(arena, doc->n_nodes, struct node);
+    if (doc->n_nodes)
+        memcpy(nodes, doc->nodes, doc->n_nodes * sizeof *nodes);
+    *copy = *doc;
+    copy->origin = origin;
+    copy->nodes = nodes;
+    if (doc->positions) {
+        uint64_t *positions = NEW_ARRAY(arena, doc->n_nodes, uint64_t);
+        memcpy(positions, doc->positions, doc->n_nodes * sizeof *positions);
+        copy->positions = positions;
+    }
+    if (origin->text.len)
+        copy->decoded = str_copy(arena, (struct str){doc->decoded, doc->n_decoded}).ptr;
+    else
+        keep_texts(arena, copy, nodes, doc);
+    return copy;
+}

@@ -1,0 +1,34 @@
+/* A member's text into parts that are read by themselves, so that a broken one does not spoil the
+ * others. */
+#ifndef VIRTREADY_DOCUMENT_SPLIT_H
+#define VIRTREADY_DOCUMENT_SPLIT_H
+
+#include "document/reader.h"
+
+struct split {
+    struct str text;
+    size_t at;
+    uint32_t line; /* of `at` */
+};
+
+/* The next part that holds more than comments; false at the end of the text. Parts end at "---",
+ * "..." and lines of four dashes or more; a leading "---" belongs to the part. `cut` is set where
+ * such a line follows in the middle of another. Linear in the text. */
+bool split_next(struct split *split, struct reader_part *ret_part);
+
+/* Moves the part past lines that `oc` and shells write instead of an object or before it; true if
+ * there were any, and then the first of them is *ret_message. */
+bool split_message(struct reader_part *part, struct str *ret_message);
+
+/* Where, after an error at `from`, the next object begins: the next line with "apiVersion:" at
+ * column 0 (or, for JSON, an opening bracket), or the end of the text. */
+size_t split_resume_yaml(struct str text, size_t from);
+size_t split_resume_json(struct str text, size_t from);
+
+/* Whether only white space and comments stand in the text. */
+bool split_is_blank(struct str text);
+
+/* Line ends in the text. */
+uint32_t split_count_lines(struct str text);
+
+#endif
