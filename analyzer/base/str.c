@@ -1,8 +1,7 @@
 /* Slices and buffers. Everything compares and searches bytes; only utf8_* knows of characters. */
 #include "base/str.h"
 
-#include <errno.h>
-#include <limits.h>
+#include <float.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,9 +125,8 @@ bool str_to_double(struct str s, double *ret_number) {
     memcpy(text, s.ptr, s.len);
     text[s.len] = '\0';
     char *end;
-    errno = 0;
     double number = strtod(text, &end); /* the program never calls setlocale: always the C locale */
-    if (*end || end == text)
+    if (*end || end == text || number > DBL_MAX || number < -DBL_MAX)
         return false;
     *ret_number = number;
     return true;

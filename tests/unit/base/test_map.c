@@ -1,0 +1,122 @@
+/* Maps and atoms: order of insertion, many keys, empty and binary keys. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/map.h"
+
+#define MANY 100000
+
+static struct str key_of(struct arena *arena, int i) {
+    return str_printf(arena, "key-%d", i);
+}
+
+static void test_empty_map(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct map map = map_new(arena);
+    assert_null(map_find(&map, STR("a")));
+    assert_int_equal(map.count, 0);
+    arena_free(arena);
+}
+
+static void test_keys_of_any_bytes(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct map map = map_new(arena);
+    static int values[4];
+    *map_at(&map, STR("")) = &values[0];
+    *map_at(&map, STR("a")) = &values[1];
+    *map_at(&map, STR("a\0")) = &values[2];
+    *map_at(&map, STR("\xff\xfe")) = &values[3];
+    assert_ptr_equal(map_find(&map, (struct str){0}), &values[0]);
+    assert_ptr_equal(map_find(&map, STR("a")), &values[1]);
+    assert_ptr_equal(map_find(&map, STR("a\0")), &values[2]);
+    assert_ptr_equal(map_find(&map, STR("\xff\xfe")), &values[3]);
+    assert_null(map_find(&map, STR("b")));
+    arena_free(arena);
+}
+
+static void test_many_keys_keep_their_order(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct map map = map_new(arena);
+    for (int i = 0; i < MANY; i++) {
+        void **value = map_at(&map, key_of(arena, i));
+        assert_null(*value);
+        *value = (void *)(intptr_t)(i + 1);
+    }
+    assert_int_equal(map.count, MANY);
+    for (int i = 0; i < MANY; i++) {
+        struct str key = key_of(arena, i);
+        assert_int_equal((intptr_t)map_find(&map, key), i + 1);
+        assert_true(str_eq(map.entries[i].key, key));
+        assert_int_equal((intptr_t)*map_at(&map, key), i + 1);
+    }
+    assert_int_equal(map.count, MANY);
+    assert_null(map_find(&map, STR("key-100000")));
+    arena_free(arena);
+}
+
+static void test_hash_depends_on_every_byte(void **state) {
+    (void)state;
+    char text[40] = {0};
+    uint64_t before = hash_bytes((struct str){text, sizeof text});
+    assert_int_equal(before, hash_bytes((struct str){text, sizeof text}));
+    for (size_t i = 0; i < sizeof text; i++) {
+        text[i] = 1;
+        assert_int_not_equal(hash_bytes((struct str){text, sizeof text}), before);
+        text[i] = 0;
+        assert_int_not_equal(hash_bytes((struct str){text, i}), before);
+    }
+}
+
+static void test_atoms_are_dense_and_in_order(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct intern *intern = intern_new(arena);
+    assert_int_equal(intern_find(intern, STR("key-0")), 0);
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(intern_add(intern, key_of(arena, i)), (uint32_t)i + 1);
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(intern_add(intern, key_of(arena, i)), (uint32_t)i + 1);
+        assert_int_equal(intern_find(intern, key_of(arena, i)), (uint32_t)i + 1);
+    }
+    assert_int_equal(intern_find(intern, STR("other")), 0);
+    arena_free(arena);
+}
+
+static void test_interned_text_has_one_address(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct intern *intern = intern_new(arena);
+    char text[] = "spec";
+    struct str first = intern_str(intern, str_of(text));
+    text[0] = 'x'; /* it was copied */
+    struct str again = intern_str(intern, STR("spec"));
+    assert_ptr_equal(first.ptr, again.ptr);
+    assert_int_equal(again.len, 4);
+    assert_true(str_eq(intern_text(intern, intern_find(intern, STR("spec"))), STR("spec")));
+    assert_int_equal(intern_str(intern, STR("")).len, 0);
+    assert_int_equal(intern_find(intern, (struct str){0}), 2);
+    arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_empty_map),
+        cmocka_unit_test(test_keys_of_any_bytes),
+        cmocka_unit_test(test_many_keys_keep_their_order),
+        cmocka_unit_test(test_hash_depends_on_every_byte),
+        cmocka_unit_test(test_atoms_are_dense_and_in_order),
+        cmocka_unit_test(test_interned_text_has_one_address),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
