@@ -13,7 +13,7 @@ LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) $(if $(ISAL),$(shell p
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wold-style-definition -Wcast-qual -Wcast-align -Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef -Wvla \
         -Wdouble-promotion -Wimplicit-fallthrough -fno-common $(if $(WERROR),-Werror)
-CPPFLAGS += -D_GNU_SOURCE -DVIRTREADY_VERSION='"$(VERSION)"' $(if $(ISAL),-DHAVE_ISAL) -Ianalyzer \
+CPPFLAGS += -D_GNU_SOURCE -DVIRTREADY_VERSION='"$(VERSION)"' $(if $(ISAL),-DHAVE_ISAL) -Ianalyzer -Itests/fuzz \
         $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
@@ -21,6 +21,8 @@ CFLAGS_asan     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -
 LDFLAGS_asan    := -fsanitize=address,undefined
 CFLAGS_coverage := -O0 -g --coverage
 LDFLAGS_coverage := --coverage
+CFLAGS_fuzz := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LDFLAGS_fuzz := -fsanitize=address,undefined
 ALL_CFLAGS = -std=c17 $(WARN) $(CFLAGS_$(VARIANT)) $(CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
@@ -66,6 +68,9 @@ $(OUT)/embedded.o: $(OUT)/embedded.c
 $(OUT)/virtready: $(OUT)/analyzer/cli/main.o $(call upto,cli) $(OUT)/embedded.o
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 $(OUT)/cel-conformance: $(OUT)/tests/conformance/cel_conformance.o $(call upto,cel)
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+$(OUT)/property: $(OUT)/tests/property/property.o $(call upto,rules) $(OUT)/embedded.o
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
 # A unit test links its own layer and those below: tests/unit/<layer>/test_<module>.c

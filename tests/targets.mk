@@ -2,8 +2,8 @@
 SAMPLE := testdata/sample
 DEMO   := $(BUILD)/demo
 
-.PHONY: help demo test unit check-rules check-golden check-cli check-property check-asan golden lint format \
-        coverage fuzz bench install uninstall dist clean check-fuzz
+.PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-asan golden lint format \
+        coverage fuzz bench install uninstall dist clean check-fuzz fuzz-run
 .NOTPARALLEL: demo test lint
 
 help: ## what can be made
@@ -22,19 +22,63 @@ unit: $(UNIT)
 check-rules: $(OUT)/virtready
 	@$(OUT)/virtready rules test --rules rules
 
-check-golden: $(OUT)/virtready
+check-FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+
+check-fuzz: $(FUZZ_TARGETS:%=$(OUT)/fuzz/%)
+	@for t in $(FUZZ_TARGETS); do $(OUT)/fuzz/$$t tests/fuzz/corpus/$$t || exit 1; done | \
+	    awk '{ n += $$4; print } END { print "fuzz corpora: " n " passed, 0 failed" }'
+
+$(OUT)/fuzz/%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/tests/fuzz/replay.o $(call upto,rules) $(OUT)/embedded.o
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+SECONDS ?= 60
+fuzz: ## search for crashes: FUZZ=document|cel|graph|bundle|rule SECONDS=n
+	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-run FUZZ=$(or $(FUZZ),document) SECONDS=$(SECONDS)
+
+fuzz-run: $(OUT)/tests/fuzz/fuzz_$(FUZZ).o $(call upto,rules) $(OUT)/embedded.o
+	@mkdir -p $(BUILD)/corpus/$(FUZZ)
+	@$(CC) -fsanitize=fuzzer,address,undefined $^ $(LIBS) -o $(OUT)/fuzz-$(FUZZ)
+	@$(OUT)/fuzz-$(FUZZ) -max_total_time=$(SECONDS) -max_len=65536 -timeout=10 -artifact_prefix=$(BUILD)/crash- \
+	    $(BUILD)/corpus/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
+
+golden: $(OUT)/virtready
 	@sh tests/golden/run.sh $(OUT)/virtready
 
 check-cli: $(OUT)/virtready
 	@sh tests/run-all.sh cli $(wildcard tests/cli/test_*.sh) -- $(OUT)/virtready
 
-check-property: $(OUT)/virtready
-	@sh tests/property/run.sh $(OUT)/virtready
+# Sampled; `make test-property` deletes every member.
+check-property: $(OUT)/property
+	@$(OUT)/property $(SAMPLE) rules 5
+
+test-property: $(OUT)/property ## the deletion property on every member of the sample
+	@$(OUT)/property $(SAMPLE) rules
 
 test: all unit check-rules check-golden check-cli check-property check-fuzz ## run all tests
 
 check-asan: ## the same tests with AddressSanitizer and UBSan
 	@$(MAKE) VARIANT=asan test
+
+FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+
+check-fuzz: $(FUZZ_TARGETS:%=$(OUT)/fuzz/%)
+	@for t in $(FUZZ_TARGETS); do $(OUT)/fuzz/$$t tests/fuzz/corpus/$$t || exit 1; done | \
+	    awk '{ n += $$4; print } END { print "fuzz corpora: " n " passed, 0 failed" }'
+
+$(OUT)/fuzz/%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/tests/fuzz/replay.o $(call upto,rules) $(OUT)/embedded.o
+	@mkdir -p $(@D)
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+
+SECONDS ?= 60
+fuzz: ## search for crashes: FUZZ=document|cel|graph|bundle|rule SECONDS=n
+	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-run FUZZ=$(or $(FUZZ),document) SECONDS=$(SECONDS)
+
+fuzz-run: $(OUT)/tests/fuzz/fuzz_$(FUZZ).o $(call upto,rules) $(OUT)/embedded.o
+	@mkdir -p $(BUILD)/corpus/$(FUZZ)
+	@$(CC) -fsanitize=fuzzer,address,undefined $^ $(LIBS) -o $(OUT)/fuzz-$(FUZZ)
+	@$(OUT)/fuzz-$(FUZZ) -max_total_time=$(SECONDS) -max_len=65536 -timeout=10 -artifact_prefix=$(BUILD)/crash- \
+	    $(BUILD)/corpus/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
 
 golden: $(OUT)/virtready ## renew the expected reports and show what changed (FOCUS=name for one)
 	@sh tests/golden/run.sh --renew $(OUT)/virtready $(FOCUS)
