@@ -22,27 +22,7 @@ unit: $(UNIT)
 check-rules: $(OUT)/virtready
 	@$(OUT)/virtready rules test --rules rules
 
-check-FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-
-check-fuzz: $(FUZZ_TARGETS:%=$(OUT)/fuzz/%)
-	@for t in $(FUZZ_TARGETS); do $(OUT)/fuzz/$$t tests/fuzz/corpus/$$t || exit 1; done | \
-	    awk '{ n += $$4; print } END { print "fuzz corpora: " n " passed, 0 failed" }'
-
-$(OUT)/fuzz/%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/tests/fuzz/replay.o $(call upto,rules) $(OUT)/embedded.o
-	@mkdir -p $(@D)
-	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
-
-SECONDS ?= 60
-fuzz: ## search for crashes: FUZZ=document|cel|graph|bundle|rule SECONDS=n
-	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-run FUZZ=$(or $(FUZZ),document) SECONDS=$(SECONDS)
-
-fuzz-run: $(OUT)/tests/fuzz/fuzz_$(FUZZ).o $(call upto,rules) $(OUT)/embedded.o
-	@mkdir -p $(BUILD)/corpus/$(FUZZ)
-	@$(CC) -fsanitize=fuzzer,address,undefined $^ $(LIBS) -o $(OUT)/fuzz-$(FUZZ)
-	@$(OUT)/fuzz-$(FUZZ) -max_total_time=$(SECONDS) -max_len=65536 -timeout=10 -artifact_prefix=$(BUILD)/crash- \
-	    $(BUILD)/corpus/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
-
-golden: $(OUT)/virtready
+check-golden: $(OUT)/virtready
 	@sh tests/golden/run.sh $(OUT)/virtready
 
 check-cli: $(OUT)/virtready
