@@ -56,6 +56,7 @@
 /* Rules */
 #define LIMIT_RULES 2000       /* files in a folder of rules; the program brings about a hundred */
 #define LIMIT_RULE_BYTES MIB   /* of one rule file; facts with their tests reach 60 KB */
+#define LIMIT_FACT_DEPTH 64    /* facts and variables within each other; ours reach 12 */
 #define LIMIT_CHAIN_LINKS 64   /* objects looked at for each link of a finding's chain */
 #define LIMIT_FIELD_BYTES 1024 /* of one value shown as evidence or in a text */
 

@@ -10,6 +10,7 @@
 #include <libxml/xmlsave.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "report/clean.h"
 
 static void free_doc(void *doc) {
@@ -62,8 +63,10 @@ struct element *element_add_text(struct element *parent, const char *name, struc
 void element_attr(struct element *element, const char *name, struct str value) {
     xmlNode *node = node_of(element);
     struct arena *arena = arena_of(node);
-    if (value.ptr)
-        must(xmlNewProp(node, chars(name), chars(str_c(arena, clean_line(arena, value)))));
+    if (!value.ptr)
+        return;
+    value = clean_cut(arena, clean_line(arena, value), LIMIT_PAGE_TEXT_BYTES);
+    must(xmlNewProp(node, chars(name), chars(str_c(arena, value))));
 }
 
 void element_attr_c(struct element *element, const char *name, const char *value) {
@@ -90,7 +93,8 @@ void element_text_raw(struct element *element, struct str text) {
 }
 
 void element_text(struct element *element, struct str text) {
-    element_text_raw(element, clean_text(arena_of(node_of(element)), text));
+    struct arena *arena = arena_of(node_of(element));
+    element_text_raw(element, clean_cut(arena, clean_text(arena, text), LIMIT_PAGE_TEXT_BYTES));
 }
 
 static int write_bytes(void *out, const char *bytes, int len) {

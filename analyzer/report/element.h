@@ -1,6 +1,7 @@
 /* A tree of named elements with attributes and text, made in order and printed by stylesheets.
  *
- * Every text goes through the cleaner here, so no caller can forget it. Names are the program's own
+ * Every text goes through the cleaner here and is cut at LIMIT_PAGE_TEXT_BYTES, so no caller can
+ * forget it. Names are the program's own
  * literals. The tree goes with its arena. */
 #ifndef VIRTREADY_REPORT_ELEMENT_H
 #define VIRTREADY_REPORT_ELEMENT_H

@@ -1,0 +1,222 @@
+/* The first screen of the page: the question, the answer with its reasons, facts, and the tally.
+ * Whatever a style sheet would have to compute (order, widths, plurals, dates) is computed here,
+ * because what XSLT offers for it depends on version or locale. */
+#include "report/document.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "report/outcome.h"
+#include "report/words.h"
+
+const char *document_mark(enum level level) {
+    static const char *const marks[] = {
+        [LEVEL_NONE] = "ok",
+        [LEVEL_INFO] = "note",
+        [LEVEL_WARNING] = "warn",
+        [LEVEL_BLOCKER] = "bad",
+    };
+    return marks[level];
+}
+
+/* ---- the answer ---- */
+
+static int by_step(const void *a, const void *b) {
+    const struct rule_result *x = *(const struct rule_result *const *)a;
+    const struct rule_result *y = *(const struct rule_result *const *)b;
+    uint32_t sx = outcome_step(x), sy = outcome_step(y);
+    if (sx != sy)
+        return (sx ? sx : UINT32_MAX) < (sy ? sy : UINT32_MAX) ? -1 : 1;
+    return str_cmp(x->rule->id, y->rule->id);
+}
+
+size_t document_headline(struct arena *arena, const struct report *report, enum level level,
+                         const struct rule_result ***ret) {
+    VEC(const struct rule_result *) found = {0};
+    for (size_t i = 0; i < report->results->count; i++)
+        if (outcome_headline(&report->results->items[i]) == level)
+            *vec_push(arena, &found) = &report->results->items[i];
+    if (found.count)
+        qsort(found.items, found.count, sizeof *found.items, by_step);
+    *ret = found.items;
+    return found.count;
+}
+
+static void add_blockers(struct element *root, struct arena *arena, const struct report *report) {
+    const struct rule_result **blockers;
+    size_t count = document_headline(arena, report, LEVEL_BLOCKER, &blockers);
+    for (size_t i = 0; i < count; i++) {
+        struct element *problem = element_add(root, "problem");
+        element_attr_c(problem, "mark", "bad");
+        element_attr(problem, "rule", blockers[i]->rule->id);
+        element_add_text(problem, "fact", outcome_sentence(arena, blockers[i]));
+        const struct remedy *action = outcome_action(report, blockers[i]);
+        if (action)
+            element_add_text(problem, "do", action->text);
+    }
+}
+
+/* Where the answer is "cannot tell": what was not judged is the reason. */
+static void add_open_questions(struct element *root, struct arena *arena,
+                               const struct report *report) {
+    for (size_t i = 0; i < report->results->count; i++) {
+        const struct rule_result *result = &report->results->items[i];
+        if (report->verdict != VERDICT_CANNOT_TELL || !outcome_could_block(result))
+            continue;
+        struct element *problem = element_add(root, "problem");
+        element_attr_c(problem, "mark", "unk");
+        element_attr(problem, "rule", result->rule->id);
+        element_add_text(
+            problem, "fact",
+            str_printf(arena, "Not judged: %.*s", STR_ARG(words_or(result->rule->assertion, "?"))));
+        struct missing_set missing = outcome_missing(arena, result);
+        struct str lacks = result->n_errors ? result->errors[0].message
+                                            : str_printf(arena, "The archive lacks %.*s.",
+                                                         STR_ARG(words_missing(arena, missing, 4)));
+        element_add_text(problem, "do", lacks);
+    }
+}
+
+static void add_answer(struct element *root, struct arena *arena, const struct report *report) {
+    static const char *const marks[] = {
+        [VERDICT_READY] = "ok",
+        [VERDICT_WARNINGS] = "warn",
+        [VERDICT_NOT_READY] = "bad",
+        [VERDICT_CANNOT_TELL] = "unk",
+    };
+    element_attr_c(root, "mark", marks[report->verdict]);
+    element_attr_c(root, "verdict", words_verdict(report->verdict));
+    element_attr(root, "cluster", words_or(report->cluster.name, "unnamed cluster"));
+    if (report->gathered_to.len)
+        element_attr(root, "gathered", words_time(arena, report->gathered_to));
+    element_add_text(root, "title", words_title(arena, report));
+    element_add_text(root, "question", words_question(arena, report));
+    element_add_text(root, "answer", words_answer(arena, report));
+    struct strs notes = words_notes(arena, report);
+    for (size_t i = 0; i < notes.count; i++)
+        element_add_text(root, "note", notes.items[i]);
+    element_add_text(root, "lead", words_lead(arena, report));
+    add_blockers(root, arena, report);
+    add_open_questions(root, arena, report);
+}
+
+/* ---- facts ---- */
+
+static void add_fact(struct element *root, const char *name, struct str value) {
+    struct element *fact = element_add_text(root, "fact", words_or(value, "not known"));
+    element_attr_c(fact, "name", name);
+}
+
+static struct str number_text(struct arena *arena, struct number number) {
+    return number.known ? str_printf(arena, "%lld", (long long)number.value) : STR("?");
+}
+
+static struct str with_update(struct arena *arena, struct str version, enum maybe updating,
+                              struct str to) {
+    if (updating != MAYBE_TRUE)
+        return version;
+    return str_printf(arena, "%.*s, updating%s%.*s", STR_ARG(words_or(version, "?")),
+                      to.len ? " to " : "", STR_ARG(to));
+}
+
+static void add_facts(struct element *root, struct arena *arena, const struct report *report) {
+    const struct report_cluster *c = &report->cluster;
+    add_fact(root, "Cluster", c->name.len ? c->name : c->id);
+    add_fact(root, "OpenShift",
+             with_update(arena, c->ocp_current, c->ocp_updating, c->ocp_desired));
+    add_fact(root, "Virtualization",
+             c->cnv_installed == MAYBE_FALSE
+                 ? STR("not installed")
+                 : with_update(arena, c->cnv_version, c->cnv_updating, (struct str){0}));
+    struct str target =
+        report->target.openshift.len ? report->target.openshift : report->target.virtualization;
+    if (target.len && report->target.why.len)
+        target = str_printf(arena, "%.*s (%.*s)", STR_ARG(target), STR_ARG(report->target.why));
+    add_fact(root, "Target", target);
+    if (c->control_plane.known || c->workers.known)
+        add_fact(root, "Nodes",
+                 str_printf(arena, "%.*s control plane, %.*s workers",
+                            STR_ARG(number_text(arena, c->control_plane)),
+                            STR_ARG(number_text(arena, c->workers))));
+    if (c->vms_total.known)
+        add_fact(root, "VMs",
+                 str_printf(arena, "%.*s, %.*s running", STR_ARG(number_text(arena, c->vms_total)),
+                            STR_ARG(number_text(arena, c->vms_running))));
+    add_fact(root, "Gathered", words_time(arena, report->gathered_to));
+    for (size_t i = 0; i < report->n_inputs; i++)
+        add_fact(root, "Archive", report->inputs[i].name);
+    add_fact(root, "Judged by",
+             str_printf(arena, "virtready %.*s, rules %.*s", STR_ARG(report->tool_version),
+                        STR_ARG(words_or(report->rules_version, "of its own"))));
+}
+
+/* ---- the tally ---- */
+
+struct part {
+    const char *mark;
+    size_t count;
+    const char *one, *many;
+};
+
+/* Widths in tenths of a unit; the bar is 1000 units wide, 3 between parts, and even one rule in
+ * hundreds stays visible. */
+static void add_parts(struct element *tally, struct arena *arena, const struct part *parts,
+                      size_t n_parts) {
+    static const size_t gap = 30, least = 80;
+    size_t total = 0, shown = 0;
+    for (size_t i = 0; i < n_parts; i++) {
+        total += parts[i].count;
+        shown += parts[i].count > 0;
+    }
+    size_t room = 10000 - (shown ? shown - 1 : 0) * gap - shown * least;
+    size_t x = 0;
+    for (size_t i = 0; i < n_parts; i++) {
+        if (!parts[i].count)
+            continue;
+        size_t width = least + room * parts[i].count / total;
+        struct element *part = element_add_text(
+            tally, "part", words_count(arena, parts[i].count, parts[i].one, parts[i].many));
+        element_attr_c(part, "mark", parts[i].mark);
+        element_attr(part, "x", str_printf(arena, "%zu.%zu", x / 10, x % 10));
+        element_attr(part, "width", str_printf(arena, "%zu.%zu", width / 10, width % 10));
+        x += width + gap;
+    }
+}
+
+static void add_tally(struct element *root, struct arena *arena, const struct report *report) {
+    const struct report_counts *c = &report->counts;
+    const struct part parts[] = {
+        {"bad", c->headline_blockers, "blocker", "blockers"},
+        {"warn", c->headline_warnings, "warning", "warnings"},
+        {"note", c->info, "note", "notes"},
+        {"unk", c->unknown + c->error, "not judged", "not judged"},
+        {"ok", c->passed, "passed", "passed"},
+    };
+    const struct part apart[] = {
+        {"", c->blocker + c->warning - c->headline_blockers - c->headline_warnings,
+         "explains another", "explain another"},
+        {"", c->not_applicable, "does not apply", "do not apply"},
+        {"", c->waived, "left out", "left out"},
+    };
+    struct element *tally = element_add(root, "tally");
+    add_parts(tally, arena, parts, sizeof parts / sizeof *parts);
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+        if (apart[i].count)
+            element_add_text(tally, "apart",
+                             words_count(arena, apart[i].count, apart[i].one, apart[i].many));
+}
+
+struct element *document_build(struct arena *arena, const struct report *report) {
+    struct element *root = element_root(arena, "results");
+    element_attr_c(root, "form", "1");
+    add_answer(root, arena, report);
+    add_facts(root, arena, report);
+    add_tally(root, arena, report);
+    document_path(root, arena, report);
+    document_rules(root, arena, report);
+    document_cluster(root, arena, report);
+    document_sources(root, arena, report);
+    document_cases(root, arena, report);
+    return root;
+}

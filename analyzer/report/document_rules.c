@@ -1,0 +1,284 @@
+/* Each rule's result: what the cards, the table of all checks and "not judged" show of it. Findings
+ * stand together by cause, at most LIMIT_PAGE_FINDINGS of a rule; findings that explain another
+ * rule's stand inside of the finding they explain. */
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/vec.h"
+#include "report/clean.h"
+#include "report/document.h"
+#include "report/outcome.h"
+#include "report/words.h"
+
+struct context {
+    struct arena *arena;
+    const struct report *report;
+};
+
+static void add_object(const struct context *c, struct element *element,
+                       const struct object_ref *object) {
+    element_attr(element, "kind", object->kind);
+    element_attr(element, "name", words_name(c->arena, object->namespace, object->name));
+    document_link_vm(element, c->arena, c->report, object);
+}
+
+static void add_chain(const struct context *c, struct element *up, const struct finding *finding) {
+    for (size_t i = 0; i < finding->n_chain; i++) {
+        struct element *link = element_add(up, "link");
+        element_attr(link, "role", words_or(finding->chain[i].role, "object"));
+        element_flag(link, "guilty", finding->chain[i].guilty);
+        add_object(c, link, &finding->chain[i].object);
+    }
+    if (finding->n_chain == 0 && finding->object.kind.len) {
+        struct element *link = element_add(up, "link");
+        element_attr(link, "role", finding->object.kind);
+        add_object(c, link, &finding->object);
+    }
+}
+
+static struct str lines_text(struct arena *arena, uint32_t from, uint32_t to) {
+    if (to > from)
+        return str_printf(arena, "lines %u\u2013%u", (unsigned)from, (unsigned)to);
+    return str_printf(arena, "line %u", (unsigned)from);
+}
+
+static void add_evidence(const struct context *c, struct element *up, const struct evidence *e) {
+    struct element *evidence = element_add(up, "evidence");
+    element_attr(evidence, "path", e->path);
+    if (c->report->n_inputs > 1 && e->input < c->report->n_inputs)
+        element_attr(evidence, "input", c->report->inputs[e->input].name);
+    if (e->line)
+        element_attr(evidence, "lines", lines_text(c->arena, e->line, e->end_line));
+    if (e->field.len)
+        element_attr(evidence, "field", e->field);
+    if (e->masked) {
+        element_flag(evidence, "masked", true);
+        return;
+    }
+    if (e->n_excerpt == 0 && e->value.ptr)
+        element_attr(evidence, "value", e->value);
+    bool all = e->n_excerpt && e->excerpt[0].line >= e->line &&
+               e->excerpt[e->n_excerpt - 1].line <= e->end_line;
+    for (size_t i = 0; i < e->n_excerpt; i++) {
+        const struct excerpt_line *line = &e->excerpt[i];
+        struct element *shown = element_add_text(
+            evidence, "line", clean_cut(c->arena, line->text, LIMIT_EXCERPT_LINE_BYTES));
+        element_attr_number(shown, "n", line->line);
+        element_flag(shown, "hit", !all && line->line >= e->line && line->line <= e->end_line);
+    }
+}
+
+static void add_remedies(struct element *up, const struct finding *finding) {
+    for (size_t i = 0; i < finding->n_remedies; i++) {
+        const struct remedy *remedy = &finding->remedies[i];
+        struct element *element = element_add(up, "remedy");
+        element_flag(element, "changes", remedy->changes);
+        element_add_text(element, "text", remedy->text);
+        if (remedy->command.len)
+            element_add_text(element, "command", remedy->command);
+    }
+    if (finding->verify.len)
+        element_add_text(up, "verify", finding->verify);
+}
+
+/* What both a finding and one that explains it have. */
+static void add_body(const struct context *c, struct element *element,
+                     const struct finding *finding) {
+    element_add_text(element, "message", finding->message);
+    add_chain(c, element, finding);
+    size_t shown = finding->n_evidence < LIMIT_EVIDENCE ? finding->n_evidence : LIMIT_EVIDENCE;
+    for (size_t i = 0; i < shown; i++)
+        add_evidence(c, element, &finding->evidence[i]);
+    add_remedies(element, finding);
+}
+
+static void add_finding(const struct context *c, struct element *up,
+                        const struct rule_result *result, const struct finding *finding) {
+    struct element *element = element_add(up, "finding");
+    element_attr_c(element, "mark", document_mark(finding->level));
+    element_attr_c(element, "level", level_text(finding->level));
+    add_body(c, element, finding);
+    const struct explanation *reasons;
+    size_t count = outcome_explanations(c->report, c->arena, result, finding, &reasons);
+    for (size_t i = 0; i < count; i++) {
+        struct element *reason = element_add(element, "reason");
+        element_attr(reason, "rule", reasons[i].result->rule->id);
+        add_body(c, reason, reasons[i].finding);
+    }
+}
+
+/* By cause in the order of first sight, worst first within the limit: a reader who sees only the
+ * first ones sees the ones that matter. */
+static void add_findings(const struct context *c, struct element *rule,
+                         const struct rule_result *result) {
+    size_t shown = 0, own = 0;
+    bool *done = NEW_ARRAY(c->arena, result->n_findings, bool);
+    for (size_t i = 0; i < result->n_findings; i++) {
+        done[i] = result->findings[i].explained;
+        own += !done[i];
+    }
+    for (int level = LEVEL_BLOCKER; level > LEVEL_NONE; level--)
+        for (size_t i = 0; i < result->n_findings && shown < LIMIT_PAGE_FINDINGS; i++) {
+            const struct finding *first = &result->findings[i];
+            if (done[i] || first->level != (enum level)level)
+                continue;
+            struct element *group = element_add(rule, "group");
+            if (first->group.len)
+                element_attr(group, "cause", first->group);
+            for (size_t k = i; k < result->n_findings && shown < LIMIT_PAGE_FINDINGS; k++) {
+                const struct finding *f = &result->findings[k];
+                if (done[k] || f->level != first->level || !str_eq(f->group, first->group))
+                    continue;
+                add_finding(c, group, result, f);
+                done[k] = true;
+                shown++;
+            }
+        }
+    if (shown < result->n_findings)
+        element_attr(
+            rule, "more",
+            words_count(c->arena, result->n_findings - shown, "more object", "more objects"));
+}
+
+static void add_open(const struct context *c, struct element *rule,
+                     const struct rule_result *result) {
+    if (result->n_unknowns) {
+        struct missing_set missing = outcome_missing(c->arena, result);
+        struct str gather = outcome_gather(c->report, c->arena, missing);
+        element_add_text(rule, "lacks", words_missing(c->arena, missing, 6));
+        if (gather.len)
+            element_add_text(rule, "gather", gather);
+    }
+    for (size_t i = 0; i < result->n_errors && i < LIMIT_PAGE_FINDINGS; i++) {
+        const struct rule_error *e = &result->errors[i];
+        struct element *error = element_add_text(rule, "broken", e->message);
+        element_attr(error, "where", e->where);
+        if (e->has_object)
+            element_attr(error, "object", words_object(c->arena, &e->object));
+    }
+}
+
+struct shown_status {
+    const char *mark, *word;
+};
+
+static struct shown_status status_shown(const struct rule_result *result) {
+    static const struct shown_status levels[] = {
+        [LEVEL_NONE] = {"ok", "Passed"},
+        [LEVEL_INFO] = {"note", "Note"},
+        [LEVEL_WARNING] = {"warn", "Warning"},
+        [LEVEL_BLOCKER] = {"bad", "Blocker"},
+    };
+    switch (result->status) {
+    case RULE_FAILED:
+        return levels[result->level];
+    case RULE_ERROR:
+        return (struct shown_status){"unk", "Rule failed"};
+    case RULE_UNKNOWN:
+        return (struct shown_status){"unk", "Not judged"};
+    case RULE_NOT_APPLICABLE:
+        return (struct shown_status){"na", "Does not apply"};
+    case RULE_WAIVED:
+        return (struct shown_status){"na", "Left out"};
+    case RULE_PASSED:
+        break;
+    }
+    return levels[LEVEL_NONE];
+}
+
+/* The last column of "all checks": what was looked at, in a few words. */
+static struct str seen(const struct context *c, const struct rule_result *result) {
+    switch (result->status) {
+    case RULE_FAILED:
+        return words_count(c->arena, result->n_findings, "finding", "findings");
+    case RULE_ERROR:
+        return result->n_errors ? result->errors[0].message : STR("");
+    case RULE_UNKNOWN:
+        return str_printf(c->arena, "lacks %.*s",
+                          STR_ARG(words_missing(c->arena, outcome_missing(c->arena, result), 3)));
+    case RULE_PASSED:
+        return words_count(c->arena, result->checked, "object", "objects");
+    case RULE_NOT_APPLICABLE:
+    case RULE_WAIVED:
+        break;
+    }
+    return words_or(result->reason, "");
+}
+
+static void add_step(const struct context *c, struct element *rule,
+                     const struct rule_result *result) {
+    uint32_t step = outcome_step(result);
+    if (step)
+        element_attr(rule, "bites", str_printf(c->arena, "bites at step %u", (unsigned)step));
+}
+
+static bool is_web(struct str url) {
+    return str_starts_with(url, STR("https://")) || str_starts_with(url, STR("http://"));
+}
+
+/* Its own findings make a card; those that only explain another rule's are shown there. */
+static void add_card(const struct context *c, struct element *rule,
+                     const struct rule_result *result) {
+    enum level headline = outcome_headline(result);
+    if (headline == LEVEL_NONE)
+        return;
+    element_attr_c(rule, "card", document_mark(headline));
+    element_add_text(rule, "fact", outcome_sentence(c->arena, result));
+    if (result->rule->why.len)
+        element_add_text(rule, "why", result->rule->why);
+    for (size_t i = 0; i < result->rule->docs.count; i++)
+        if (is_web(result->rule->docs.items[i]))
+            element_add_text(rule, "doc", result->rule->docs.items[i]);
+    add_findings(c, rule, result);
+}
+
+static void add_rule(const struct context *c, struct element *rules,
+                     const struct rule_result *result) {
+    struct shown_status status = status_shown(result);
+    struct element *rule = element_add(rules, "rule");
+    element_attr(rule, "id", result->rule->id);
+    element_attr_c(rule, "mark", status.mark);
+    element_attr_c(rule, "word", status.word);
+    element_flag(rule, "open", result->n_unknowns || result->n_errors);
+    element_flag(rule, "could-block", outcome_could_block(result));
+    if (result->rule->overlay)
+        element_attr(rule, "origin", result->rule->origin);
+    bool explains = result->n_findings && outcome_headline(result) == LEVEL_NONE;
+    if (explains)
+        element_attr(rule, "explains", result->findings[0].explained_by);
+    add_step(c, rule, result);
+    element_add_text(rule, "assertion", words_or(result->rule->assertion, "?"));
+    element_add_text(rule, "seen", seen(c, result));
+    add_card(c, rule, result);
+    add_open(c, rule, result);
+}
+
+/* What needs attention stands first in "all checks"; within that, the order of ids. */
+static int rank(const struct rule_result *result) {
+    static const int of_status[] = {
+        [RULE_FAILED] = 0, [RULE_ERROR] = 4,          [RULE_UNKNOWN] = 4,
+        [RULE_PASSED] = 5, [RULE_NOT_APPLICABLE] = 6, [RULE_WAIVED] = 7,
+    };
+    if (result->status == RULE_FAILED)
+        return LEVEL_BLOCKER - (int)result->level;
+    return of_status[result->status];
+}
+
+void document_rules(struct element *root, struct arena *arena, const struct report *report) {
+    struct context c = {arena, report};
+    struct element *rules = element_add(root, "rules");
+    element_attr_number(rules, "count", (int64_t)report->results->count);
+    for (int at = 0; at <= 7; at++)
+        for (size_t i = 0; i < report->results->count; i++)
+            if (rank(&report->results->items[i]) == at)
+                add_rule(&c, rules, &report->results->items[i]);
+    static const enum level levels[] = {LEVEL_BLOCKER, LEVEL_WARNING, LEVEL_INFO};
+    for (size_t l = 0; l < 3; l++) {
+        const struct rule_result **shown;
+        size_t count = document_headline(arena, report, levels[l], &shown);
+        struct element *cards = element_add(root, "cards");
+        element_attr_c(cards, "mark", document_mark(levels[l]));
+        element_attr_number(cards, "count", (int64_t)count);
+        for (size_t i = 0; i < count; i++)
+            element_attr(element_add(cards, "card"), "rule", shown[i]->rule->id);
+    }
+}

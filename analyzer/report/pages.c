@@ -1,0 +1,124 @@
+/* The pages: results document, style sheets, CSS and script brought together. CSS and script stand
+ * in the page as they are in their files; their SHA-256 in the page's content policy is what lets
+ * them, and nothing that an archive might smuggle in, have an effect. */
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/digest.h"
+#include "base/embedded.h"
+#include "base/limits.h"
+#include "report/document.h"
+#include "report/report.h"
+#include "report/xslt.h"
+
+struct pages {
+    struct arena *arena;
+    struct element *root;
+    struct stylesheet *html, *junit;
+};
+
+static bool read_file(struct arena *arena, struct str path, struct str *ret_text,
+                      struct diag_sink *sink) {
+    FILE *file = fopen(str_c(arena, path), "rbe");
+    struct strbuf text = strbuf_new(arena);
+    char piece[4096];
+    size_t got = 0;
+    while (file && text.len <= LIMIT_TEMPLATE_BYTES &&
+           (got = fread(piece, 1, sizeof piece, file)) > 0)
+        strbuf_append(&text, (struct str){piece, got});
+    bool good = file && !ferror(file) && text.len <= LIMIT_TEMPLATE_BYTES;
+    if (file)
+        fclose(file);
+    if (!good)
+        diag_add(sink, DIAG_ERROR, DIAG_TEMPLATE, (struct diag_where){.input = path},
+                 "template cannot be read");
+    *ret_text = strbuf_str(&text);
+    return good;
+}
+
+static bool load(struct arena *arena, struct str folder, const char *name, struct str *ret_text,
+                 struct diag_sink *sink) {
+    if (folder.len)
+        return read_file(arena, str_printf(arena, "%.*s/%s", STR_ARG(folder), name), ret_text,
+                         sink);
+    const struct embedded_file *file = embedded_find(str_printf(arena, "templates/%s", name));
+    if (!file) {
+        diag_add(sink, DIAG_ERROR, DIAG_TEMPLATE, (struct diag_where){.input = str_of(name)},
+                 "template is not in this program");
+        return false;
+    }
+    *ret_text = (struct str){file->data, file->size};
+    return true;
+}
+
+static struct str base64(struct arena *arena, const unsigned char *bytes, size_t len) {
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    struct strbuf out = strbuf_new(arena);
+    for (size_t i = 0; i < len; i += 3) {
+        uint32_t three = (uint32_t)bytes[i] << 16;
+        three |= i + 1 < len ? (uint32_t)bytes[i + 1] << 8 : 0;
+        three |= i + 2 < len ? bytes[i + 2] : 0;
+        strbuf_append_byte(&out, digits[three >> 18]);
+        strbuf_append_byte(&out, digits[three >> 12 & 63]);
+        strbuf_append_byte(&out, i + 1 < len ? digits[three >> 6 & 63] : '=');
+        strbuf_append_byte(&out, i + 2 < len ? digits[three & 63] : '=');
+    }
+    return strbuf_str(&out);
+}
+
+static unsigned nibble(char c) {
+    return c <= '9' ? (unsigned)(c - '0') : (unsigned)(c - 'a') + 10;
+}
+
+/* 'sha256-…' as a content policy writes it. */
+static struct str source_hash(struct arena *arena, struct str text) {
+    struct digest *digest = digest_new(arena);
+    digest_add(digest, text);
+    struct str hex = digest_hex(arena, digest);
+    unsigned char bytes[32];
+    for (size_t i = 0; i < sizeof bytes && 2 * i + 1 < hex.len; i++)
+        bytes[i] = (unsigned char)(nibble(hex.ptr[2 * i]) << 4 | nibble(hex.ptr[2 * i + 1]));
+    return str_printf(arena, "'sha256-%.*s'", STR_ARG(base64(arena, bytes, sizeof bytes)));
+}
+
+static void add_look(struct element *root, struct arena *arena, struct str css, struct str js) {
+    struct element *look = element_add(root, "look");
+    element_attr(look, "policy",
+                 str_printf(arena,
+                            "default-src 'none'; style-src %.*s; script-src %.*s; img-src data:; "
+                            "base-uri 'none'; form-action 'none'",
+                            STR_ARG(source_hash(arena, css)), STR_ARG(source_hash(arena, js))));
+    element_text_raw(element_add(look, "css"), css);
+    element_text_raw(element_add(look, "js"), js);
+}
+
+struct pages *report_pages(struct arena *arena, const struct report *report, struct str templates,
+                           struct diag_sink *sink) {
+    struct str html, junit, css, js;
+    if (!load(arena, templates, "report.xsl", &html, sink) ||
+        !load(arena, templates, "junit.xsl", &junit, sink) ||
+        !load(arena, templates, "report.css", &css, sink) ||
+        !load(arena, templates, "report.js", &js, sink))
+        return NULL;
+    struct pages *pages = NEW(arena, struct pages);
+    pages->arena = arena;
+    pages->html = xslt_parse(arena, STR("report.xsl"), html, sink);
+    pages->junit = pages->html ? xslt_parse(arena, STR("junit.xsl"), junit, sink) : NULL;
+    if (!pages->junit)
+        return NULL;
+    pages->root = document_build(arena, report);
+    add_look(pages->root, arena, css, js);
+    return pages;
+}
+
+bool report_write_page(const struct pages *pages, const char *name, FILE *out,
+                       struct diag_sink *sink) {
+    struct str page = str_of(name);
+    if (str_eq(page, STR("html")))
+        return xslt_write(pages->html, pages->root, out, pages->arena, sink);
+    if (str_eq(page, STR("junit")))
+        return xslt_write(pages->junit, pages->root, out, pages->arena, sink);
+    if (element_write(pages->root, out))
+        return true;
+    diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){0}, "page not written completely");
+    return false;
+}

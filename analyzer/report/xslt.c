@@ -1,0 +1,164 @@
+/* The results document through a style sheet into a page. The style sheets are the program's own
+ * or those of --templates; archive text reaches them only as text nodes. All that libxslt could
+ * open, read, fetch or write besides is forbidden, and extensions are never registered. */
+#include <libxslt/documents.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/xsltInternals.h>
+#include <libxslt/xsltutils.h>
+
+#include "report/xslt.h"
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/limits.h"
+#include "report/element.h"
+
+struct stylesheet {
+    xsltStylesheet *style;
+    struct str name;
+};
+
+/* libxslt tells its troubles by callback, in pieces; the first line is kept. */
+struct complaint {
+    struct strbuf text;
+};
+
+static void hear(void *arg, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void hear(void *arg, const char *format, ...) {
+    struct complaint *complaint = arg;
+    char piece[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(piece, sizeof piece, format, args);
+    va_end(args);
+    if (complaint->text.len < sizeof piece)
+        strbuf_append(&complaint->text, str_of(piece));
+}
+
+static void complain(struct diag_sink *sink, struct str file, const struct complaint *complaint) {
+    struct str text = str_trim(strbuf_str(&complaint->text));
+    struct str first, rest;
+    str_cut(text, '\n', &first, &rest);
+    diag_add(sink, DIAG_ERROR, DIAG_TEMPLATE, (struct diag_where){.input = file},
+             "style sheet refused: %.*s", STR_ARG(first.len ? first : STR("not understood")));
+}
+
+/* xsl:import, xsl:include and document(): nothing is ever loaded. */
+static xmlDoc *load_nothing(const xmlChar *uri, xmlDict *dict, int options, void *context,
+                            xsltLoadType type) {
+    (void)uri, (void)dict, (void)options, (void)context, (void)type;
+    return NULL;
+}
+
+static void free_style(void *style) {
+    xsltFreeStylesheet(style);
+}
+
+static xmlDoc *parse(struct str text, struct complaint *complaint) {
+    xmlParserCtxt *parser = xmlNewParserCtxt();
+    if (!parser)
+        arena_out_of_memory();
+    xmlDoc *doc = xmlCtxtReadMemory(parser, text.ptr, (int)text.len, NULL, NULL,
+                                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    if (!doc) {
+        const xmlError *error = xmlCtxtGetLastError(parser);
+        strbuf_printf(&complaint->text, "line %d: %s", error ? error->line : 0,
+                      error && error->message ? error->message : "no XML");
+    } else if (doc->intSubset) {
+        strbuf_append(&complaint->text, STR("it has a document type"));
+        xmlFreeDoc(doc);
+        doc = NULL;
+    }
+    xmlFreeParserCtxt(parser);
+    return doc;
+}
+
+struct stylesheet *xslt_parse(struct arena *arena, struct str name, struct str text,
+                              struct diag_sink *sink) {
+    struct complaint complaint = {strbuf_new(arena)};
+    xmlDoc *doc = parse(text, &complaint);
+    xsltStylesheet *style = NULL;
+    if (doc) {
+        xsltSetLoaderFunc(load_nothing);
+        xsltSetGenericErrorFunc(&complaint, hear);
+        style = xsltParseStylesheetDoc(doc);
+        xsltSetGenericErrorFunc(NULL, NULL);
+        if (!style)
+            xmlFreeDoc(doc);
+    }
+    if (style && style->errors) {
+        xsltFreeStylesheet(style);
+        style = NULL;
+    }
+    if (!style) {
+        complain(sink, name, &complaint);
+        return NULL;
+    }
+    arena_on_reset(arena, free_style, style);
+    struct stylesheet *made = NEW(arena, struct stylesheet);
+    *made = (struct stylesheet){style, name};
+    return made;
+}
+
+/* ---- applying ---- */
+
+static bool forbid_all(xsltSecurityPrefs *prefs, xsltTransformContext *context) {
+    static const xsltSecurityOption options[] = {
+        XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE, XSLT_SECPREF_CREATE_DIRECTORY,
+        XSLT_SECPREF_READ_NETWORK, XSLT_SECPREF_WRITE_NETWORK};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (xsltSetSecurityPrefs(prefs, options[i], xsltSecurityForbid) != 0)
+            return false;
+    return xsltSetCtxtSecurityPrefs(prefs, context) == 0;
+}
+
+static xmlDoc *transform(const struct stylesheet *sheet, xmlDoc *doc, struct complaint *complaint) {
+    xsltTransformContext *context = xsltNewTransformContext(sheet->style, doc);
+    xsltSecurityPrefs *prefs = xsltNewSecurityPrefs();
+    if (!context || !prefs)
+        arena_out_of_memory();
+    xsltSetTransformErrorFunc(context, complaint, hear);
+    context->maxTemplateDepth = LIMIT_XSLT_DEPTH;
+    context->xinclude = 0;
+    xmlDoc *result = NULL;
+    if (forbid_all(prefs, context))
+        result = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL, NULL, context);
+    if (result && context->state != XSLT_STATE_OK) {
+        xmlFreeDoc(result);
+        result = NULL;
+    }
+    xsltFreeTransformContext(context);
+    xsltFreeSecurityPrefs(prefs);
+    return result;
+}
+
+static int write_bytes(void *out, const char *bytes, int len) {
+    return fwrite(bytes, 1, (size_t)len, out) == (size_t)len ? len : -1;
+}
+
+static bool print(xmlDoc *result, const struct stylesheet *sheet, FILE *out) {
+    xmlOutputBuffer *buffer = xmlOutputBufferCreateIO(write_bytes, NULL, out, NULL);
+    if (!buffer)
+        arena_out_of_memory();
+    int saved = xsltSaveResultTo(buffer, result, sheet->style);
+    int closed = xmlOutputBufferClose(buffer);
+    return saved >= 0 && closed >= 0 && !ferror(out);
+}
+
+bool xslt_write(const struct stylesheet *sheet, const struct element *root, FILE *out,
+                struct arena *arena, struct diag_sink *sink) {
+    struct complaint complaint = {strbuf_new(arena)};
+    const xmlNode *node = (const xmlNode *)(const void *)root;
+    xmlDoc *result = transform(sheet, node->doc, &complaint);
+    if (!result) {
+        complain(sink, sheet->name, &complaint);
+        return false;
+    }
+    bool printed = print(result, sheet, out);
+    xmlFreeDoc(result);
+    if (!printed)
+        diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){0},
+                 "page not written completely");
+    return printed;
+}
