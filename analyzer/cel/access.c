@@ -1,0 +1,165 @@
+/* Fields and indexes: of maps, lists and what an optional holds. What a cut container does not hold
+ * was perhaps not read, so it is unknown and not absent. */
+#include "base/arena.h"
+#include "cel/eval.h"
+#include "cel/iter.h"
+#include "cel/number.h"
+#include "document/document.h"
+
+enum found {
+    FOUND,
+    ABSENT,
+    NO_FIELDS, /* the value is no container, or the index no index */
+};
+
+static enum found in_tree(struct eval *e, struct cel_value map, const struct expr *x,
+                          struct cel_value *ret) {
+    bool same_atoms = map.tree.doc->intern == e->program->intern;
+    struct value found =
+        same_atoms ? value_get_atom(map.tree, x->atom) : value_get(map.tree, x->name);
+    if (value_is(found, VALUE_ABSENT))
+        return ABSENT;
+    *ret = cel_run_tree(e->run, found);
+    return FOUND;
+}
+
+static enum found find_field(struct eval *e, struct cel_value v, const struct expr *x,
+                             struct cel_value *ret) {
+    if (v.type != CEL_MAP)
+        return NO_FIELDS;
+    if (v.is_tree)
+        return in_tree(e, v, x, ret);
+    return cel_iter_find(v, cel_string(x->name), ret) ? FOUND : ABSENT;
+}
+
+static enum found find_index(struct eval *e, struct cel_value v, struct cel_value index,
+                             struct cel_value *ret) {
+    if (v.type == CEL_MAP && v.is_tree && index.type == CEL_STRING) {
+        struct value found = value_get(v.tree, index.text);
+        if (value_is(found, VALUE_ABSENT))
+            return ABSENT;
+        *ret = cel_run_tree(e->run, found);
+        return FOUND;
+    }
+    if (v.type == CEL_MAP) {
+        cel_run_charge(e->run, cel_iter_count(v) / 16);
+        if (cel_iter_find(v, index, ret))
+            return FOUND;
+        if (v.is_tree || !v.map->otherwise)
+            return ABSENT;
+        *ret = *v.map->otherwise;
+        return FOUND;
+    }
+    int64_t at;
+    if (v.type != CEL_LIST || !cel_number_index(index, &at))
+        return NO_FIELDS;
+    if (at < 0 || (uint64_t)at >= cel_iter_count(v))
+        return ABSENT;
+    if (v.is_tree)
+        cel_run_charge(e->run, (uint64_t)at / 16);
+    *ret =
+        v.is_tree ? cel_run_tree(e->run, value_at(v.tree, (size_t)at)) : v.list->items[(size_t)at];
+    return FOUND;
+}
+
+/* ---- what absence means ---- */
+
+static bool is_optional_access(const struct expr *x) {
+    return x->kind == EXPR_OPT_SELECT || x->kind == EXPR_OPT_INDEX;
+}
+
+static struct cel_value not_found(struct eval *e, const struct expr *x, struct cel_value key,
+                                  bool is_list) {
+    if (x->kind == EXPR_HAS)
+        return cel_bool(false);
+    if (is_optional_access(x))
+        return cel_optional_none();
+    struct str shown = cel_display(e->run->arena, key, 80);
+    if (is_list)
+        return cel_error_of(e->run->arena, "index %.*s is out of range", STR_ARG(shown));
+    return cel_error_of(e->run->arena, "no such key '%.*s'", STR_ARG(shown));
+}
+
+static struct cel_value no_fields(struct eval *e, const struct expr *x, struct cel_value v,
+                                  struct cel_value key) {
+    if (v.type == CEL_NULL && is_optional_access(x))
+        return cel_optional_none();
+    const char *type = v.type == CEL_NULL ? "null" : cel_type_name(v);
+    struct str shown = cel_display(e->run->arena, key, 80);
+    if (v.type == CEL_LIST && x->n_args == 2)
+        return cel_error_of(e->run->arena, "a list's index is a whole number, not %s",
+                            cel_type_name(key));
+    return cel_error_of(e->run->arena, "no such key '%.*s': %s has no fields", STR_ARG(shown),
+                        type);
+}
+
+static struct cel_value settle(struct eval *e, const struct expr *x, struct cel_value container,
+                               struct cel_value key, enum found found, struct cel_value value) {
+    if (found == FOUND && (value.type == CEL_UNKNOWN || value.type == CEL_ERROR))
+        return x->kind == EXPR_HAS ? cel_bool(true) : value;
+    if (found == FOUND && x->kind == EXPR_HAS)
+        return cel_bool(true);
+    if (found == FOUND)
+        return is_optional_access(x) ? cel_optional_of(e->run->arena, value) : value;
+    if (found == NO_FIELDS)
+        return no_fields(e, x, container, key);
+    if (cel_iter_is_partial(container))
+        return cel_unknown_of(e->run->arena, cel_run_missing(e->run, container));
+    return not_found(e, x, key, container.type == CEL_LIST);
+}
+
+/* Selecting from an optional gives an optional: none where there is nothing. */
+static struct cel_value of_optional(struct eval *e, const struct expr *x, struct cel_value inner,
+                                    struct cel_value key, enum found found,
+                                    struct cel_value value) {
+    if (found == ABSENT && !cel_iter_is_partial(inner))
+        return x->kind == EXPR_HAS ? cel_bool(false) : cel_optional_none();
+    struct cel_value v = settle(e, x, inner, key, found, value);
+    if (x->kind == EXPR_HAS || v.type == CEL_ERROR || v.type == CEL_UNKNOWN ||
+        is_optional_access(x))
+        return v;
+    return cel_optional_of(e->run->arena, v);
+}
+
+static struct cel_value of_none(const struct expr *x) {
+    return x->kind == EXPR_HAS ? cel_bool(false) : cel_optional_none();
+}
+
+struct cel_value cel_access_select(struct eval *e, const struct expr *x) {
+    struct cel_value v = cel_eval_expr(e, x->args[0]), found_value = {0};
+    struct cel_value key = cel_string(x->name);
+    if (v.type == CEL_ERROR || v.type == CEL_UNKNOWN)
+        return v;
+    if (v.type != CEL_OPTIONAL) {
+        enum found found = find_field(e, v, x, &found_value);
+        return settle(e, x, v, key, found, found_value);
+    }
+    if (!v.optional)
+        return of_none(x);
+    enum found found = find_field(e, *v.optional, x, &found_value);
+    return of_optional(e, x, *v.optional, key, found, found_value);
+}
+
+/* Rank in a partial list means nothing: what was not read may stand before it. */
+static bool has_no_rank(struct cel_value v) {
+    return v.type == CEL_LIST && cel_iter_is_partial(v);
+}
+
+struct cel_value cel_access_index(struct eval *e, const struct expr *x) {
+    struct cel_outcome outcome = {0};
+    struct cel_value v = cel_eval_expr(e, x->args[0]), index = cel_eval_expr(e, x->args[1]);
+    bool good = cel_run_gather(e->run, &outcome, v);
+    good &= cel_run_gather(e->run, &outcome, index);
+    if (!good)
+        return cel_run_outcome(e->run, &outcome, cel_null());
+    struct cel_value found_value = {0};
+    bool optional = v.type == CEL_OPTIONAL;
+    if (optional && !v.optional)
+        return of_none(x);
+    struct cel_value inner = optional ? *v.optional : v;
+    if (has_no_rank(inner))
+        return cel_unknown_of(e->run->arena, cel_run_missing(e->run, inner));
+    enum found found = find_index(e, inner, index, &found_value);
+    return optional ? of_optional(e, x, inner, index, found, found_value)
+                    : settle(e, x, inner, index, found, found_value);
+}

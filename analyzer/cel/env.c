@@ -1,0 +1,149 @@
+/* Lists of names, searched from the newest, so that a scope shadows what it was copied from. */
+#include "cel/env.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "cel/builtins.h"
+#include "cel/macro.h"
+
+struct cel_env {
+    struct arena *arena;
+    struct cel_env_names names;
+    VEC(struct function) functions;
+    VEC(struct str) variables;
+};
+
+struct cel_env *cel_env_new(struct arena *arena, struct intern *intern) {
+    struct cel_env *env = NEW(arena, struct cel_env);
+    env->arena = arena;
+    env->names.intern = intern;
+    cel_builtins_add_all(env);
+    return env;
+}
+
+void cel_env_add_builtins(struct cel_env *env, const struct cel_function *rows, size_t count,
+                          unsigned flags) {
+    for (size_t i = 0; i < count; i++) {
+        assert(!cel_macro_is_name(str_of(rows[i].name)));
+        *vec_push(env->arena, &env->functions) = (struct function){&rows[i], flags};
+    }
+}
+
+void cel_env_add_functions(struct cel_env *env, const struct cel_function *functions,
+                           size_t count) {
+    cel_env_add_builtins(env, functions, count, FUNCTION_OPEN);
+}
+
+void cel_env_set_conformant(struct cel_env *env, struct str container, bool unchecked) {
+    env->names.container = container;
+    env->names.unchecked = unchecked;
+    cel_builtins_add_conformant(env);
+}
+
+uint32_t cel_env_add_variable(struct cel_env *env, struct str name) {
+    *vec_push(env->arena, &env->variables) = str_copy(env->arena, name);
+    return (uint32_t)(env->variables.count - 1);
+}
+
+struct cel_env *cel_env_scope(struct arena *arena, const struct cel_env *env) {
+    struct cel_env *scope = NEW(arena, struct cel_env);
+    scope->arena = arena;
+    scope->names = env->names;
+    for (size_t i = 0; i < env->functions.count; i++)
+        *vec_push(arena, &scope->functions) = env->functions.items[i];
+    for (size_t i = 0; i < env->variables.count; i++)
+        *vec_push(arena, &scope->variables) = env->variables.items[i];
+    return scope;
+}
+
+struct cel_env_names cel_env_names(const struct cel_env *env) {
+    return env->names;
+}
+
+uint32_t cel_env_find_variable(const struct cel_env *env, struct str name) {
+    for (size_t i = env->variables.count; i-- > 0;)
+        if (str_eq(env->variables.items[i], name))
+            return (uint32_t)i;
+    return UINT32_MAX;
+}
+
+const struct function *cel_env_find_function(const struct cel_env *env, struct str name,
+                                             bool receiver, size_t n_args, bool *ret_arity) {
+    const struct function *found = NULL;
+    *ret_arity = false;
+    for (size_t i = env->functions.count; i-- > 0;) {
+        const struct function *function = &env->functions.items[i];
+        const struct cel_function *row = function->row;
+        if (row->receiver != receiver || !str_eq(str_of(row->name), name))
+            continue;
+        if (n_args >= row->min_args && n_args <= row->max_args) {
+            *ret_arity = true;
+            return function;
+        }
+        if (!found)
+            found = function;
+    }
+    return found;
+}
+
+/* ---- names that may have been meant ---- */
+
+enum { NAME_MAX_BYTES = 64 };
+
+/* Changes between two short names (insert, remove, replace, swap neighbours). */
+static unsigned distance_of(struct str a, struct str b) {
+    if (a.len > NAME_MAX_BYTES || b.len > NAME_MAX_BYTES)
+        return NAME_MAX_BYTES;
+    unsigned rows[3][NAME_MAX_BYTES + 1];
+    unsigned *before = rows[0], *last = rows[1], *row = rows[2];
+    for (unsigned j = 0; j <= b.len; j++)
+        last[j] = j;
+    for (unsigned i = 1; i <= a.len; i++) {
+        row[0] = i;
+        for (unsigned j = 1; j <= b.len; j++) {
+            unsigned best = last[j - 1] + (a.ptr[i - 1] != b.ptr[j - 1]);
+            best = last[j] + 1 < best ? last[j] + 1 : best;
+            best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+            bool swapped =
+                i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] && a.ptr[i - 2] == b.ptr[j - 1];
+            row[j] = swapped && before[j - 2] + 1 < best ? before[j - 2] + 1 : best;
+        }
+        unsigned *reused = before;
+        before = last;
+        last = row;
+        row = reused;
+    }
+    return last[b.len];
+}
+
+unsigned cel_env_suggest_limit(struct str name) {
+    return name.len <= 2 ? 1 : name.len <= 4 ? 2 : 3; /* exclusive: at most 0, 1, 2 changes */
+}
+
+void cel_env_suggest(struct str name, struct str candidate, struct str *best, unsigned *distance) {
+    unsigned changes = distance_of(name, candidate);
+    if (changes > 0 && changes < *distance) {
+        *distance = changes;
+        *best = candidate;
+    }
+}
+
+struct str cel_env_suggest_variable(const struct cel_env *env, struct str name) {
+    struct str best = {0};
+    unsigned distance = cel_env_suggest_limit(name);
+    for (size_t i = 0; i < env->variables.count; i++)
+        cel_env_suggest(name, env->variables.items[i], &best, &distance);
+    return best;
+}
+
+struct str cel_env_suggest_function(const struct cel_env *env, struct str name, bool receiver) {
+    struct str best = {0};
+    unsigned distance = cel_env_suggest_limit(name);
+    for (size_t i = 0; i < env->functions.count; i++)
+        if (env->functions.items[i].row->receiver == receiver)
+            cel_env_suggest(name, str_of(env->functions.items[i].row->name), &best, &distance);
+    return best;
+}

@@ -1,0 +1,229 @@
+/* Text to tokens, one at a time. Lines and columns are counted as characters are passed, in the
+ * coordinates of the file, so that nothing has to be looked up when an error is placed. */
+#include "cel/lex.h"
+
+#include "base/arena.h"
+#include "cel/escape.h"
+
+static const char *const symbols[] = {
+    [TOKEN_LPAREN] = "(", [TOKEN_RPAREN] = ")",   [TOKEN_LBRACKET] = "[",  [TOKEN_RBRACKET] = "]",
+    [TOKEN_LBRACE] = "{", [TOKEN_RBRACE] = "}",   [TOKEN_DOT] = ".",       [TOKEN_COMMA] = ",",
+    [TOKEN_COLON] = ":",  [TOKEN_QUESTION] = "?", [TOKEN_PLUS] = "+",      [TOKEN_MINUS] = "-",
+    [TOKEN_STAR] = "*",   [TOKEN_SLASH] = "/",    [TOKEN_PERCENT] = "%",   [TOKEN_NOT] = "!",
+    [TOKEN_EQ] = "==",    [TOKEN_NE] = "!=",      [TOKEN_LT] = "<",        [TOKEN_LE] = "<=",
+    [TOKEN_GT] = ">",     [TOKEN_GE] = ">=",      [TOKEN_AND] = "&&",      [TOKEN_OR] = "||",
+    [TOKEN_IN] = "in",    [TOKEN_TRUE] = "true",  [TOKEN_FALSE] = "false", [TOKEN_NULL] = "null",
+};
+
+const char *cel_lex_symbol(enum token_kind kind) {
+    return symbols[kind];
+}
+
+struct lexer cel_lex(const struct source_reporter *reporter) {
+    return (struct lexer){
+        .reporter = reporter,
+        .place = {reporter->source->line, reporter->source->column},
+    };
+}
+
+static struct str text_of(const struct lexer *lexer) {
+    return lexer->reporter->source->text;
+}
+
+/* The byte `ahead` of the current one; 0 at the end, which no token contains. */
+static char peek(const struct lexer *lexer, size_t ahead) {
+    struct str text = text_of(lexer);
+    size_t at = lexer->offset + ahead;
+    return at < text.len ? text.ptr[at] : '\0';
+}
+
+static void pass(struct lexer *lexer, size_t bytes) {
+    struct str text = text_of(lexer);
+    size_t end = lexer->offset + bytes, at = lexer->offset;
+    while (at < end && at < text.len) {
+        uint32_t c = utf8_next(text, &at);
+        lexer->place.column++;
+        if (c == '\n') {
+            lexer->place.line++;
+            lexer->place.column = lexer->reporter->source->indent + 1;
+        }
+    }
+    lexer->offset = (uint32_t)at;
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool is_hex(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool is_name_start(char c) {
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static void skip_space(struct lexer *lexer) {
+    for (;;) {
+        char c = peek(lexer, 0);
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
+            pass(lexer, 1);
+        } else if (c == '/' && peek(lexer, 1) == '/') {
+            struct str text = text_of(lexer);
+            size_t end = str_find_byte(text, '\n', lexer->offset);
+            pass(lexer, (end == SIZE_MAX ? text.len : end) - lexer->offset);
+        } else {
+            return;
+        }
+    }
+}
+
+static bool take(struct lexer *lexer, struct token *token, enum token_kind kind, size_t bytes) {
+    token->kind = kind;
+    token->text = str_slice(text_of(lexer), lexer->offset, lexer->offset + bytes);
+    pass(lexer, bytes);
+    token->span.end = lexer->offset;
+    return true;
+}
+
+static bool lex_name(struct lexer *lexer, struct token *token) {
+    size_t len = 1;
+    while (is_name_start(peek(lexer, len)) || is_digit(peek(lexer, len)))
+        len++;
+    take(lexer, token, TOKEN_IDENTIFIER, len);
+    static const enum token_kind words[] = {TOKEN_IN, TOKEN_TRUE, TOKEN_FALSE, TOKEN_NULL};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(token->text, str_of(symbols[words[i]])))
+            token->kind = words[i];
+    return true;
+}
+
+static bool lex_number(struct lexer *lexer, struct token *token) {
+    size_t len = 0;
+    bool hex = peek(lexer, 0) == '0' && (peek(lexer, 1) | 0x20) == 'x' && is_hex(peek(lexer, 2));
+    enum token_kind kind = TOKEN_INT;
+    for (len = hex ? 2 : 0; hex ? is_hex(peek(lexer, len)) : is_digit(peek(lexer, len));)
+        len++;
+    if (!hex && peek(lexer, len) == '.' && is_digit(peek(lexer, len + 1))) {
+        kind = TOKEN_DOUBLE;
+        for (len++; is_digit(peek(lexer, len));)
+            len++;
+    }
+    size_t sign = peek(lexer, len + 1) == '+' || peek(lexer, len + 1) == '-';
+    if (!hex && (peek(lexer, len) | 0x20) == 'e' && is_digit(peek(lexer, len + 1 + sign))) {
+        kind = TOKEN_DOUBLE;
+        for (len += 1 + sign; is_digit(peek(lexer, len));)
+            len++;
+    }
+    bool is_uint = kind == TOKEN_INT && (peek(lexer, len) | 0x20) == 'u';
+    take(lexer, token, is_uint ? TOKEN_UINT : kind, len);
+    if (is_uint)
+        pass(lexer, 1);
+    token->span.end = lexer->offset;
+    return true;
+}
+
+static bool lex_error(struct lexer *lexer, struct source_span span, const char *message) {
+    cel_source_error(lexer->reporter, DIAG_CEL_SYNTAX, span, "%s", message);
+    return false;
+}
+
+/* Length of the string that starts `prefix` bytes ahead, closing quote included; 0: not closed. */
+static size_t string_length(const struct lexer *lexer, size_t prefix, bool triple, bool raw) {
+    struct str text = text_of(lexer);
+    char quote = peek(lexer, prefix);
+    size_t width = triple ? 3 : 1, len = prefix + width;
+    for (; lexer->offset + len < text.len; len++) {
+        char c = peek(lexer, len);
+        if (c == quote && (!triple || (peek(lexer, len + 1) == c && peek(lexer, len + 2) == c)))
+            return len + width;
+        if (!triple && (c == '\n' || c == '\r'))
+            return 0;
+        if (!raw && c == '\\')
+            len++;
+    }
+    return 0;
+}
+
+static bool lex_string(struct lexer *lexer, struct token *token, size_t prefix) {
+    bool is_bytes = (peek(lexer, 0) | 0x20) == 'b';
+    bool raw = prefix > 0 && (peek(lexer, prefix - 1) | 0x20) == 'r';
+    char quote = peek(lexer, prefix);
+    bool triple = peek(lexer, prefix + 1) == quote && peek(lexer, prefix + 2) == quote;
+    size_t len = string_length(lexer, prefix, triple, raw), width = triple ? 3 : 1;
+    struct lexer at_start = *lexer;
+    if (len == 0) {
+        pass(lexer, 1);
+        token->span.end = lexer->offset;
+        return lex_error(lexer, token->span, "this string is not closed");
+    }
+    take(lexer, token, is_bytes ? TOKEN_BYTES : TOKEN_STRING, len);
+    token->text = str_slice(token->text, prefix + width, len - width);
+    size_t bad = 0;
+    const char *error =
+        raw ? NULL : cel_escape_decode(lexer->reporter->arena, &token->text, is_bytes, &bad);
+    if (!error)
+        return true;
+    pass(&at_start, prefix + width + bad);
+    struct source_span span = {at_start.offset, at_start.offset + 2, at_start.place};
+    return lex_error(lexer, span, error);
+}
+
+/* Bytes before the quote if a string begins here ("br'"), else -1. */
+static int string_prefix(const struct lexer *lexer) {
+    int at = (peek(lexer, 0) | 0x20) == 'b';
+    at += (peek(lexer, (size_t)at) | 0x20) == 'r';
+    char quote = peek(lexer, (size_t)at);
+    return quote == '"' || quote == '\'' ? at : -1;
+}
+
+static bool lex_quoted_field(struct lexer *lexer, struct token *token) {
+    size_t len = 1;
+    while (is_name_start(peek(lexer, len)) || is_digit(peek(lexer, len)) ||
+           peek(lexer, len) == '.' || peek(lexer, len) == '-' || peek(lexer, len) == '/' ||
+           peek(lexer, len) == ' ')
+        len++;
+    if (len == 1 || peek(lexer, len) != '`')
+        return lex_error(lexer, token->span,
+                         "a field in backticks has letters, digits and '_', '.', '-', '/', ' '");
+    take(lexer, token, TOKEN_QUOTED, len + 1);
+    token->text = str_slice(token->text, 1, len);
+    return true;
+}
+
+static bool lex_symbol(struct lexer *lexer, struct token *token) {
+    for (size_t width = 2; width > 0; width--) {
+        struct str here = str_slice(text_of(lexer), lexer->offset, lexer->offset + width);
+        for (unsigned kind = TOKEN_LPAREN; kind <= TOKEN_OR; kind++)
+            if (str_eq(here, str_of(symbols[kind])))
+                return take(lexer, token, (enum token_kind)kind, width);
+    }
+    size_t at = lexer->offset;
+    uint32_t c = utf8_next(text_of(lexer), &at);
+    token->span.end = (uint32_t)at;
+    const char *hint = c == '='   ? "'=' is not an operator, did you mean '=='?"
+                       : c == '&' ? "'&' is not an operator, did you mean '&&'?"
+                       : c == '|' ? "'|' is not an operator, did you mean '||'?"
+                       : c == ';' ? "an expression has no ';'"
+                                  : "this character has no meaning here";
+    return lex_error(lexer, token->span, hint);
+}
+
+bool cel_lex_next(struct lexer *lexer, struct token *ret_token) {
+    skip_space(lexer);
+    struct token *token = ret_token;
+    *token = (struct token){.span = {lexer->offset, lexer->offset, lexer->place}};
+    if (lexer->offset >= text_of(lexer).len)
+        return true;
+    char c = peek(lexer, 0);
+    int prefix = string_prefix(lexer);
+    if (prefix >= 0)
+        return lex_string(lexer, token, (size_t)prefix);
+    if (is_name_start(c))
+        return lex_name(lexer, token);
+    if (is_digit(c) || (c == '.' && is_digit(peek(lexer, 1))))
+        return lex_number(lexer, token);
+    if (c == '`')
+        return lex_quoted_field(lexer, token);
+    return lex_symbol(lexer, token);
+}

@@ -1,0 +1,35 @@
+/* What one evaluation may use, and what it lacks. For the evaluator and for functions. */
+#ifndef VIRTREADY_CEL_RUN_H
+#define VIRTREADY_CEL_RUN_H
+
+#include "cel/cel.h"
+
+/* Takes steps for work that is not a node's: long lists, long texts. When none are left the next
+ * node fails. */
+void cel_run_charge(struct cel_run *run, uint64_t steps);
+/* Whether `bytes` more may be had; if not, the evaluation is over: every further node fails. */
+bool cel_run_room(struct cel_run *run, size_t bytes);
+struct cel_value cel_run_no_room(struct cel_run *run);
+/* What a partial list or cut container lacks; empty where it is whole. */
+struct missing_set cel_run_missing(struct cel_run *run, struct cel_value container);
+/* cel_tree(), but unknown for a scalar that was cut in the middle. */
+struct cel_value cel_run_tree(struct cel_run *run, struct value v);
+
+/* "no such overload: startsWith(int)": arguments of a wrong type. */
+struct cel_value cel_run_no_overload(const struct cel_call *call);
+/* Whether argument i is of that type. */
+bool cel_run_is(const struct cel_call *call, size_t i, enum cel_type type);
+
+/* Gathers what stands in the way of a result: unknown wins over error, the first error wins. */
+struct cel_outcome {
+    bool unknown, failed;
+    struct missing_set missing;
+    struct cel_value error;
+};
+/* True where v is neither error nor unknown. */
+bool cel_run_gather(struct cel_run *run, struct cel_outcome *outcome, struct cel_value v);
+/* The error or unknown gathered; `otherwise` where there was none. */
+struct cel_value cel_run_outcome(struct cel_run *run, const struct cel_outcome *outcome,
+                                 struct cel_value otherwise);
+
+#endif
