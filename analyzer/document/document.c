@@ -75,14 +75,32 @@ struct part {
     const char *yaml_cut;
 };
 
+/* Nearly all text is printable ASCII and newlines: skips it by blocks, in a form that compilers turn
+ * into vector code. */
+static size_t skip_printable(struct str text, size_t at) {
+    enum { BLOCK = 64 };
+    for (; text.len - at >= BLOCK; at += BLOCK) {
+        unsigned char other = 0;
+        for (size_t i = 0; i < BLOCK; i++) {
+            unsigned char c = (unsigned char)text.ptr[at + i];
+            other |= (unsigned char)((c - 0x20) & 0xff) > 0x5e && c != '\n';
+        }
+        if (other)
+            break;
+    }
+    return at;
+}
+
 /* libyaml takes a lone CR and three characters beyond ASCII for line ends too. */
 static bool is_plain_ascii(struct str text) {
-    for (size_t at = 0; at < text.len; at++)
+    for (size_t at = skip_printable(text, 0); at < text.len; at++) {
         if ((unsigned char)text.ptr[at] >= 0x80)
             return false;
-    for (size_t at = 0; (at = str_find_byte(text, '\r', at)) != SIZE_MAX; at++)
-        if (at + 1 == text.len || text.ptr[at + 1] != '\n')
+        if (text.ptr[at] == '\r' && (at + 1 == text.len || text.ptr[at + 1] != '\n'))
             return false;
+        if (at % 64 == 0)
+            at = skip_printable(text, at + 1) - 1;
+    }
     return true;
 }
 
@@ -94,13 +112,16 @@ static bool is_yaml_char(uint32_t c) {
 /* The first character that YAML does not allow, or the end. libyaml would notice it some thousand
  * bytes ahead of what it parses, and lose as much. */
 static size_t find_unreadable(struct str text, size_t at) {
-    for (size_t next = at; at < text.len; at = next) {
-        unsigned char c = (unsigned char)text.ptr[at];
-        next = at + 1;
-        if (c >= 0x80)
-            next = at;
-        if (!is_yaml_char(c >= 0x80 ? utf8_next(text, &next) : c))
-            break;
+    for (size_t next; at < text.len; at = next) {
+        next = skip_printable(text, at);
+        if (next > at)
+            continue;
+        size_t end = at + 64 < text.len ? at + 64 : text.len;
+        while (next < end) {
+            at = next;
+            if (!is_yaml_char(utf8_next(text, &next)))
+                return at;
+        }
     }
     return at;
 }
@@ -212,7 +233,9 @@ static bool read_documents(struct reading *reading, struct part *part) {
 static size_t find_binary(struct str text) {
     size_t broken = 0, at = 0;
     while (at < text.len && broken < LIMIT_BROKEN_BYTES) {
-        size_t begin = at;
+        size_t begin = at = skip_printable(text, at);
+        if (at == text.len)
+            break;
         if ((unsigned char)text.ptr[at] < 0x80)
             at++;
         else

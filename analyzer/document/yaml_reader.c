@@ -63,23 +63,40 @@ static struct str text_of(const unsigned char *bytes, size_t len) {
     return (struct str){(const char *)bytes, len};
 }
 
-static struct place step(const struct yaml *yaml, struct place at) {
-    bool newline = yaml->text.ptr[at.offset] == '\n';
-    utf8_next(yaml->text, &at.offset);
-    return (struct place){at.offset, at.index + 1, at.line + newline, newline ? 1 : at.column + 1};
+/* The text is valid UTF-8. */
+static size_t char_length(char c) {
+    unsigned char lead = (unsigned char)c;
+    return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
-static struct place place_of(struct yaml *yaml, yaml_mark_t mark) {
-    if (yaml->part->ascii)
-        return (struct place){mark.index, mark.index, yaml->part->line + (uint32_t)mark.line,
-                              (uint32_t)mark.column + 1};
-    if (mark.index < yaml->here.index)
+static struct place walk(struct str text, struct place at, size_t index) {
+    while (at.index < index && at.offset < text.len) {
+        char c = text.ptr[at.offset];
+        at.offset += char_length(c);
+        at.index++;
+        at.column++;
+        if (c == '\n') {
+            at.line++;
+            at.column = 1;
+        }
+    }
+    return at;
+}
+
+static struct place walk_to(struct yaml *yaml, size_t index) {
+    if (index < yaml->here.index)
         yaml->here = yaml->before;
-    if (mark.index < yaml->here.index)
+    if (index < yaml->here.index)
         yaml->here = (struct place){0, 0, yaml->part->line, 1};
-    while (yaml->here.index < mark.index && yaml->here.offset < yaml->text.len)
-        yaml->here = step(yaml, yaml->here);
+    yaml->here = walk(yaml->text, yaml->here, index);
     return yaml->here;
+}
+
+static inline struct place place_of(struct yaml *yaml, const yaml_mark_t *mark) {
+    if (!yaml->part->ascii)
+        return walk_to(yaml, mark->index);
+    return (struct place){mark->index, mark->index, yaml->part->line + (uint32_t)mark->line,
+                          (uint32_t)mark->column + 1};
 }
 
 static bool has_strings_tag(const yaml_event_t *event, bool otherwise) {
@@ -183,7 +200,7 @@ static void add_anchor(struct yaml *yaml, const yaml_char_t *name, uint32_t node
 static bool on_scalar(struct yaml *yaml, const yaml_event_t *event, struct place start) {
     if (yaml->expect[yaml->depth] == EXPECT_KEY)
         return on_key(yaml, text_of(event->data.scalar.value, event->data.scalar.length), start);
-    struct place end = place_of(yaml, event->end_mark);
+    struct place end = place_of(yaml, &event->end_mark);
     yaml_scalar_style_t style = event->data.scalar.style;
     bool plain = style == YAML_PLAIN_SCALAR_STYLE, in_quotes = is_in_quotes(style);
     struct build_text scalar = {.text = referred_text(yaml, event, start, end),
@@ -219,7 +236,7 @@ static bool on_alias(struct yaml *yaml, const yaml_event_t *event, struct place 
         reader_warn(yaml->reader, DIAG_YAML_SYNTAX, start.line, start.column,
                     "alias '%.*s' has no anchor; left out", STR_ARG(str_slice(name, 0, 100)));
         build_leave_out(yaml->build);
-    } else if (yaml->cut && place_of(yaml, event->end_mark).offset >= yaml->text.len) {
+    } else if (yaml->cut && place_of(yaml, &event->end_mark).offset >= yaml->text.len) {
         build_leave_out(yaml->build); /* half a name may be another one's */
         yaml->cut_short = true;
     }
@@ -283,7 +300,7 @@ static void on_end(struct yaml *yaml, const yaml_event_t *event, struct place st
 
 /* False where reading ends, well or not. */
 static bool on_event(struct yaml *yaml, const yaml_event_t *event) {
-    struct place start = place_of(yaml, event->start_mark);
+    struct place start = place_of(yaml, &event->start_mark);
     yaml->before = start;
     yaml->end = start.offset;
     switch (event->type) {
@@ -316,8 +333,8 @@ static bool on_event(struct yaml *yaml, const yaml_event_t *event) {
 static void on_error(struct yaml *yaml, const yaml_parser_t *parser) {
     /* A scanner's context is where the token begins that it could not make sense of. */
     bool scanner = parser->error == YAML_SCANNER_ERROR && parser->context;
-    struct place seen = place_of(yaml, parser->problem_mark);
-    struct place at = scanner ? place_of(yaml, parser->context_mark) : seen;
+    struct place seen = place_of(yaml, &parser->problem_mark);
+    struct place at = scanner ? place_of(yaml, &parser->context_mark) : seen;
     bool ended = seen.offset >= yaml->text.len;
     if (parser->error == YAML_READER_ERROR || parser->error == YAML_MEMORY_ERROR) {
         yaml->end = yaml->given;
