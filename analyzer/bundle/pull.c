@@ -9,9 +9,6 @@
 #include "base/arena.h"
 #include "base/limits.h"
 
-/* A small archive may well hold one large file of zeros: the ratio counts from here on. */
-#define RATIO_FROM (64 * MIB)
-
 void trouble_set(struct trouble *trouble, enum trouble_kind kind, const char *format, ...) {
     if (trouble->kind != TROUBLE_NONE)
         return;
@@ -23,12 +20,13 @@ void trouble_set(struct trouble *trouble, enum trouble_kind kind, const char *fo
 }
 
 bool guard_unpacked(struct guard *guard, uint64_t more, struct trouble *trouble) {
+    uint64_t packed = guard->packed > guard->total ? guard->packed : guard->total;
     guard->unpacked += more;
     if (guard->unpacked > LIMIT_INPUT_BYTES) {
         guard->exceeded = true;
         trouble_set(trouble, TROUBLE_LIMIT, "it unpacks to more than %zu GiB",
                     LIMIT_INPUT_BYTES / GIB);
-    } else if (guard->unpacked > RATIO_FROM && guard->unpacked / LIMIT_RATIO > guard->packed) {
+    } else if (guard->unpacked > LIMIT_RATIO_FROM && guard->unpacked / LIMIT_RATIO > packed) {
         guard->exceeded = true;
         trouble_set(trouble, TROUBLE_LIMIT, "it unpacks to more than %d times its size",
                     LIMIT_RATIO);

@@ -35,6 +35,7 @@ void trouble_set(struct trouble *trouble, enum trouble_kind kind, const char *fo
 /* What one input has cost so far, over all its layers. */
 struct guard {
     uint64_t packed;   /* bytes read, as given */
+    uint64_t total;    /* bytes there are; 0 where that is not known */
     uint64_t unpacked; /* bytes that came out of any decompression */
     uint64_t ignored;  /* bytes after the end of the data that mean nothing */
     bool exceeded;     /* a bound of the whole input was reached: it ends here */

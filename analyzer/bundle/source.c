@@ -146,6 +146,7 @@ struct source *source_open(struct arena *arena, struct source_files files, struc
         return NULL;
     arena_on_reset(arena, close_part, source);
     measure(arena, source);
+    guard->total = source->size;
     source->digest = digest_new(arena);
     source->block = arena_alloc(arena, PULL_BLOCK);
     source->pull = pull_new(arena, source_next, source, trouble);
