@@ -216,19 +216,27 @@
 <xsl:template match="group">
   <xsl:if test="@cause"><h4><xsl:value-of select="@cause"/></h4></xsl:if>
   <xsl:variable name="first" select="not(preceding-sibling::group)"/>
-  <ul class="things"><xsl:for-each select="finding"><li>
-    <xsl:call-template name="thing"/>
-    <xsl:for-each select="reason"><div class="reason"><p class="id">because of <span class="m"><xsl:value-of select="@rule"/></span></p><xsl:call-template name="thing"/></div></xsl:for-each>
+  <xsl:choose>
+  <xsl:when test="count(../group/finding) = 1"><xsl:for-each select="finding"><xsl:call-template name="said"/><xsl:call-template name="proof"/></xsl:for-each></xsl:when>
+  <xsl:otherwise><ul class="things"><xsl:for-each select="finding"><li>
+    <xsl:call-template name="said"/>
     <xsl:if test="descendant::evidence or descendant::remedy or descendant::verify">
       <details class="more"><xsl:if test="position() = 1 and ($first or ../@cause)"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
         <summary><b>Evidence and what to do</b></summary>
         <div class="in"><xsl:call-template name="proof"/></div></details></xsl:if>
-  </li></xsl:for-each></ul>
+  </li></xsl:for-each></ul></xsl:otherwise></xsl:choose>
+</xsl:template>
+
+<!-- Where a reason has a chain of its own, it is the more exact one: the finding's would repeat it. -->
+<xsl:template name="said">
+  <xsl:call-template name="thing"><xsl:with-param name="chain" select="not(reason/link)"/></xsl:call-template>
+  <xsl:for-each select="reason"><div class="reason"><p class="id">because of <xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@rule"/></xsl:call-template></p><xsl:call-template name="thing"/></div></xsl:for-each>
 </xsl:template>
 
 <!-- The chain of one finding, or of one that explains it, and its sentence. -->
 <xsl:template name="thing">
-  <xsl:if test="link"><ol class="chain"><xsl:for-each select="link"><li><span class="k"><xsl:if test="@guilty"><xsl:attribute name="class">k x</xsl:attribute></xsl:if>
+  <xsl:param name="chain" select="true()"/>
+  <xsl:if test="link and $chain"><ol class="chain"><xsl:for-each select="link"><li><span class="k"><xsl:if test="@guilty"><xsl:attribute name="class">k x</xsl:attribute></xsl:if>
     <small><xsl:value-of select="@role"/></small><xsl:text> </xsl:text><xsl:call-template name="named"/></span></li></xsl:for-each></ol></xsl:if>
   <xsl:if test="not(message = ancestor::rule/fact)"><p class="said"><xsl:value-of select="message"/></p></xsl:if>
 </xsl:template>
@@ -261,7 +269,7 @@
 
 <xsl:template name="not-judged-too">
   <xsl:if test="lacks"><p class="mute">For some objects it could not be judged: the archive lacks <xsl:value-of select="lacks"/>.</p></xsl:if>
-  <xsl:for-each select="broken"><p class="mute">The rule failed<xsl:if test="@object"> on <xsl:value-of select="@object"/></xsl:if>: <xsl:value-of select="."/> <code><xsl:value-of select="@where"/></code></p></xsl:for-each>
+  <xsl:for-each select="broken"><p class="mute">The rule failed<xsl:if test="@object"> on <xsl:value-of select="@object"/></xsl:if>: <xsl:value-of select="."/><xsl:text> </xsl:text><code><xsl:value-of select="@where"/></code></p></xsl:for-each>
 </xsl:template>
 
 <!-- ======== drains and migrations ======== -->
@@ -302,7 +310,7 @@
 <xsl:template match="vms[@count != '0']">
   <section id="vms"><h2>Virtual machines</h2><p class="lead">By what each would do when its node is drained; those that need attention first.</p>
     <xsl:if test="vm"><xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption">Virtual machines</xsl:with-param></xsl:call-template></xsl:if>
-    <xsl:for-each select="namespace"><details class="more"><summary><b><xsl:value-of select="@name"/></b> <span class="mute"><xsl:value-of select="@count"/>, nothing found </span></summary>
+    <xsl:for-each select="namespace"><details class="more"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:value-of select="@count"/>, nothing found </span></summary>
       <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption">Virtual machines of <xsl:value-of select="@name"/></xsl:with-param></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
@@ -353,7 +361,7 @@
           <tbody><xsl:for-each select="$rules"><tr>
             <td><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@id"/></xsl:call-template><xsl:if test="@could-block"><br/><span class="mute">could be a blocker</span></xsl:if></td>
             <td class="full"><xsl:value-of select="assertion"/><xsl:if test="@mark != 'unk'"><span class="mute"> (for some objects)</span></xsl:if></td>
-            <td class="full"><xsl:value-of select="lacks"/><xsl:for-each select="broken"><xsl:if test="../lacks or position() > 1"><br/></xsl:if>The rule failed<xsl:if test="@object"> on <xsl:value-of select="@object"/></xsl:if>: <xsl:value-of select="."/> <code><xsl:value-of select="@where"/></code></xsl:for-each></td></tr></xsl:for-each></tbody></table></div>
+            <td class="full"><xsl:value-of select="lacks"/><xsl:for-each select="broken"><xsl:if test="../lacks or position() > 1"><br/></xsl:if>The rule failed<xsl:if test="@object"> on <xsl:value-of select="@object"/></xsl:if>: <xsl:value-of select="."/><xsl:text> </xsl:text><code><xsl:value-of select="@where"/></code></xsl:for-each></td></tr></xsl:for-each></tbody></table></div>
       </xsl:otherwise></xsl:choose>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
@@ -363,7 +371,7 @@
     <dl class="kv">
       <xsl:for-each select="input"><dt>Archive</dt><dd><xsl:value-of select="@name"/><br/><span class="mute"><xsl:value-of select="@form"/><xsl:if test="@truncated">; cut off or damaged</xsl:if></span>
         <xsl:if test="@sha256"><br/><span class="mute">sha256 </span><span class="m"><xsl:value-of select="@sha256"/></span></xsl:if>
-        <xsl:for-each select="root"><br/><code><xsl:value-of select="@path"/></code> <span class="mute"><xsl:value-of select="@words"/><xsl:if test="@version">, <xsl:value-of select="@version"/></xsl:if><xsl:if test="@window">, <xsl:value-of select="@window"/></xsl:if></span></xsl:for-each></dd></xsl:for-each>
+        <xsl:for-each select="root"><br/><code><xsl:value-of select="@path"/></code><xsl:text> </xsl:text><span class="mute"><xsl:value-of select="@words"/><xsl:if test="@version">, <xsl:value-of select="@version"/></xsl:if><xsl:if test="@window">, <xsl:value-of select="@window"/></xsl:if></span></xsl:for-each></dd></xsl:for-each>
       <xsl:if test="@gathered"><dt>Gathered</dt><dd><xsl:value-of select="@gathered"/></dd></xsl:if>
       <xsl:if test="@cluster-id"><dt>Cluster id</dt><dd class="m"><xsl:value-of select="@cluster-id"/></dd></xsl:if>
       <dt>Judged by</dt><dd><xsl:value-of select="@tool"/></dd>
@@ -377,10 +385,10 @@
       <tbody><xsl:for-each select="damage"><tr><td class="full"><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:value-of select="@path"/></code></td><td class="num" data-l="Line"><xsl:value-of select="@line"/></td><td class="full"><xsl:value-of select="."/></td></tr></xsl:for-each></tbody></table></div></xsl:if>
     <xsl:if test="kind"><details class="more"><summary><b>What the archive holds of each kind</b></summary><div class="tw"><table class="resp"><caption class="vh">Completeness of each kind</caption>
       <thead><tr><th scope="col">Kind</th><th scope="col">Collected</th><th scope="col">Shown by</th><th scope="col">Checks it silences</th></tr></thead>
-      <tbody><xsl:for-each select="kind"><tr><th scope="row"><xsl:value-of select="@name"/></th><td class="full"><xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="@words"/></td><td class="full mute"><xsl:value-of select="@proof"/><xsl:if test="command"><code><xsl:value-of select="command"/></code></xsl:if></td>
+      <tbody><xsl:for-each select="kind"><tr><th scope="row"><xsl:value-of select="@name"/></th><td class="full"><xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="@words"/></td><td class="full mute"><xsl:value-of select="@proof"/><xsl:if test="command"><xsl:if test="@proof"><br/></xsl:if><code><xsl:value-of select="command"/></code></xsl:if></td>
         <td class="full"><xsl:call-template name="rule-links"><xsl:with-param name="of" select="silences"/></xsl:call-template></td></tr></xsl:for-each></tbody></table></div></details></xsl:if>
     <xsl:if test="diagnostic"><details class="more"><summary><b>Messages while reading</b></summary><div class="tw"><table class="resp"><caption class="vh">Diagnostics</caption><thead><tr><th scope="col">Severity</th><th scope="col">Where</th><th scope="col">Message</th></tr></thead>
-      <tbody><xsl:for-each select="diagnostic"><tr><td><xsl:value-of select="@severity"/></td><td class="full"><code><xsl:value-of select="@where"/></code></td><td class="full"><xsl:value-of select="."/> <span class="mute">[<xsl:value-of select="@id"/>]</span></td></tr></xsl:for-each></tbody></table></div></details></xsl:if>
+      <tbody><xsl:for-each select="diagnostic"><tr><td><xsl:value-of select="@severity"/></td><td class="full"><code><xsl:value-of select="@where"/></code></td><td class="full"><xsl:value-of select="."/><xsl:text> </xsl:text><span class="mute">[<xsl:value-of select="@id"/>]</span></td></tr></xsl:for-each></tbody></table></div></details></xsl:if>
     <xsl:if test="@more-troubles"><p class="mute">Only the first ones are shown; report.json has all of them.</p></xsl:if>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>

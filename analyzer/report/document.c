@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "report/clean.h"
 #include "report/outcome.h"
 #include "report/words.h"
 
@@ -69,7 +70,8 @@ static void add_open_questions(struct element *root, struct arena *arena,
         element_attr(problem, "rule", result->rule->id);
         element_add_text(
             problem, "fact",
-            str_printf(arena, "Not judged: %.*s", STR_ARG(words_or(result->rule->assertion, "?"))));
+            str_printf(arena, "Not judged: %.*s",
+                       STR_ARG(words_or(clean_line(arena, result->rule->assertion), "?"))));
         struct missing_set missing = outcome_missing(arena, result);
         struct str lacks = result->n_errors ? result->errors[0].message
                                             : str_printf(arena, "The archive lacks %.*s.",

@@ -71,7 +71,8 @@ static void add_case(struct element *suite, struct arena *arena, const char *cat
     struct element *element = element_add(suite, "case");
     element_attr(element, "name",
                  str_printf(arena, "%.*s: %.*s", STR_ARG(rule->id),
-                            STR_ARG(rule->assertion.len ? rule->assertion : rule->title)));
+                            STR_ARG(clean_line(arena, rule->assertion.len ? rule->assertion
+                                                                          : rule->title))));
     element_attr(element, "class", str_printf(arena, "virtready.%s", category));
     element_attr_c(element, "kind", outcome_kind_text(outcome->kind));
     if (outcome->kind == OUTCOME_PASSED)
@@ -89,8 +90,8 @@ static void append_notes(struct strbuf *out, struct arena *arena, const struct r
         strbuf_printf(out, "NOTE %.*s\n", STR_ARG(clean_line(arena, notes.items[i])));
     for (size_t i = 0; i < report->n_damaged && i < MAX_DAMAGE; i++) {
         const struct report_damage *d = &report->damaged[i];
-        struct str line = str_printf(arena, "%.*s:%u: %.*s", STR_ARG(d->path), (unsigned)d->line,
-                                     STR_ARG(d->problem));
+        struct str line = str_printf(arena, "%.*s:%u: %.*s", STR_ARG(clean_line(arena, d->path)),
+                                     (unsigned)d->line, STR_ARG(clean_line(arena, d->problem)));
         strbuf_printf(out, "DAMAGED %.*s\n",
                       STR_ARG(clean_cut(arena, clean_line(arena, line), 400)));
     }

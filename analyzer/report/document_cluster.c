@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/vec.h"
+#include "report/clean.h"
 #include "report/document.h"
 #include "report/words.h"
 
@@ -144,8 +145,9 @@ static void add_attempt(struct element *up, struct arena *arena, const struct at
     element_attr(element, "phase", words_or(attempt->phase, "unknown"));
     element_attr(element, "when", words_time(arena, words_or(attempt->created, "?")));
     element_attr(element, "way",
-                 str_printf(arena, "%.*s to %.*s", STR_ARG(words_or(attempt->source, "?")),
-                            STR_ARG(words_or(attempt->target, "?"))));
+                 str_printf(arena, "%.*s to %.*s",
+                            STR_ARG(words_or(clean_line(arena, attempt->source), "?")),
+                            STR_ARG(words_or(clean_line(arena, attempt->target), "?"))));
     if (attempt->cause.len)
         element_attr(element, "cause", attempt->cause);
     if (attempt->reason.len)
@@ -217,7 +219,7 @@ static struct str disks(struct arena *arena, const struct vm_row *vm) {
         if (seen)
             continue;
         strbuf_printf(&out, "%s%.*s%s", out.len ? ", " : "",
-                      STR_ARG(words_or(s->storage_class, "class not known")),
+                      STR_ARG(words_or(clean_line(arena, s->storage_class), "class not known")),
                       s->shared == MAYBE_FALSE ? " (not shared)" : "");
     }
     return strbuf_str(&out);

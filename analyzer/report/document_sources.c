@@ -2,6 +2,7 @@
  * was damaged, and how to gather what was missing. */
 #include "base/arena.h"
 #include "base/limits.h"
+#include "report/clean.h"
 #include "report/document.h"
 #include "report/words.h"
 
@@ -85,8 +86,8 @@ static void add_troubles(struct element *source, struct arena *arena, const stru
         element_attr(diag, "severity", d->severity);
         element_attr(diag, "id", d->id);
         struct strbuf where = strbuf_new(arena);
-        strbuf_printf(&where, "%.*s%s%.*s", STR_ARG(d->input), d->path.len ? "!" : "",
-                      STR_ARG(d->path));
+        strbuf_printf(&where, "%.*s%s%.*s", STR_ARG(clean_line(arena, d->input)),
+                      d->path.len ? "!" : "", STR_ARG(clean_line(arena, d->path)));
         if (d->line)
             strbuf_printf(&where, ":%u", (unsigned)d->line);
         element_attr(diag, "where", strbuf_str(&where));

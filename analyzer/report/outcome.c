@@ -43,7 +43,7 @@ struct str outcome_sentence(struct arena *arena, const struct rule_result *resul
         return result->summary;
     if (result->n_findings == 0)
         return result->rule->title;
-    return str_printf(arena, "%.*s: %.*s", STR_ARG(result->rule->title),
+    return str_printf(arena, "%.*s: %.*s", STR_ARG(clean_line(arena, result->rule->title)),
                       STR_ARG(words_count(arena, result->n_findings, "object", "objects")));
 }
 
@@ -140,10 +140,10 @@ static struct str finding_line(struct arena *arena, const struct finding *findin
     struct str name = finding->object.kind.len
                           ? words_name(arena, finding->object.namespace, finding->object.name)
                           : STR("cluster");
-    strbuf_printf(&line, "%.*s  %.*s", STR_ARG(name), STR_ARG(finding->message));
+    strbuf_printf(&line, "%.*s  %.*s", STR_ARG(name), STR_ARG(clean_line(arena, finding->message)));
     if (finding->n_evidence) {
         const struct evidence *e = &finding->evidence[0];
-        strbuf_printf(&line, "  [%.*s", STR_ARG(e->path));
+        strbuf_printf(&line, "  [%.*s", STR_ARG(clean_line(arena, e->path)));
         if (e->line)
             strbuf_printf(&line, ":%u", (unsigned)e->line);
         strbuf_append_byte(&line, ']');
@@ -213,7 +213,8 @@ static struct str errors_text(struct arena *arena, const struct rule_result *res
             e->has_object ? words_object(arena, &e->object) : STR("the rule as a whole");
         if (!append_line(&out, arena,
                          str_printf(arena, "%.*s  %.*s  [%.*s]", STR_ARG(object),
-                                    STR_ARG(e->message), STR_ARG(e->where))))
+                                    STR_ARG(clean_line(arena, e->message)),
+                                    STR_ARG(clean_line(arena, e->where)))))
             break;
     }
     if (shown < result->n_errors)
@@ -228,11 +229,11 @@ static struct outcome not_judged(struct arena *arena, const struct report *repor
     struct outcome out = {.kind = kind};
     if (result->n_errors) {
         out.type = STR("internal");
-        out.message =
-            clean_cut(arena,
-                      clean_line(arena, str_printf(arena, "not judged: the rule failed: %.*s",
-                                                   STR_ARG(result->errors[0].message))),
-                      1000);
+        out.message = clean_cut(
+            arena,
+            clean_line(arena, str_printf(arena, "not judged: the rule failed: %.*s",
+                                         STR_ARG(clean_line(arena, result->errors[0].message)))),
+            1000);
         out.text = errors_text(arena, result);
     } else {
         out.type = STR("not-judged");
@@ -244,10 +245,10 @@ static struct outcome not_judged(struct arena *arena, const struct report *repor
 
 static struct outcome skipped(struct arena *arena, const struct rule_result *result) {
     bool waived = result->status == RULE_WAIVED;
-    struct str message =
-        str_printf(arena, "%s: %.*s", waived ? "left out" : "not applicable",
-                   STR_ARG(words_or(result->reason, waived ? "by --only or --skip"
-                                                           : "no such object in this cluster")));
+    struct str message = str_printf(
+        arena, "%s: %.*s", waived ? "left out" : "not applicable",
+        STR_ARG(words_or(clean_line(arena, result->reason),
+                         waived ? "by --only or --skip" : "no such object in this cluster")));
     message = clean_cut(arena, clean_line(arena, message), 1000);
     return (struct outcome){.kind = OUTCOME_SKIPPED, .message = message, .text = message};
 }

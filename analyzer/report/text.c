@@ -167,13 +167,13 @@ static struct str open_rules(struct arena *arena, const struct report *report) {
 static void gaps(const struct printer *p) {
     const struct report *report = p->report;
     if (report->counts.could_block) {
-        fputs("NOT JUDGED", p->out);
+        fputs("NOT JUDGED ", p->out);
         wrap(p,
-             str_printf(p->arena, " %.*s stop the update: %.*s",
+             str_printf(p->arena, "%.*s stop the update: %.*s",
                         STR_ARG(words_count(p->arena, report->counts.could_block,
                                             "check that could", "checks that could")),
                         STR_ARG(open_rules(p->arena, report))),
-             11, 10, 3);
+             11, 11, 3);
     }
     const struct strs *commands = &report->gather_commands;
     if (commands->count)

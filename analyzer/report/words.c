@@ -5,6 +5,12 @@
 #include "base/arena.h"
 #include "base/time.h"
 #include "base/vec.h"
+#include "report/clean.h"
+
+/* Text from an archive, ready for "%.*s", which would end at a NUL byte. */
+static struct str shown(struct arena *arena, struct str s) {
+    return clean_line(arena, s);
+}
 
 const char *words_verdict(enum verdict verdict) {
     static const char *const texts[] = {
@@ -61,37 +67,38 @@ struct str words_time(struct arena *arena, struct str rfc3339) {
 
 struct str words_name(struct arena *arena, struct str namespace, struct str name) {
     if (!namespace.len)
-        return name;
-    return str_printf(arena, "%.*s/%.*s", STR_ARG(namespace), STR_ARG(name));
+        return shown(arena, name);
+    return str_printf(arena, "%.*s/%.*s", STR_ARG(shown(arena, namespace)),
+                      STR_ARG(shown(arena, name)));
 }
 
 struct str words_object(struct arena *arena, const struct object_ref *object) {
     if (!object->kind.len)
         return STR("the cluster");
     struct str name = words_name(arena, object->namespace, object->name);
-    return str_printf(arena, "%.*s %.*s", STR_ARG(object->kind), STR_ARG(name));
+    return str_printf(arena, "%.*s %.*s", STR_ARG(shown(arena, object->kind)), STR_ARG(name));
 }
 
 struct str words_join(struct arena *arena, struct strs items, const char *between) {
     struct strbuf out = strbuf_new(arena);
     for (size_t i = 0; i < items.count; i++)
-        strbuf_printf(&out, "%s%.*s", i ? between : "", STR_ARG(items.items[i]));
+        strbuf_printf(&out, "%s%.*s", i ? between : "", STR_ARG(shown(arena, items.items[i])));
     return strbuf_str(&out);
 }
 
 struct str words_missing(struct arena *arena, struct missing_set missing, size_t limit) {
     struct strbuf out = strbuf_new(arena);
-    size_t shown = missing.count <= limit ? missing.count : limit - 1;
-    for (size_t i = 0; i < shown; i++) {
+    size_t named = missing.count <= limit ? missing.count : limit - 1;
+    for (size_t i = 0; i < named; i++) {
         const struct missing *m = &missing.items[i];
-        strbuf_printf(&out, "%s%.*s", i ? ", " : "", STR_ARG(m->kind));
+        strbuf_printf(&out, "%s%.*s", i ? ", " : "", STR_ARG(shown(arena, m->kind)));
         if (m->name.len)
             strbuf_printf(&out, " %.*s", STR_ARG(words_name(arena, m->namespace, m->name)));
         else if (m->namespace.len)
-            strbuf_printf(&out, " in namespace %.*s", STR_ARG(m->namespace));
+            strbuf_printf(&out, " in namespace %.*s", STR_ARG(shown(arena, m->namespace)));
     }
-    if (shown < missing.count)
-        strbuf_printf(&out, " and %zu more", missing.count - shown);
+    if (named < missing.count)
+        strbuf_printf(&out, " and %zu more", missing.count - named);
     return strbuf_str(&out);
 }
 
@@ -120,19 +127,19 @@ struct str words_vm_anchor(struct arena *arena, struct str namespace, struct str
 static struct str target_words(struct arena *arena, const struct report *report) {
     const struct report_target *target = &report->target;
     if (target->openshift.len)
-        return str_printf(arena, " to OpenShift %.*s", STR_ARG(target->openshift));
+        return str_printf(arena, " to OpenShift %.*s", STR_ARG(shown(arena, target->openshift)));
     if (target->virtualization.len)
         return str_printf(arena, " to OpenShift Virtualization %.*s",
-                          STR_ARG(target->virtualization));
+                          STR_ARG(shown(arena, target->virtualization)));
     return STR("");
 }
 
-static struct str cluster_name(const struct report *report) {
-    return words_or(report->cluster.name, "this cluster");
+static struct str cluster_name(struct arena *arena, const struct report *report) {
+    return words_or(shown(arena, report->cluster.name), "this cluster");
 }
 
 struct str words_question(struct arena *arena, const struct report *report) {
-    return str_printf(arena, "Can %.*s be updated%.*s?", STR_ARG(cluster_name(report)),
+    return str_printf(arena, "Can %.*s be updated%.*s?", STR_ARG(cluster_name(arena, report)),
                       STR_ARG(target_words(arena, report)));
 }
 
@@ -162,11 +169,12 @@ struct str words_answer(struct arena *arena, const struct report *report) {
 
 struct str words_title(struct arena *arena, const struct report *report) {
     struct strbuf out = strbuf_new(arena);
-    strbuf_printf(&out, "%s: %.*s", words_verdict(report->verdict), STR_ARG(cluster_name(report)));
+    strbuf_printf(&out, "%s: %.*s", words_verdict(report->verdict),
+                  STR_ARG(cluster_name(arena, report)));
     if (report->cluster.ocp_current.len)
-        strbuf_printf(&out, " %.*s", STR_ARG(report->cluster.ocp_current));
+        strbuf_printf(&out, " %.*s", STR_ARG(shown(arena, report->cluster.ocp_current)));
     if (report->target.openshift.len)
-        strbuf_printf(&out, " to %.*s", STR_ARG(report->target.openshift));
+        strbuf_printf(&out, " to %.*s", STR_ARG(shown(arena, report->target.openshift)));
     strbuf_append(&out, STR(", update readiness"));
     return strbuf_str(&out);
 }
@@ -221,7 +229,7 @@ struct strs words_notes(struct arena *arena, const struct report *report) {
         if (report->inputs[i].truncated)
             *vec_push(arena, &notes) =
                 str_printf(arena, "%.*s is cut off or damaged: only what could be read was judged.",
-                           STR_ARG(report->inputs[i].name));
+                           STR_ARG(shown(arena, report->inputs[i].name)));
     if (report->n_damaged)
         *vec_push(arena, &notes) =
             str_printf(arena, "%.*s not be read whole.",
