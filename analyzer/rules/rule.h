@@ -85,7 +85,8 @@ struct rule {
     size_t n_tests;
     struct strs requires;           /* kinds its judgement reads, derived, sorted */
     const struct rule_scope *scope; /* what stands behind the slots of its variables */
-    struct str file, text;          /* for `rules show` and error places */
+    struct str file, text;          /* for error places */
+    struct value tree;              /* of the file, for `rules show` and lint */
 };
 
 const char *level_text(enum level level);

@@ -1,0 +1,230 @@
+/* Turns scalars of a rule file into programs. The trick: a '|' block keeps every character of the
+ * file but its indentation, so a place in the expression is a place in the file; a placeholder in a
+ * quoted or folded text is looked up in the file instead. */
+#include "rules/expression.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "rules/references.h"
+
+/* Offset of the place in the file's text; SIZE_MAX where it has none. Columns count code points. */
+static size_t offset_of(struct str text, uint32_t line, uint32_t column) {
+    size_t at = 0;
+    if (line == 0 || column == 0)
+        return SIZE_MAX;
+    for (uint32_t i = 1; i < line; i++) {
+        at = str_find_byte(text, '\n', at);
+        if (at == SIZE_MAX)
+            return SIZE_MAX;
+        at++;
+    }
+    for (uint32_t i = 1; i < column && at < text.len; i++)
+        utf8_next(text, &at);
+    return at < text.len ? at : SIZE_MAX;
+}
+
+static void place_of(struct str text, size_t offset, uint32_t *ret_line, uint32_t *ret_column) {
+    uint32_t line = 1;
+    size_t start = 0;
+    for (size_t at; (at = str_find_byte(text, '\n', start)) < offset; line++)
+        start = at + 1;
+    *ret_line = line;
+    *ret_column = (uint32_t)utf8_count(str_slice(text, start, offset)) + 1;
+}
+
+/* The block's first line that holds anything tells its indentation. */
+static uint32_t block_indent(struct str text, size_t from) {
+    while (from < text.len) {
+        size_t at = from;
+        while (at < text.len && text.ptr[at] == ' ')
+            at++;
+        if (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r')
+            return (uint32_t)(at - from);
+        from = str_find_byte(text, '\n', at);
+        from = from == SIZE_MAX ? text.len : from + 1;
+    }
+    return 0;
+}
+
+/* Offset of the '|' or '>' that opens the block; SIZE_MAX where the value is no block. */
+static size_t block_opening(struct str text, size_t offset) {
+    if (offset == SIZE_MAX || (text.ptr[offset] != '|' && text.ptr[offset] != '>'))
+        return SIZE_MAX;
+    for (size_t at = offset + 1; at < text.len && text.ptr[at] != '\n'; at++) {
+        if (text.ptr[at] == '#')
+            return offset;
+        if (!strchr("+-123456789 \r", text.ptr[at]))
+            return SIZE_MAX;
+    }
+    return offset;
+}
+
+static bool is_bare_name(struct str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        bool inside = i > 0 && (c == '.' || (c >= '0' && c <= '9'));
+        if (!letter && !inside)
+            return false;
+    }
+    return text.len > 0;
+}
+
+bool expression_source(struct shape *shape, struct value v, struct cel_source *ret_source) {
+    enum value_kind kind = value_kind(v);
+    struct str text = value_str(v);
+    if ((kind != VALUE_STRING && kind != VALUE_BOOL) || str_trim(text).len == 0) {
+        shape_error(shape, DIAG_RULE_SHAPE, v, "an expression is expected, in a '|' block");
+        return false;
+    }
+    uint32_t line = value_text_line(v), column = value_text_column(v);
+    size_t offset = offset_of(shape->text, line, column);
+    size_t opening = block_opening(shape->text, offset);
+    bool block = opening != SIZE_MAX && shape->text.ptr[opening] == '|';
+    *ret_source = (struct cel_source){.text = text,
+                                      .file = shape->file,
+                                      .file_text = shape->text,
+                                      .line = line,
+                                      .column = column};
+    if (block) {
+        size_t next = str_find_byte(shape->text, '\n', opening);
+        ret_source->indent = block_indent(shape->text, next + 1);
+        ret_source->line = line + 1;
+        ret_source->column = ret_source->indent + 1;
+    } else if (!is_bare_name(text)) {
+        shape_error(shape, DIAG_RULE_SHAPE, v,
+                    "expressions stand in '|' blocks; only a plain name may stand here");
+        return false;
+    }
+    return true;
+}
+
+const struct cel_program *expression_of_source(struct shape *shape, const struct rule_set *set,
+                                               const struct rule_scope *scope,
+                                               const struct cel_source *source) {
+    struct cel_source *kept = NEW(shape->arena, struct cel_source);
+    *kept = *source;
+    const struct cel_program *program = cel_compile(shape->arena, scope->env, kept, shape->sink);
+    if (!program) {
+        shape->errors++;
+        return NULL;
+    }
+    references_check(shape, set, program);
+    return program;
+}
+
+const struct cel_program *expression_compile(struct shape *shape, const struct rule_set *set,
+                                             const struct rule_scope *scope, struct value v) {
+    struct cel_source source;
+    if (value_kind(v) == VALUE_ABSENT || !expression_source(shape, v, &source))
+        return NULL;
+    return expression_of_source(shape, set, scope, &source);
+}
+
+/* Offset behind the string literal that begins at `at`. */
+static size_t skip_string(struct str text, size_t at) {
+    char quote = text.ptr[at++];
+    while (at < text.len && text.ptr[at] != quote)
+        at += text.ptr[at] == '\\' ? 2 : 1;
+    return at + 1;
+}
+
+/* Offset of the '}' that ends the placeholder; text.len where there is none. */
+static size_t placeholder_end(struct str text, size_t at) {
+    size_t depth = 0;
+    while (at < text.len) {
+        char c = text.ptr[at];
+        if (c == '\'' || c == '"') {
+            at = skip_string(text, at);
+            continue;
+        }
+        if (c == '}' && depth-- == 0)
+            return at;
+        depth += c == '{';
+        at++;
+    }
+    return text.len;
+}
+
+struct text_reader {
+    struct shape *shape;
+    const struct rule_set *set;
+    const struct rule_scope *scope;
+    struct value v;
+    size_t searched; /* in the file: placeholders before it are found */
+    VEC(struct text_piece) pieces;
+    struct strbuf literal;
+};
+
+static void end_literal(struct text_reader *reader) {
+    if (reader->literal.len)
+        vec_push(reader->shape->arena, &reader->pieces)->text = strbuf_str(&reader->literal);
+    reader->literal = strbuf_new(reader->shape->arena);
+}
+
+static void add_placeholder(struct text_reader *reader, struct str with_brace) {
+    struct shape *shape = reader->shape;
+    struct cel_source source = {.text = str_slice(with_brace, 1, with_brace.len),
+                                .file = shape->file,
+                                .file_text = shape->text,
+                                .line = value_text_line(reader->v),
+                                .column = value_text_column(reader->v)};
+    size_t at = reader->searched == SIZE_MAX ? SIZE_MAX
+                                             : str_find(shape->text, with_brace, reader->searched);
+    if (at != SIZE_MAX) {
+        place_of(shape->text, at + 1, &source.line, &source.column);
+        reader->searched = at + with_brace.len;
+    }
+    end_literal(reader);
+    const struct cel_program *program =
+        expression_of_source(shape, reader->set, reader->scope, &source);
+    if (program)
+        vec_push(shape->arena, &reader->pieces)->program = program;
+}
+
+/* One step at `at`; gives the offset behind it, or SIZE_MAX after an error. */
+static size_t read_piece(struct text_reader *reader, struct str text, size_t at) {
+    char c = text.ptr[at];
+    bool twice = at + 1 < text.len && text.ptr[at + 1] == c;
+    if ((c == '{' || c == '}') && twice) {
+        strbuf_append_byte(&reader->literal, c);
+        return at + 2;
+    }
+    if (c == '}') {
+        shape_error(reader->shape, DIAG_RULE_SHAPE, reader->v,
+                    "a '}' without its '{' (a brace is written '}}')");
+        return SIZE_MAX;
+    }
+    if (c != '{') {
+        strbuf_append_byte(&reader->literal, c);
+        return at + 1;
+    }
+    size_t end = placeholder_end(text, at + 1);
+    if (end >= text.len) {
+        shape_error(reader->shape, DIAG_RULE_SHAPE, reader->v,
+                    "a placeholder without its '}' (a brace is written '{{')");
+        return SIZE_MAX;
+    }
+    add_placeholder(reader, str_slice(text, at, end));
+    return end + 1;
+}
+
+struct rule_text expression_text(struct shape *shape, const struct rule_set *set,
+                                 const struct rule_scope *scope, struct value v) {
+    struct text_reader reader = {.shape = shape, .set = set, .scope = scope, .v = v};
+    if (value_kind(v) == VALUE_ABSENT)
+        return (struct rule_text){0};
+    struct str text = str_trim(value_str(v));
+    if (text.len == 0) {
+        shape_error(shape, DIAG_RULE_SHAPE, v, "a text is expected");
+        return (struct rule_text){0};
+    }
+    reader.searched = offset_of(shape->text, value_text_line(v), value_text_column(v));
+    reader.literal = strbuf_new(shape->arena);
+    size_t at = 0;
+    while (at < text.len)
+        at = read_piece(&reader, text, at); /* SIZE_MAX ends it */
+    end_literal(&reader);
+    return (struct rule_text){reader.pieces.items, reader.pieces.count, text};
+}

@@ -1,0 +1,292 @@
+/* Turns programs and an object into values: what each variable stands for, evaluated when it is
+ * first asked for. The trick: everything an expression makes lives in a scratch arena that is
+ * emptied after each object; what outlives the object, a fact, is copied out. */
+#include "rules/host.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/limits.h"
+
+const struct resource *host_resource(const struct evaluation *evaluation, struct cel_value v) {
+    return v.type == CEL_MAP && v.is_tree ? graph_resource_at(evaluation->graph, v.tree) : NULL;
+}
+
+struct missing host_missing(const struct resource *resource) {
+    return (struct missing){resource->of->display, resource->namespace, resource->name};
+}
+
+struct cel_value host_now(struct evaluation *evaluation, const struct resource *self,
+                          struct arena *arena) {
+    struct timepoint now;
+    bool known =
+        self ? graph_now_of(evaluation->graph, self, &now) : graph_now(evaluation->graph, &now);
+    if (known)
+        return cel_time(now);
+    return cel_unknown_of(arena, missing_one(arena, (struct missing){.kind = STR("timestamp")}));
+}
+
+/* What was not read */
+
+static void find_cut(struct evaluation *evaluation) {
+    size_t n_kinds;
+    const struct kind *const *kinds = graph_kinds(evaluation->graph, &n_kinds);
+    evaluation->has_cut = true;
+    for (size_t i = 0; i < n_kinds; i++)
+        for (size_t k = 0; k < kinds[i]->count; k++)
+            if (kinds[i]->items[k]->cut)
+                *vec_push(evaluation->arena, &evaluation->cut) = kinds[i]->items[k];
+}
+
+/* The nodes of a document stand in the order of its text, so the object around a node is the last
+ * that begins before it. */
+struct missing_set host_cut(struct evaluation *evaluation, struct arena *arena,
+                            struct value container) {
+    const struct resource *around = NULL;
+    if (!evaluation->has_cut)
+        find_cut(evaluation);
+    for (size_t i = 0; i < evaluation->cut.count; i++) {
+        const struct resource *resource = evaluation->cut.items[i];
+        if (resource->object.doc == container.doc && resource->object.node <= container.node &&
+            (!around || resource->object.node > around->object.node))
+            around = resource;
+    }
+    return around ? missing_one(arena, host_missing(around)) : (struct missing_set){0};
+}
+
+static struct missing_set run_cut(struct cel_run *run, struct value container) {
+    struct frame *frame = run->host;
+    return host_cut(frame->evaluation, run->arena, container);
+}
+
+/* Variables */
+
+static struct cel_value param_value(const struct frame *frame, uint32_t index) {
+    return frame->rule->params[index].value;
+}
+
+static struct cel_value variable_value(struct frame *frame, uint32_t index) {
+    struct fact_cell *cell = &frame->variables[index];
+    if (cell->state == CELL_NEW) {
+        cell->state = CELL_OPEN;
+        cell->value = frame_eval(frame, frame->rule->variables[index].program);
+        cell->state = CELL_DONE;
+    }
+    return cell->value;
+}
+
+static struct cel_value run_variable(struct cel_run *run, uint32_t number) {
+    struct frame *frame = run->host;
+    struct slot slot = scope_slot(frame->scope, number);
+    const struct resource *self = frame->self;
+    switch (slot.kind) {
+    case SLOT_SELF:
+        return frame->self_value;
+    case SLOT_NS:
+        return cel_string(self ? self->namespace : (struct str){0});
+    case SLOT_NAME:
+        return cel_string(self ? self->name : (struct str){0});
+    case SLOT_KIND:
+        return cel_string(self ? self->kind : (struct str){0});
+    case SLOT_NOW:
+        return host_now(frame->evaluation, self, run->arena);
+    case SLOT_IT:
+        return frame->it;
+    case SLOT_FOUND:
+        return frame->found;
+    case SLOT_COUNT:
+        return frame->numbers[slot.index];
+    case SLOT_PARAM:
+        return param_value(frame, slot.index);
+    case SLOT_VARIABLE:
+        return variable_value(frame, slot.index);
+    case SLOT_FACT:
+        return host_fact(frame->evaluation, frame->evaluation->set->facts.items[slot.index], NULL);
+    case SLOT_NONE:
+        break;
+    }
+    return cel_error_of(run->arena, "a name that stands for nothing");
+}
+
+/* Frames */
+
+static struct frame frame_new(struct evaluation *evaluation, const struct rule_scope *scope,
+                              const struct resource *self) {
+    struct frame frame = {
+        .graph = evaluation->graph, .evaluation = evaluation, .scope = scope, .self = self};
+    frame.self_value = self ? cel_tree(self->object) : cel_null();
+    frame.it = frame.found = cel_null();
+    frame.budget =
+        (struct cel_budget){LIMIT_EXPR_STEPS, arena_used(evaluation->scratch) + LIMIT_EXPR_SCRATCH};
+    return frame;
+}
+
+struct frame frame_of_rule(struct evaluation *evaluation, const struct rule *rule,
+                           const struct resource *self) {
+    static const struct cel_map nothing = {0};
+    struct frame frame = frame_new(evaluation, rule->scope, self);
+    frame.rule = rule;
+    frame.variables = NEW_ARRAY(evaluation->scratch, rule->n_variables, struct fact_cell);
+    if (!self)
+        frame.self_value = (struct cel_value){.type = CEL_MAP, .map = &nothing};
+    evaluation->busy = true;
+    return frame;
+}
+
+void frame_close(struct frame *frame) {
+    frame->evaluation->busy = false;
+    arena_reset(frame->evaluation->scratch);
+}
+
+struct cel_value frame_eval(struct frame *frame, const struct cel_program *program) {
+    struct evaluation *evaluation = frame->evaluation;
+    struct cel_run run = {.arena = evaluation->scratch,
+                          .host = frame,
+                          .variable = run_variable,
+                          .cut = run_cut,
+                          .budget = &frame->budget};
+    if (evaluation->nesting >= LIMIT_FACT_DEPTH)
+        return cel_error_of(evaluation->scratch, "facts and variables are nested too deeply");
+    evaluation->nesting++;
+    struct cel_value v = cel_eval(program, &run);
+    evaluation->nesting--;
+    return v;
+}
+
+/* Facts */
+
+static struct fact_cell *fact_cell(struct evaluation *evaluation, const struct fact *fact,
+                                   const struct resource *self) {
+    if (!self)
+        return &evaluation->facts[fact->index];
+    struct {
+        const struct resource *self;
+        size_t index;
+    } key = {self, fact->index};
+    struct str bytes = {(const char *)&key, sizeof key};
+    struct fact_cell *cell = map_find(&evaluation->object_facts, bytes);
+    if (cell)
+        return cell;
+    cell = NEW(evaluation->arena, struct fact_cell);
+    *map_at(&evaluation->object_facts, str_copy(evaluation->arena, bytes)) = cell;
+    return cell;
+}
+
+/* Values with data of their own (versions, quantities) cannot be copied: such a fact is evaluated
+ * once more, where its result may stay. */
+static struct cel_value fact_value(struct evaluation *evaluation, const struct fact *fact,
+                                   const struct resource *self) {
+    struct frame frame = frame_new(evaluation, evaluation->set->scope, self);
+    struct cel_value kept, v = frame_eval(&frame, fact->program);
+    if (host_keep(evaluation->arena, v, 0, &kept))
+        return kept;
+    struct arena *scratch = evaluation->scratch;
+    evaluation->scratch = evaluation->arena;
+    frame = frame_new(evaluation, evaluation->set->scope, self);
+    v = frame_eval(&frame, fact->program);
+    evaluation->scratch = scratch;
+    return v;
+}
+
+/* An error's place is in the facts' file, not in that of the rule that asks. */
+static struct cel_value place_error(struct evaluation *evaluation, const struct fact *fact,
+                                    struct cel_value v) {
+    if (v.type != CEL_ERROR || v.error->line == 0)
+        return v;
+    return cel_error_of(evaluation->arena, "in fact '%.*s' (%.*s:%u:%u): %.*s", STR_ARG(fact->name),
+                        STR_ARG(fact->file), v.error->line, v.error->column,
+                        STR_ARG(v.error->message));
+}
+
+struct cel_value host_fact(struct evaluation *evaluation, const struct fact *fact,
+                           const struct resource *self) {
+    struct fact_cell *cell = fact_cell(evaluation, fact, self);
+    if (cell->state == CELL_DONE)
+        return cell->value;
+    if (cell->state == CELL_OPEN)
+        return cel_error_of(evaluation->arena, "fact '%.*s' uses itself", STR_ARG(fact->name));
+    bool outermost = !evaluation->busy;
+    evaluation->busy = true;
+    cell->state = CELL_OPEN;
+    cell->value = place_error(evaluation, fact, fact_value(evaluation, fact, self));
+    cell->state = CELL_DONE;
+    if (outermost) {
+        evaluation->busy = false;
+        arena_reset(evaluation->scratch);
+    }
+    return cell->value;
+}
+
+/* Keeping */
+
+struct missing_set host_keep_missing(struct arena *arena, struct missing_set missing) {
+    struct missing *items = NEW_ARRAY(arena, missing.count, struct missing);
+    for (size_t i = 0; i < missing.count; i++) {
+        items[i].kind = str_copy(arena, missing.items[i].kind);
+        items[i].namespace = str_copy(arena, missing.items[i].namespace);
+        items[i].name = str_copy(arena, missing.items[i].name);
+    }
+    return (struct missing_set){items, missing.count};
+}
+
+static bool keep_all(struct arena *arena, const struct cel_value *values, size_t count,
+                     unsigned depth, const struct cel_value **ret_values) {
+    struct cel_value *kept = NEW_ARRAY(arena, count, struct cel_value);
+    for (size_t i = 0; i < count; i++)
+        if (!host_keep(arena, values[i], depth + 1, &kept[i]))
+            return false;
+    *ret_values = kept;
+    return true;
+}
+
+static bool keep_container(struct arena *arena, struct cel_value v, unsigned depth,
+                           struct cel_value *ret) {
+    if (v.type == CEL_LIST) {
+        const struct cel_value *items;
+        if (!keep_all(arena, v.list->items, v.list->count, depth, &items))
+            return false;
+        *ret = cel_list_of(arena, items, v.list->count, host_keep_missing(arena, v.list->missing));
+        return true;
+    }
+    struct cel_map *map = NEW(arena, struct cel_map);
+    map->count = v.map->count;
+    if (!keep_all(arena, v.map->keys, v.map->count, depth, &map->keys) ||
+        !keep_all(arena, v.map->values, v.map->count, depth, &map->values))
+        return false;
+    *ret = (struct cel_value){.type = CEL_MAP, .map = map};
+    return true;
+}
+
+static struct cel_value keep_unknown(struct arena *arena, struct cel_value v) {
+    struct missing_set missing = host_keep_missing(arena, *v.unknown);
+    return v.has_bound ? cel_unknown_bound_of(arena, missing, cel_unknown_bound(v))
+                       : cel_unknown_of(arena, missing);
+}
+
+static struct cel_value keep_error(struct arena *arena, struct cel_value v) {
+    struct cel_error *error = NEW(arena, struct cel_error);
+    *error = *v.error;
+    error->message = str_copy(arena, v.error->message);
+    return (struct cel_value){.type = CEL_ERROR, .error = error};
+}
+
+bool host_keep(struct arena *arena, struct cel_value v, unsigned depth, struct cel_value *ret) {
+    *ret = v;
+    if (v.type == CEL_OPAQUE || depth > LIMIT_EXPR_DEPTH)
+        return false;
+    if (v.type == CEL_STRING || v.type == CEL_BYTES || v.type == CEL_TYPE)
+        ret->text = str_copy(arena, v.text);
+    else if (v.type == CEL_UNKNOWN)
+        *ret = keep_unknown(arena, v);
+    else if (v.type == CEL_ERROR)
+        *ret = keep_error(arena, v);
+    else if ((v.type == CEL_LIST || v.type == CEL_MAP) && !v.is_tree)
+        return keep_container(arena, v, depth, ret);
+    else if (v.type == CEL_OPTIONAL && v.optional) {
+        struct cel_value inner;
+        if (!host_keep(arena, *v.optional, depth + 1, &inner))
+            return false;
+        *ret = cel_optional_of(arena, inner);
+    }
+    return true;
+}

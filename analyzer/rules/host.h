@@ -1,0 +1,69 @@
+/* Inside of this layer: one evaluation of a set of rules over a graph, and the frame in which the
+ * expressions about one object are evaluated. */
+#ifndef VIRTREADY_RULES_HOST_H
+#define VIRTREADY_RULES_HOST_H
+
+#include "graph/collection.h"
+#include "graph/edges.h"
+#include "rules/set.h"
+
+struct fact_cell {
+    enum { CELL_NEW, CELL_OPEN, CELL_DONE } state;
+    struct cel_value value;
+};
+
+struct evaluation {
+    const struct graph *graph;
+    const struct rule_set *set;
+    struct arena *arena;   /* results, facts, lists: until the evaluation goes */
+    struct arena *scratch; /* the expressions about one object */
+    struct str target;
+    bool busy;               /* a frame is open: scratch is in use */
+    unsigned nesting;        /* programs that are being evaluated, one from within the other */
+    struct fact_cell *facts; /* of the cluster, by index */
+    struct map object_facts; /* key: resource and index as bytes */
+    struct map lists;        /* objects() and index(), by their arguments */
+    bool has_cut;            /* `cut` is filled */
+    VEC(const struct resource *) cut; /* those with value_is_cut */
+    struct results results;
+    bool record; /* tests: `passed` is filled */
+    VEC(struct object_ref) passed;
+};
+
+enum { SUMMARY_NAMES_MAX = 8 };
+
+/* `graph` stands first: functions of readiness/ know no more than that. */
+struct frame {
+    const struct graph *graph;
+    struct evaluation *evaluation;
+    const struct rule *rule; /* NULL: a fact */
+    const struct rule_scope *scope;
+    const struct resource *self; /* NULL: the cluster */
+    struct cel_value self_value, it, found;
+    struct cel_value numbers[SUMMARY_NAMES_MAX];
+    struct fact_cell *variables;
+    struct cel_budget budget;
+};
+
+/* self may be NULL: `self` is then the ClusterVersion if `cluster`, or null. */
+struct frame frame_of_rule(struct evaluation *evaluation, const struct rule *rule,
+                           const struct resource *self);
+struct cel_value frame_eval(struct frame *frame, const struct cel_program *program);
+/* Frees what expressions left behind, unless another frame is still open. */
+void frame_close(struct frame *frame);
+
+struct cel_value host_fact(struct evaluation *evaluation, const struct fact *fact,
+                           const struct resource *self);
+/* The resource a value is; NULL where it is none. */
+const struct resource *host_resource(const struct evaluation *evaluation, struct cel_value v);
+struct cel_value host_now(struct evaluation *evaluation, const struct resource *self,
+                          struct arena *arena);
+/* What is missing where a field of a cut value was not read. */
+struct missing_set host_cut(struct evaluation *evaluation, struct arena *arena,
+                            struct value container);
+struct missing host_missing(const struct resource *resource);
+/* A deep copy that lives as long as the arena. False: it holds something that cannot be copied. */
+bool host_keep(struct arena *arena, struct cel_value v, unsigned depth, struct cel_value *ret);
+struct missing_set host_keep_missing(struct arena *arena, struct missing_set missing);
+
+#endif

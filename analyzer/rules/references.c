@@ -1,0 +1,374 @@
+/* Turns compiled programs into the names they use: misspelt ones are errors, kinds make up what a
+ * rule requires. The trick: references name facts, not the kinds they are of; what may be meant
+ * counts for `requires`, only what is surely meant for circles (the evaluator finds the rest). */
+#include "rules/references.h"
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/nearest.h"
+#include "graph/edges.h"
+
+/* Functions whose first argument names a kind. */
+static bool names_kind(const struct cel_reference *r) {
+    return str_eq(r->name, STR("objects")) || str_eq(r->name, STR("object")) ||
+           str_eq(r->name, STR("collected")) || str_eq(r->name, STR("index")) ||
+           str_eq(r->name, STR("owned"));
+}
+
+static bool names_edge(const struct cel_reference *r) {
+    return r->is_receiver_call &&
+           (str_eq(r->name, STR("related")) || str_eq(r->name, STR("dangling")));
+}
+
+static bool names_fact(const struct cel_reference *r) {
+    return r->is_receiver_call && str_eq(r->name, STR("fact"));
+}
+
+static struct str literal_argument(const struct cel_reference *r) {
+    return r->is_call && r->n_args ? r->args[0] : (struct str){0};
+}
+
+/* `facts.x`, whether the program sees one name or a field of `facts`. */
+static bool cluster_fact(const struct cel_reference *r, struct str *ret_name) {
+    struct str prefix = STR("facts.");
+    if (r->is_call)
+        return false;
+    if (str_eq(r->name, STR("facts"))) {
+        *ret_name = r->field;
+        return true;
+    }
+    if (!str_starts_with(r->name, prefix))
+        return false;
+    *ret_name = str_slice(r->name, prefix.len, r->name.len);
+    return true;
+}
+
+/* Checking */
+
+struct check {
+    struct shape *shape;
+    const struct rule_set *set;
+    struct value at; /* of names that stand in a value of their own, not in an expression */
+    uint32_t line, column;
+};
+
+static void report(struct check *check, const char *what, struct str name, struct strs known) {
+    struct str near = nearest_of(name, known.items, known.count);
+    const char *meant =
+        near.len ? str_c(check->shape->arena,
+                         str_printf(check->shape->arena, "; did you mean '%.*s'?", STR_ARG(near)))
+                 : "";
+    struct diag_where where = shape_where(check->shape, check->at);
+    if (check->line) {
+        where.line = check->line;
+        where.column = check->column;
+        struct str rest = check->shape->text, line = rest;
+        for (uint32_t i = 0; i < check->line; i++)
+            str_cut(rest, '\n', &line, &rest);
+        where.source_line = line;
+    }
+    check->shape->errors++;
+    diag_add(check->shape->sink, DIAG_ERROR, DIAG_CEL_NAME, where, "unknown %s '%.*s'%s", what,
+             STR_ARG(name), meant);
+}
+
+static void check_kind(struct check *check, struct str kind) {
+    /* A kind with its group is taken at its word: a site's own rules may be about any. */
+    if (kind.ptr && str_find_byte(kind, '.', 0) == SIZE_MAX &&
+        !strs_has(check->set->known_kinds, kind))
+        report(check, "kind", kind, check->set->known_kinds);
+}
+
+static void check_path(struct check *check, struct str path) {
+    struct str rest = path, edge;
+    bool more = path.ptr != NULL;
+    while (more) {
+        more = str_cut(rest, '/', &edge, &rest);
+        if (!strs_has(check->set->known_edges, edge)) {
+            report(check, "edge", edge, check->set->known_edges);
+            return;
+        }
+    }
+}
+
+static void check_fact(struct check *check, struct str name, bool of_object) {
+    VEC(struct str) names = {0};
+    const struct rule_set *set = check->set;
+    for (size_t i = 0; i < set->facts.count; i++)
+        if ((set->facts.items[i]->on.len > 0) == of_object)
+            *vec_push(check->shape->arena, &names) = set->facts.items[i]->name;
+    struct strs known = {names.items, names.count};
+    if (!strs_has(known, name))
+        report(check, "fact", name, known);
+}
+
+static void check_reference(void *arg, const struct cel_reference *r) {
+    struct check *check = arg;
+    struct str literal = literal_argument(r), name;
+    check->line = r->line;
+    check->column = r->column;
+    if (names_kind(r))
+        check_kind(check, literal);
+    else if (names_edge(r))
+        check_path(check, literal);
+    else if (names_fact(r) && literal.ptr)
+        check_fact(check, literal, true);
+    else if (cluster_fact(r, &name))
+        check_fact(check, name, false);
+}
+
+void references_check(struct shape *shape, const struct rule_set *set,
+                      const struct cel_program *program) {
+    struct check check = {.shape = shape, .set = set};
+    cel_program_references(program, check_reference, &check);
+}
+
+void references_check_kind(struct shape *shape, const struct rule_set *set, struct value at,
+                           struct str kind) {
+    struct check check = {.shape = shape, .set = set, .at = at};
+    check_kind(&check, kind);
+}
+
+void references_prepare(struct rule_set *set) {
+    struct kind_set kinds = {.arena = set->arena, .map = map_new(set->arena)};
+    struct kind_set edges = {.arena = set->arena, .map = map_new(set->arena)};
+    for (size_t i = 0; i < set->gather.n_kinds; i++)
+        kind_set_add(&kinds, set->gather.kinds[i].kind);
+    size_t count;
+    const struct edge_info *table = edges_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        kind_set_add(&kinds, table[i].from);
+        kind_set_add(&kinds, table[i].to);
+        kind_set_add(&edges, table[i].name);
+        kind_set_add(&edges, table[i].inverse);
+    }
+    set->known_kinds = kind_set_sorted(&kinds);
+    set->known_edges = kind_set_sorted(&edges);
+}
+
+/* Gathering */
+
+void kind_set_add(struct kind_set *kinds, struct str kind) {
+    if (kind.len)
+        *map_at(&kinds->map, kind) = kinds;
+}
+
+struct strs kind_set_sorted(const struct kind_set *kinds) {
+    struct str *items = NEW_ARRAY(kinds->arena, kinds->map.count, struct str);
+    for (size_t i = 0; i < kinds->map.count; i++) {
+        struct str kind = kinds->map.entries[i].key;
+        size_t at = i;
+        for (; at > 0 && str_cmp(items[at - 1], kind) > 0; at--)
+            items[at] = items[at - 1];
+        items[at] = kind;
+    }
+    return (struct strs){items, kinds->map.count};
+}
+
+struct gathering {
+    const struct rule_set *set;
+    struct kind_set *kinds;
+    struct fact *user; /* collects its `uses` and `calls`; NULL: facts add their kinds */
+};
+
+static void gather_fact(struct gathering *g, struct fact *fact, bool surely) {
+    if (!fact)
+        return;
+    if (g->user) {
+        *vec_push(g->set->arena, &g->user->uses) = fact;
+        if (surely)
+            *vec_push(g->set->arena, &g->user->calls) = fact;
+    }
+    for (size_t i = 0; i < fact->requires.count; i++)
+        kind_set_add(g->kinds, fact->requires.items[i]);
+}
+
+/* Facts of objects go by name; several kinds may have one. Then it is surely the user's own kind
+ * that is meant, unless that would be the user itself: a VMI's fact asks its VM's of the same
+ * name. */
+static void gather_object_facts(struct gathering *g, struct str name) {
+    size_t candidates = 0;
+    for (size_t i = 0; i < g->set->facts.count; i++)
+        candidates += g->set->facts.items[i]->on.len && str_eq(g->set->facts.items[i]->name, name);
+    for (size_t i = 0; i < g->set->facts.count; i++) {
+        struct fact *fact = g->set->facts.items[i];
+        if (!fact->on.len || !str_eq(fact->name, name))
+            continue;
+        bool own = g->user && str_eq(g->user->on, fact->on) && fact != g->user;
+        gather_fact(g, fact, candidates == 1 || own);
+    }
+}
+
+/* Each prefix of a path is read: "pvc/pv" needs the claims as well. */
+static void gather_path(struct gathering *g, struct str path) {
+    for (size_t end = 0; end <= path.len; end++) {
+        if (end < path.len && path.ptr[end] != '/')
+            continue;
+        const struct str *targets;
+        size_t count = edges_targets(str_slice(path, 0, end), &targets);
+        for (size_t i = 0; i < count; i++)
+            kind_set_add(g->kinds, targets[i]);
+    }
+}
+
+static void gather_reference(void *arg, const struct cel_reference *r) {
+    struct gathering *g = arg;
+    struct str literal = literal_argument(r), name;
+    if (names_kind(r))
+        kind_set_add(g->kinds, literal);
+    else if (names_edge(r) && literal.ptr)
+        gather_path(g, literal);
+    else if (r->is_receiver_call && str_eq(r->name, STR("events")))
+        kind_set_add(g->kinds, STR("Event"));
+    else if (r->is_call && str_eq(r->name, STR("virtualizationInstalled")))
+        for (size_t i = 0; i < g->set->gather.installed.count; i++)
+            kind_set_add(g->kinds, g->set->gather.installed.items[i]);
+    else if (names_fact(r) && literal.ptr)
+        gather_object_facts(g, literal);
+    else if (cluster_fact(r, &name))
+        gather_fact(g, set_fact(g->set, (struct str){0}, name), true);
+}
+
+void references_kinds(const struct rule_set *set, const struct cel_program *program,
+                      struct kind_set *kinds) {
+    struct gathering g = {.set = set, .kinds = kinds};
+    if (program)
+        cel_program_references(program, gather_reference, &g);
+}
+
+/* Facts */
+
+struct trail {
+    const struct fact *facts[LIMIT_EXPR_DEPTH];
+    size_t depth;
+};
+
+enum { MARK_NONE, MARK_OPEN, MARK_DONE };
+
+static bool report_circle(struct rule_set *set, struct diag_sink *sink, const struct trail *trail,
+                          const struct fact *fact) {
+    struct strbuf names = strbuf_new(set->arena);
+    size_t from = 0;
+    while (from < trail->depth && trail->facts[from] != fact)
+        from++;
+    for (size_t i = from; i <= trail->depth; i++) {
+        const struct fact *link = i < trail->depth ? trail->facts[i] : fact;
+        strbuf_printf(&names, "%s%.*s%s%.*s", i > from ? " -> " : "", STR_ARG(link->on),
+                      link->on.len ? "." : "", STR_ARG(link->name));
+    }
+    struct shape shape = {
+        .arena = set->arena, .sink = sink, .file = fact->file, .text = fact->text};
+    shape_error(&shape, DIAG_RULE_SHAPE, fact->at, "facts use each other in a circle: %.*s",
+                STR_ARG(strbuf_str(&names)));
+    return false;
+}
+
+/* Depth is bounded by the trail. */
+static bool find_circle(struct rule_set *set, struct diag_sink *sink, struct trail *trail,
+                        struct fact *fact) {
+    if (fact->mark == MARK_DONE)
+        return true;
+    if (fact->mark == MARK_OPEN || trail->depth == LIMIT_EXPR_DEPTH)
+        return report_circle(set, sink, trail, fact);
+    fact->mark = MARK_OPEN;
+    trail->facts[trail->depth++] = fact;
+    for (size_t i = 0; i < fact->calls.count; i++)
+        if (!find_circle(set, sink, trail, fact->calls.items[i]))
+            return false;
+    trail->depth--;
+    fact->mark = MARK_DONE;
+    return true;
+}
+
+/* The kinds of everything a fact reaches, from its direct ones. */
+static void close_over(struct rule_set *set, struct fact *fact, const struct strs *direct) {
+    bool *seen = NEW_ARRAY(set->arena, set->facts.count, bool);
+    size_t *queue = NEW_ARRAY(set->arena, set->facts.count, size_t), n = 0;
+    struct kind_set kinds = {.arena = set->arena, .map = map_new(set->arena)};
+    seen[fact->index] = true;
+    queue[n++] = fact->index;
+    for (size_t i = 0; i < n; i++) {
+        const struct fact *reached = set->facts.items[queue[i]];
+        for (size_t k = 0; k < direct[queue[i]].count; k++)
+            kind_set_add(&kinds, direct[queue[i]].items[k]);
+        for (size_t k = 0; k < reached->uses.count; k++) {
+            size_t used = reached->uses.items[k]->index;
+            if (!seen[used])
+                queue[n++] = used;
+            seen[used] = true;
+        }
+    }
+    fact->requires = kind_set_sorted(&kinds);
+}
+
+bool references_facts(struct rule_set *set, struct diag_sink *sink) {
+    struct strs *direct = NEW_ARRAY(set->arena, set->facts.count, struct strs);
+    struct trail trail = {.depth = 0};
+    for (size_t i = 0; i < set->facts.count; i++) {
+        struct fact *fact = set->facts.items[i];
+        struct kind_set kinds = {.arena = set->arena, .map = map_new(set->arena)};
+        struct gathering g = {.set = set, .kinds = &kinds, .user = fact};
+        kind_set_add(&kinds, fact->on);
+        if (fact->program)
+            cel_program_references(fact->program, gather_reference, &g);
+        direct[i] = kind_set_sorted(&kinds);
+    }
+    for (size_t i = 0; i < set->facts.count; i++)
+        if (!find_circle(set, sink, &trail, set->facts.items[i]))
+            return false;
+    for (size_t i = 0; i < set->facts.count; i++)
+        close_over(set, set->facts.items[i], direct);
+    return true;
+}
+
+/* Rules */
+
+static void visit_text(const struct rule_text *text,
+                       void (*visit)(void *arg, const struct cel_program *program), void *arg) {
+    for (size_t i = 0; i < text->count; i++)
+        if (text->pieces[i].program)
+            visit(arg, text->pieces[i].program);
+}
+
+void references_programs(const struct rule *rule,
+                         void (*visit)(void *arg, const struct cel_program *program), void *arg) {
+    const struct cel_program *single[] = {rule->where, rule->group_by};
+    for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+        if (single[i])
+            visit(arg, single[i]);
+    for (size_t i = 0; i < rule->n_variables; i++)
+        visit(arg, rule->variables[i].program);
+    for (size_t i = 0; i < rule->n_levels; i++)
+        visit(arg, rule->levels[i].when);
+    for (size_t i = 0; i < rule->n_evidence; i++)
+        if (rule->evidence[i].objects)
+            visit(arg, rule->evidence[i].objects);
+    for (size_t i = 0; i < rule->n_chain; i++)
+        if (rule->chain[i].guilty)
+            visit(arg, rule->chain[i].guilty);
+    for (size_t i = 0; i < rule->n_remedies; i++) {
+        if (rule->remedies[i].when)
+            visit(arg, rule->remedies[i].when);
+        visit_text(&rule->remedies[i].text, visit, arg);
+        visit_text(&rule->remedies[i].command, visit, arg);
+    }
+    visit_text(&rule->message, visit, arg);
+    visit_text(&rule->summary, visit, arg);
+    visit_text(&rule->verify, visit, arg);
+}
+
+static void gather_program(void *arg, const struct cel_program *program) {
+    cel_program_references(program, gather_reference, arg);
+}
+
+void references_rule(const struct rule_set *set, struct rule *rule) {
+    struct kind_set kinds = {.arena = set->arena, .map = map_new(set->arena)};
+    struct gathering g = {.set = set, .kinds = &kinds};
+    kind_set_add(&kinds, str_eq(rule->each, STR("Cluster")) ? STR("ClusterVersion") : rule->each);
+    references_programs(rule, gather_program, &g);
+    if (rule->since.len || rule->until.len)
+        gather_fact(&g, set_fact(set, (struct str){0}, STR("cnvVersion")), true);
+    for (size_t i = 0; i < rule->n_chain; i++)
+        gather_path(&g, rule->chain[i].edge);
+    rule->requires = kind_set_sorted(&kinds);
+}

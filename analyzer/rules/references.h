@@ -1,0 +1,35 @@
+/* What expressions refer to: kinds, edges and facts, checked at load and gathered for `requires`.
+ */
+#ifndef VIRTREADY_RULES_REFERENCES_H
+#define VIRTREADY_RULES_REFERENCES_H
+
+#include "rules/set.h"
+
+/* Errors for literal kinds, edges and facts that do not exist. */
+void references_check(struct shape *shape, const struct rule_set *set,
+                      const struct cel_program *program);
+void references_check_kind(struct shape *shape, const struct rule_set *set, struct value at,
+                           struct str kind);
+/* Kinds and edges that exist, for the checks. */
+void references_prepare(struct rule_set *set);
+
+/* A growing set of kinds. */
+struct kind_set {
+    struct arena *arena;
+    struct map map;
+};
+void kind_set_add(struct kind_set *kinds, struct str kind);
+struct strs kind_set_sorted(const struct kind_set *kinds);
+
+/* Adds the kinds that a program reads, those behind facts too. */
+void references_kinds(const struct rule_set *set, const struct cel_program *program,
+                      struct kind_set *kinds);
+/* Closes over what facts use. False after one error about facts that use each other in a circle. */
+bool references_facts(struct rule_set *set, struct diag_sink *sink);
+/* Each program of a rule that its judgement (not its texts) depends on. */
+void references_rule(const struct rule_set *set, struct rule *rule);
+/* Every program of a rule, texts too. */
+void references_programs(const struct rule *rule,
+                         void (*visit)(void *arg, const struct cel_program *program), void *arg);
+
+#endif

@@ -1,0 +1,304 @@
+/* Turns one rule and a graph into a result: each object is judged on its own, from the highest
+ * level down, and what could not be judged is kept beside what was found. The invariant: a rule
+ * passes only where every object that it could be about was read and judged. */
+#include "rules/rule_run.h"
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "rules/finding.h"
+#include "rules/render.h"
+
+struct judging {
+    struct evaluation *evaluation;
+    struct arena *arena;
+    const struct rule *rule;
+    VEC(struct finding) findings;
+    VEC(struct unknown) unknowns;
+    VEC(struct rule_error) errors;
+    size_t checked, matched;
+};
+
+/* What was found */
+
+static struct object_ref subject(const struct judging *j, const struct resource *self) {
+    return str_eq(j->rule->each, STR("Cluster")) ? (struct object_ref){0} : finding_ref(self);
+}
+
+static void add_unknown(struct judging *j, const struct resource *self, enum level level,
+                        struct missing_set missing) {
+    struct object_ref object = subject(j, self);
+    *vec_push(j->arena, &j->unknowns) =
+        (struct unknown){.has_object = object.kind.len > 0,
+                         .object = object,
+                         .level = level,
+                         .missing = host_keep_missing(j->arena, missing)};
+}
+
+static void add_error(struct judging *j, const struct resource *self, enum level level,
+                      const struct cel_error *error) {
+    struct object_ref object = subject(j, self);
+    *vec_push(j->arena, &j->errors) =
+        (struct rule_error){.has_object = object.kind.len > 0,
+                            .object = object,
+                            .level = level,
+                            .where = str_printf(j->arena, "%.*s:%u:%u", STR_ARG(j->rule->file),
+                                                error->line, error->column),
+                            .message = render_clean(j->arena, error->message)};
+}
+
+/* What is neither true nor false, nor unknown, nor an error already, is a mistake of the rule. */
+static struct cel_value as_bool(struct judging *j, struct cel_value v) {
+    if (v.type == CEL_BOOL || v.type == CEL_UNKNOWN || v.type == CEL_ERROR)
+        return v;
+    return cel_error_of(j->evaluation->scratch, "a condition must be true or false, not %s",
+                        cel_type_name(v));
+}
+
+/* Judging an object */
+
+/* Whether the rule is about the object. */
+static bool concerns(struct judging *j, struct frame *frame) {
+    const struct rule *rule = j->rule;
+    if (!rule->where)
+        return true;
+    struct cel_value v = as_bool(j, frame_eval(frame, rule->where));
+    if (v.type == CEL_UNKNOWN)
+        add_unknown(j, frame->self, rule->severity, *v.unknown);
+    if (v.type == CEL_ERROR)
+        add_error(j, frame->self, rule->severity, v.error);
+    return cel_is_true(v);
+}
+
+/* The first true level is the finding; what was unknown or failed above it stays, at the highest
+ * level that it could have been. */
+static void judge_levels(struct judging *j, struct frame *frame) {
+    const struct rule *rule = j->rule;
+    enum level unknown_level = LEVEL_NONE, error_level = LEVEL_NONE, found = LEVEL_NONE;
+    struct missing_set missing = {0};
+    const struct cel_error *error = NULL;
+    for (size_t i = 0; i < rule->n_levels && !found; i++) {
+        struct cel_value v = as_bool(j, frame_eval(frame, rule->levels[i].when));
+        if (v.type == CEL_UNKNOWN) {
+            unknown_level = unknown_level ? unknown_level : rule->levels[i].severity;
+            missing = missing_union(j->evaluation->scratch, missing, *v.unknown);
+        } else if (v.type == CEL_ERROR) {
+            error_level = error_level ? error_level : rule->levels[i].severity;
+            error = error ? error : v.error;
+        } else if (v.boolean) {
+            found = rule->levels[i].severity;
+        }
+    }
+    if (unknown_level)
+        add_unknown(j, frame->self, unknown_level, missing);
+    if (error_level)
+        add_error(j, frame->self, error_level, error);
+    if (found)
+        *vec_push(j->arena, &j->findings) = finding_make(frame, found);
+    bool passed = !found && !unknown_level && !error_level;
+    j->checked += found || passed;
+    if (passed && j->evaluation->record)
+        *vec_push(j->arena, &j->evaluation->passed) = subject(j, frame->self);
+}
+
+static void judge_object(struct judging *j, const struct resource *self) {
+    struct frame frame = frame_of_rule(j->evaluation, j->rule, self);
+    if (concerns(j, &frame)) {
+        j->matched++;
+        judge_levels(j, &frame);
+    }
+    frame_close(&frame);
+}
+
+/* Which objects */
+
+static void judge_cluster(struct judging *j) {
+    const struct kind *kind = graph_kind(j->evaluation->graph, STR("ClusterVersion"));
+    judge_object(j, kind && kind->count ? kind->items[0] : NULL);
+}
+
+static void judge_kind(struct judging *j) {
+    const struct graph *graph = j->evaluation->graph;
+    const struct kind *kind = graph_kind(graph, j->rule->each);
+    for (size_t i = 0; kind && i < kind->count; i++)
+        judge_object(j, kind->items[i]);
+    struct missing_set missing =
+        collection_missing(graph, j->arena, j->rule->each, (struct str){0});
+    if (missing.count)
+        add_unknown(j, NULL, j->rule->severity, missing);
+}
+
+/* Whether the rule is asked at all */
+
+static bool has_scope(const struct rule *rule, const char *scope) {
+    return strs_has(rule->scopes, str_of(scope));
+}
+
+/* Major and minor of "4.12" or "4.12.11-rc.1". */
+static bool minor_of(struct str version, int64_t ret[2]) {
+    struct str major, rest, minor;
+    if (!str_cut(version, '.', &major, &rest))
+        return false;
+    str_cut(rest, '.', &minor, &rest);
+    return str_to_int64(major, &ret[0]) && str_to_int64(minor, &ret[1]);
+}
+
+static int cmp_minors(const int64_t a[2], const int64_t b[2]) {
+    int i = a[0] == b[0];
+    return a[i] < b[i] ? -1 : a[i] > b[i];
+}
+
+static struct missing_set version_missing(struct judging *j) {
+    struct strs kinds = j->evaluation->set->gather.installed;
+    struct missing_set missing = {0};
+    for (size_t i = 0; i < kinds.count; i++)
+        missing = missing_union(j->arena, missing,
+                                missing_one(j->arena, (struct missing){.kind = kinds.items[i]}));
+    return missing;
+}
+
+static struct cel_value virtualization_version(struct judging *j) {
+    const struct fact *fact = set_fact(j->evaluation->set, (struct str){0}, STR("cnvVersion"));
+    return fact ? host_fact(j->evaluation, fact, NULL)
+                : cel_unknown_of(j->arena, version_missing(j));
+}
+
+/* since, until: false where the rule does not go on; *ret_reason set where it does not apply. */
+static bool fits_version(struct judging *j, struct str *ret_reason) {
+    const struct rule *rule = j->rule;
+    if (!rule->since.len && !rule->until.len)
+        return true;
+    struct cel_value version = virtualization_version(j);
+    int64_t since[2] = {0, 0}, until[2] = {INT64_MAX, 0}, minor[2];
+    if (version.type == CEL_ERROR) {
+        add_error(j, NULL, rule->severity, version.error);
+        return false;
+    }
+    bool readable = version.type == CEL_STRING && minor_of(version.text, minor);
+    if ((rule->since.len && !minor_of(rule->since, since)) ||
+        (rule->until.len && !minor_of(rule->until, until)) || !readable) {
+        add_unknown(j, NULL, rule->severity,
+                    version.type == CEL_UNKNOWN ? *version.unknown : version_missing(j));
+        return false;
+    }
+    if (cmp_minors(minor, since) >= 0 && cmp_minors(minor, until) <= 0)
+        return true;
+    *ret_reason = str_printf(j->arena, "it is not about OpenShift Virtualization %.*s",
+                             STR_ARG(version.text));
+    return false;
+}
+
+static bool is_asked(struct judging *j, struct str *ret_reason) {
+    bool virtualization_only = str_eq(j->evaluation->target, STR("virtualization"));
+    if (!has_scope(j->rule, "ocp") &&
+        collection_virtualization(j->evaluation->graph) == INSTALLED_NO)
+        *ret_reason = STR("OpenShift Virtualization is not installed");
+    else if (virtualization_only && !has_scope(j->rule, "cnv") && !has_scope(j->rule, "workload"))
+        *ret_reason = STR("only OpenShift Virtualization is to be updated");
+    else
+        return fits_version(j, ret_reason);
+    return false;
+}
+
+/* The whole */
+
+static enum rule_status status_of(const struct judging *j) {
+    if (j->findings.count)
+        return RULE_FAILED;
+    if (j->errors.count)
+        return RULE_ERROR;
+    if (j->unknowns.count)
+        return RULE_UNKNOWN;
+    return j->matched ? RULE_PASSED : RULE_NOT_APPLICABLE;
+}
+
+static struct str why_none(struct judging *j) {
+    const struct rule *rule = j->rule;
+    if (str_eq(rule->each, STR("Cluster")))
+        return STR("it is not about this cluster");
+    const struct kind *kind = graph_kind(j->evaluation->graph, rule->each);
+    if (!kind || kind->count == 0)
+        return str_printf(j->arena, "the cluster has no %.*s", STR_ARG(rule->each));
+    return str_printf(j->arena, "it is about none of the objects of kind %.*s",
+                      STR_ARG(rule->each));
+}
+
+static size_t count_groups(const struct judging *j) {
+    struct map groups = map_new(j->evaluation->scratch);
+    for (size_t i = 0; i < j->findings.count; i++)
+        if (j->findings.items[i].group.ptr)
+            *map_at(&groups, j->findings.items[i].group) = &groups;
+    return groups.count;
+}
+
+/* The numbers stand in the order of summary_names. */
+static struct str summarize(struct judging *j) {
+    struct frame frame = frame_of_rule(j->evaluation, j->rule, NULL);
+    size_t levels[LEVEL_BLOCKER + 1] = {0};
+    struct cel_value *found =
+        NEW_ARRAY(j->evaluation->scratch, j->findings.count, struct cel_value);
+    size_t n_found = 0;
+    for (size_t i = 0; i < j->findings.count; i++) {
+        const struct resource *resource = j->findings.items[i].object.resource;
+        levels[j->findings.items[i].level]++;
+        if (resource)
+            found[n_found++] = cel_tree(resource->object);
+    }
+    const size_t numbers[] = {j->findings.count,  levels[LEVEL_BLOCKER], levels[LEVEL_WARNING],
+                              levels[LEVEL_INFO], j->unknowns.count,     j->checked,
+                              count_groups(j)};
+    _Static_assert(sizeof numbers / sizeof *numbers <= SUMMARY_NAMES_MAX, "too many numbers");
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        frame.numbers[i] = cel_int((int64_t)numbers[i]);
+    frame.found = cel_list_of(j->evaluation->scratch, found, n_found, (struct missing_set){0});
+    struct str summary = render_text(&frame, &j->rule->summary);
+    frame_close(&frame);
+    return summary;
+}
+
+struct rule_result rule_run_judge(struct evaluation *evaluation, const struct rule *rule) {
+    struct judging j = {.evaluation = evaluation, .arena = evaluation->arena, .rule = rule};
+    struct rule_result result = {.rule = rule};
+    if (!is_asked(&j, &result.reason)) {
+        result.status = result.reason.ptr ? RULE_NOT_APPLICABLE : status_of(&j);
+    } else {
+        if (str_eq(rule->each, STR("Cluster")))
+            judge_cluster(&j);
+        else
+            judge_kind(&j);
+        result.status = status_of(&j);
+        if (result.status == RULE_NOT_APPLICABLE)
+            result.reason = why_none(&j);
+    }
+    result.checked = j.checked;
+    result.findings = j.findings.items;
+    result.n_findings = j.findings.count;
+    result.unknowns = j.unknowns.items;
+    result.n_unknowns = j.unknowns.count;
+    result.errors = j.errors.items;
+    result.n_errors = j.errors.count;
+    for (size_t i = 0; i < result.n_findings; i++)
+        if (result.findings[i].level > result.level)
+            result.level = result.findings[i].level;
+    if (result.n_findings)
+        result.summary = summarize(&j);
+    return result;
+}
+
+static void free_scratch(void *scratch) {
+    arena_free(scratch);
+}
+
+struct evaluation *rule_run_begin(struct arena *arena, const struct rule_set *set,
+                                  const struct graph *graph, struct str target) {
+    struct evaluation *evaluation = NEW(arena, struct evaluation);
+    evaluation->graph = graph;
+    evaluation->set = set;
+    evaluation->arena = arena;
+    evaluation->scratch = arena_new();
+    arena_on_reset(arena, free_scratch, evaluation->scratch);
+    evaluation->target = target;
+    evaluation->facts = NEW_ARRAY(arena, set->facts.count, struct fact_cell);
+    evaluation->object_facts = map_new(arena);
+    evaluation->lists = map_new(arena);
+    return evaluation;
+}

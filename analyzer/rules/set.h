@@ -1,0 +1,86 @@
+/* Inside of this layer: what a set of rules is made of. */
+#ifndef VIRTREADY_RULES_SET_H
+#define VIRTREADY_RULES_SET_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "rules/gather.h"
+#include "rules/rules.h"
+#include "rules/shape.h"
+
+/* What stands behind a variable's slot. The numbers of `summary` follow SLOT_COUNT. */
+enum slot_kind {
+    SLOT_NONE,
+    SLOT_SELF,
+    SLOT_NS,
+    SLOT_NAME,
+    SLOT_KIND,
+    SLOT_NOW,
+    SLOT_IT,
+    SLOT_FACT,     /* index: of rule_set.facts */
+    SLOT_PARAM,    /* index: of rule.params */
+    SLOT_VARIABLE, /* index: of rule.variables */
+    SLOT_FOUND,
+    SLOT_COUNT, /* index: of summary_names */
+};
+
+struct slot {
+    enum slot_kind kind;
+    uint32_t index;
+};
+
+/* The names that an expression may use, and what each is. */
+struct rule_scope {
+    struct arena *arena;
+    struct cel_env *env;
+    VEC(struct slot) slots; /* by number */
+};
+
+struct rule_scope *scope_new(struct arena *arena, struct cel_env *env);
+/* A copy, for more names. */
+struct rule_scope *scope_inner(const struct rule_scope *outer);
+uint32_t scope_add(struct rule_scope *scope, struct str name, enum slot_kind kind, size_t index);
+struct slot scope_slot(const struct rule_scope *scope, uint32_t slot);
+
+extern const char *const summary_names[];
+extern const size_t n_summary_names;
+
+/* `on` empty: a fact of the cluster. */
+struct fact {
+    struct str name, on, help, file, text;
+    const struct cel_program *program;
+    struct value at;      /* its expression in the file */
+    struct strs requires; /* with those of the facts it uses */
+    size_t index;
+    VEC(struct fact *) uses;  /* every fact that may be meant, for `requires` */
+    VEC(struct fact *) calls; /* those surely meant, for circles */
+    unsigned mark;
+};
+
+struct rule_test {
+    struct str name, file, text;
+    struct value value;
+};
+
+struct rule_set {
+    struct arena *arena;
+    struct intern *intern;
+    struct rule_scope *scope; /* what every expression may use */
+    VEC(struct rule *) rules; /* by id, once loaded */
+    struct map by_id;
+    VEC(struct fact *) facts;
+    struct map facts_by_name; /* key "on name" */
+    VEC(struct rule_test) fact_tests;
+    struct gather gather;
+    struct strs known_kinds; /* for "did you mean" */
+    struct strs known_edges;
+    struct str version, know_up_to, sha256;
+    struct strs kinds;
+};
+
+/* on empty: of the cluster. NULL: none. */
+struct fact *set_fact(const struct rule_set *set, struct str on, struct str name);
+/* Whether any kind has a fact of that name. */
+bool set_has_fact(const struct rule_set *set, struct str name);
+
+#endif
