@@ -13,8 +13,8 @@ void cel_builtins_add_all(struct cel_env *env) {
     cel_math_add(env);
     cel_encode_add(env);
     cel_network_add(env);
+    cel_opaque_add(env);
     cel_quantity_add(env);
-    cel_semver_add(env);
     cel_version_add(env);
 }
 

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "cel/iter.h"
 #include "cel/number.h"
+#include "cel/opaque.h"
 #include "cel/times.h"
 
 struct display {

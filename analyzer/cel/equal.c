@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "cel/iter.h"
 #include "cel/number.h"
+#include "cel/opaque.h"
 #include "cel/run.h"
 
 struct equality {

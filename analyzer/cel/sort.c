@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "cel/eval.h"
 #include "cel/number.h"
+#include "cel/opaque.h"
 
 struct sorting {
     const struct cel_sort_input *input;

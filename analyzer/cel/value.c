@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "cel/iter.h"
+#include "cel/opaque.h"
 
 struct cel_value cel_bool(bool b) {
     return (struct cel_value){.type = CEL_BOOL, .boolean = b};
@@ -67,13 +68,6 @@ struct cel_value cel_optional_of(struct arena *arena, struct cel_value v) {
 
 struct cel_value cel_optional_none(void) {
     return (struct cel_value){.type = CEL_OPTIONAL};
-}
-
-struct cel_value cel_opaque_of(struct arena *arena, const struct cel_opaque_type *type,
-                               struct str text, const void *data) {
-    struct cel_opaque *opaque = NEW(arena, struct cel_opaque);
-    *opaque = (struct cel_opaque){type, text, data};
-    return (struct cel_value){.type = CEL_OPAQUE, .opaque = opaque};
 }
 
 /* What CEL_UNKNOWN points at; has_bound says whether the second field counts. */

@@ -23,7 +23,7 @@ enum cel_type {
     CEL_DURATION,
     CEL_TYPE,
     CEL_OPTIONAL,
-    CEL_OPAQUE, /* quantity, semver, version, ip, cidr: see struct cel_opaque */
+    CEL_OPAQUE, /* quantity, semver, version, ip, cidr */
     CEL_ERROR,
     CEL_UNKNOWN,
 };
@@ -44,7 +44,7 @@ struct cel_value {
         struct timepoint
             time; /* CEL_TIMESTAMP; of CEL_DURATION: seconds and nanos of the same sign */
         const struct cel_value *optional; /* NULL: none */
-        const struct cel_opaque *opaque;
+        const struct cel_opaque *opaque;  /* cel/opaque.h */
         const struct cel_error *error;
         const struct missing_set *unknown; /* what was missing; never empty */
     };
@@ -66,18 +66,6 @@ struct cel_map {
     const struct cel_value *otherwise; /* what every other key gives; NULL: there is no other */
 };
 
-/* A value of a type that is no part of the language itself. */
-struct cel_opaque {
-    const struct cel_opaque_type *type;
-    struct str text; /* how it is written and shown */
-    const void *data;
-};
-
-struct cel_opaque_type {
-    const char *name; /* what type() gives: "kubernetes.Quantity" */
-    int (*cmp)(const struct cel_opaque *a, const struct cel_opaque *b);
-};
-
 struct cel_error {
     struct str message;    /* "no such key 'versions'" */
     uint32_t line, column; /* in the file the expression stands in */
@@ -96,8 +84,6 @@ struct cel_value cel_list_of(struct arena *arena, const struct cel_value *items,
                              struct missing_set missing);
 struct cel_value cel_optional_of(struct arena *arena, struct cel_value v);
 struct cel_value cel_optional_none(void);
-struct cel_value cel_opaque_of(struct arena *arena, const struct cel_opaque_type *type,
-                               struct str text, const void *data);
 struct cel_value cel_unknown_of(struct arena *arena, struct missing_set missing);
 /* A number of which only the least possible value is known: the size of a partial list. `>=` and
  * `>` can be true, `<` and `<=` false; for everything else it is unknown. */
