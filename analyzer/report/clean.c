@@ -35,10 +35,15 @@ static bool is_noncharacter(uint32_t c) {
     return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
 }
 
+bool clean_is_hidden(uint32_t c) {
+    return c == 0x7f || is_named(c) || is_noncharacter(c);
+}
+
+/* U+FFFD may be what a broken byte was read as. */
 static bool must_change(uint32_t c) {
     if (c < 0x20)
         return c != '\n' && c != '\t';
-    return c == 0x7f || c == 0xfffd || is_named(c) || is_noncharacter(c);
+    return c == 0xfffd || clean_is_hidden(c);
 }
 
 static void append_clean(struct strbuf *out, uint32_t c) {

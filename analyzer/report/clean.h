@@ -17,6 +17,8 @@ struct str clean_text(struct arena *arena, struct str s);
 struct str clean_line(struct arena *arena, struct str s);
 /* At most `limit` bytes of a clean text, cut between code points, with "…" at the cut. */
 struct str clean_cut(struct arena *arena, struct str s, size_t limit);
+/* Above C0: what is obeyed or not seen. For writers that keep it, escaped. */
+bool clean_is_hidden(uint32_t code_point);
 /* Columns in a terminal, wide East Asian characters counted twice, combining marks not at all. */
 size_t clean_columns(struct str s);
 size_t clean_columns_of(uint32_t code_point);

@@ -10,6 +10,7 @@
 #include <json-c/json.h>
 
 #include "base/arena.h"
+#include "report/clean.h"
 #include "report/outcome.h"
 #include "report/words.h"
 
@@ -113,12 +114,6 @@ static void put_texts(struct writer *w, struct json_object *object, const char *
 
 /* ---- printing ---- */
 
-static bool is_hidden(uint32_t c) {
-    return c == 0x7f || (c >= 0x80 && c <= 0x9f) || c == 0x61c || (c >= 0x200e && c <= 0x200f) ||
-           (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff ||
-           (c >= 0xfff9 && c <= 0xfffb) || (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
-}
-
 static void print_escape(FILE *out, uint32_t c) {
     if (c < 0x10000)
         fprintf(out, "\\u%04" PRIx32, c);
@@ -127,13 +122,25 @@ static void print_escape(FILE *out, uint32_t c) {
                 0xdc00 + ((c - 0x10000) & 0x3ff));
 }
 
+/* The offset of what follows white space, where that closes an empty list: not all versions of
+ * json-c print one alike. */
+static size_t skip_empty(struct str s, size_t offset) {
+    size_t end = offset;
+    while (end < s.len && (s.ptr[end] == ' ' || s.ptr[end] == '\n'))
+        end++;
+    bool empty = offset && end < s.len && s.ptr[offset - 1] == '[' && s.ptr[end] == ']';
+    return empty ? end : offset;
+}
+
 /* Takes the value. Its text's only line feeds are between values: they get the indentation. */
 static void print_value(struct writer *w, struct json_object *value, int indent) {
     size_t len = 4;
     const char *text = "null";
     if (value)
-        text = json_object_to_json_string_length(
-            value, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE, &len);
+        text = json_object_to_json_string_length(value,
+                                                 JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+                                                     JSON_C_TO_STRING_NOSLASHESCAPE,
+                                                 &len);
     if (!text)
         arena_out_of_memory();
     struct str s = {text, len};
@@ -141,11 +148,13 @@ static void print_value(struct writer *w, struct json_object *value, int indent)
     for (size_t offset = 0; offset < len;) {
         size_t before = offset;
         uint32_t c = utf8_next(s, &offset);
-        if (c != '\n' && !is_hidden(c))
+        if (c != '\n' && !clean_is_hidden(c))
             continue;
         fwrite(text + from, 1, before - from, w->out);
         from = offset;
-        if (c == '\n')
+        if (c == '\n' && skip_empty(s, before) != before)
+            from = offset = skip_empty(s, before);
+        else if (c == '\n')
             fprintf(w->out, "\n%*s", indent, "");
         else
             print_escape(w->out, c);
@@ -164,21 +173,10 @@ static void member(struct writer *w, const char *key, struct json_object *value)
     print_value(w, value, 2);
 }
 
-static void open_array(struct writer *w, const char *key) {
-    print_key(w, key);
-    fputc('[', w->out);
-    w->first = true;
-}
-
 static void element(struct writer *w, struct json_object *value) {
     fputs(w->first ? "\n    " : ",\n    ", w->out);
     w->first = false;
     print_value(w, value, 4);
-}
-
-static void close_array(struct writer *w) {
-    fputs(w->first ? "]" : "\n  ]", w->out);
-    w->first = false;
 }
 
 /* ---- about the run and the cluster ---- */
@@ -567,10 +565,13 @@ static struct json_object *diagnostic_value(struct writer *w, const struct repor
 /* Prints an array of the model, item by item. */
 #define EACH(w, key, items, count, value_of)                                                       \
     do {                                                                                           \
-        open_array(w, key);                                                                        \
+        print_key(w, key);                                                                         \
+        fputc('[', (w)->out);                                                                      \
+        (w)->first = true;                                                                         \
         for (size_t i = 0; i < (count); i++)                                                       \
             element(w, value_of(w, &(items)[i]));                                                  \
-        close_array(w);                                                                            \
+        fputs((count) ? "\n  ]" : "]", (w)->out);                                                  \
+        (w)->first = false;                                                                        \
     } while (0)
 
 bool report_write_json(const struct report *report, struct arena *arena, FILE *out) {
