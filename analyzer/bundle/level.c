@@ -130,6 +130,8 @@ void level_finish(struct level *level, struct guard *guard) {
     bool padding_only = level->form == FORM_TAR || level->form == FORM_CPIO;
     if (level->form == FORM_7Z || !level->pull || level->trouble.kind != TROUBLE_NONE)
         return;
+    if (padding_only)
+        guard->ignored += count_nonzero(reader_rest(level->reader));
     while (pull_next(level->pull, &block))
         if (padding_only)
             guard->ignored += count_nonzero(block);

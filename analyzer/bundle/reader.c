@@ -36,6 +36,8 @@ struct reader {
     struct trouble entry_trouble;
     struct pull entry;
     struct pull output; /* of a decompression */
+    struct str last_block;
+    uint64_t given; /* bytes, up to the last block's end */
     char tail[TAIL];
 };
 
@@ -63,9 +65,12 @@ static la_ssize_t on_read(struct archive *archive, void *arg, const void **ret_b
     /* Trouble below is an end here: an error would make libarchive forget what it holds. */
     if (!pull_next(reader->layer.input, &block)) {
         reader->input_ended = true;
+        reader->last_block = (struct str){0};
         return 0;
     }
     remember_tail(reader, block);
+    reader->last_block = block;
+    reader->given += block.len;
     *ret_block = block.ptr;
     return (la_ssize_t)block.len;
 }
@@ -349,4 +354,11 @@ uint64_t reader_skip(struct reader *reader) {
     reader->failed = true;
     la_int64_t passed = archive_filter_bytes(reader->archive, 0) - start;
     return reader->position + (passed > 0 ? (uint64_t)passed : 0);
+}
+
+struct str reader_rest(const struct reader *reader) {
+    uint64_t used = (uint64_t)archive_filter_bytes(reader->archive, 0);
+    uint64_t rest = reader->given > used ? reader->given - used : 0;
+    size_t len = reader->last_block.len;
+    return str_slice(reader->last_block, rest < len ? len - (size_t)rest : 0, len);
 }

@@ -42,5 +42,8 @@ bool reader_next(struct reader *reader, struct entry *ret_entry);
 struct pull *reader_entry(struct reader *reader);
 /* Passes over the current entry's bytes; its size as far as there was any. Trouble as above. */
 uint64_t reader_skip(struct reader *reader);
+/* After the end: what was read of the input beyond the archive's end, without what is still in it.
+ */
+struct str reader_rest(const struct reader *reader);
 
 #endif

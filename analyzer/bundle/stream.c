@@ -157,7 +157,8 @@ static void deliver(struct stream *stream, struct level *level, struct str path,
     stream->last_path.len = 0;
     strbuf_append(&stream->last_path, path);
     stream->last_whole = item.member.whole;
-    tell(stream);
+    if (pull->trouble->kind != TROUBLE_NONE)
+        tell(stream);
 }
 
 /* ---- archives within ---- */
@@ -355,8 +356,10 @@ static void end_input(struct stream *stream) {
 }
 
 static void end_level(struct stream *stream) {
-    struct input *input = current(stream);
-    level_finish(stream->levels[stream->depth - 1], &input->guard);
+    struct level *level = stream->levels[stream->depth - 1];
+    level_finish(level, &current(stream)->guard);
+    /* Where the cause was told already, what libarchive makes of it says nothing more. */
+    level->trouble.told |= level->encrypted_told;
     tell(stream);
     if (stream->depth == 1)
         end_input(stream);

@@ -14,6 +14,7 @@
 #include <archive_entry.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,8 @@ static inline void pack_file(struct archive *archive, const struct file *file) {
 static inline struct str pack(struct arena *arena, const char *format, const char *filter,
                               struct tree tree) {
     struct strbuf out = strbuf_new(arena);
+    locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    locale_t before = uselocale(utf8); /* the writer converts names */
     struct archive *archive = archive_write_new();
     pack_check(archive, archive_write_set_format_by_name(archive, format));
     if (filter)
@@ -110,6 +113,8 @@ static inline struct str pack(struct arena *arena, const char *format, const cha
         pack_file(archive, &tree.files[i]);
     pack_check(archive, archive_write_close(archive));
     archive_write_free(archive);
+    uselocale(before);
+    freelocale(utf8);
     return strbuf_str(&out);
 }
 
