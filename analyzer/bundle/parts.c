@@ -30,8 +30,12 @@ static bool all_between(struct str s, char low, char high) {
     return s.len > 0;
 }
 
+/* Three letters only up to "azz": "tar" and "zip" are no counters. */
 static bool is_counter(struct str s) {
-    return (s.len == 2 || s.len == 3) && (all_between(s, 'a', 'z') || all_between(s, '0', '9'));
+    if (s.len != 2 && s.len != 3)
+        return false;
+    return all_between(s, '0', '9') ||
+           (all_between(s, 'a', 'z') && (s.len == 2 || s.ptr[0] == 'a'));
 }
 
 /* Digits only after a dot: "backup-01" is how people number things that are whole. */
@@ -189,5 +193,5 @@ bool parts_group(struct arena *arena, const struct str *names, size_t n_names,
 
 bool parts_is_later(struct str name) {
     struct part part;
-    return part_of(name, &part) && !is_first(part.counter);
+    return part_of(name, &part) && !is_first(part.counter) && part.counter.ptr[0] <= 'a';
 }
