@@ -1,0 +1,66 @@
+/* Edges as arrays: for each row of the edge table and each of its sources the targets, and what was
+ * referred to but is not there. Built once, when the graph is sealed. Only for graph/ itself. */
+#ifndef VIRTREADY_GRAPH_ADJACENCY_H
+#define VIRTREADY_GRAPH_ADJACENCY_H
+
+#include "graph/world.h"
+
+enum absent { ABSENT_GONE, ABSENT_DANGLING, ABSENT_MISSING };
+
+struct ref {
+    uint32_t source;
+    enum absent absent;
+    struct str namespace, name;
+};
+
+enum {
+    SOURCE_UNCLEAR = 1, /* the object was cut where the references stand */
+    SOURCE_MATCHES = 2, /* targets were found by looking at all of them: they must be complete */
+};
+
+struct edge_state {
+    const struct edge_info *info;
+    struct kind_state *from, *to;
+    uint32_t *out_start, *out; /* by source: ordinals of targets */
+    uint32_t *in_start, *in;   /* by target: ordinals of sources */
+    uint32_t *ref_start;
+    struct ref *refs;
+    uint8_t *flags; /* by source */
+    bool cross;     /* source and target may be of different namespaces */
+    bool limited;   /* there were more than LIMIT_EDGES */
+};
+
+struct pair {
+    uint32_t source, target;
+};
+
+struct edge_builder {
+    struct graph *graph;
+    struct edge_state *state;
+    const struct record *source;
+    VEC(struct pair) pairs;
+    VEC(struct ref) refs;
+    uint64_t steps;
+    struct map labels; /* of targets, where a row looks by label */
+};
+
+/* What rows do (refs_*.c): one source at a time, or from wherever it is linear. */
+void edge_hit(struct edge_builder *builder, const struct resource *source,
+              const struct resource *target);
+/* By name; an empty name is no reference. */
+void edge_ref(struct edge_builder *builder, struct str namespace, struct str name,
+              enum absent absent);
+/* True where it is to go on; counts steps against LIMIT_EDGE_STEPS. */
+bool edge_step(struct edge_builder *builder);
+/* A field of the source; notes where it may stand in what was cut off. */
+struct value edge_field(struct edge_builder *builder, struct value object, const char *path);
+void edge_matches(struct edge_builder *builder);
+
+void adjacency_build(struct graph *graph);
+/* Targets by source: those of i stand from starts[i] up to starts[i + 1], in the order of pairs. */
+uint32_t *adjacency_index(struct graph *graph, const struct pair *pairs, size_t n_pairs,
+                          size_t n_sources, uint32_t **ret_starts);
+/* Kinds' lacks from references to what must be there. */
+void adjacency_demote(struct graph *graph);
+
+#endif

@@ -1,0 +1,16 @@
+/* Building the collections of all kinds while the graph is sealed; collection.h reads them. */
+#ifndef VIRTREADY_GRAPH_COLLECT_H
+#define VIRTREADY_GRAPH_COLLECT_H
+
+#include "graph/world.h"
+
+/* Statements of --collected, and of tests; before kinds get their display names. */
+void collect_state(struct graph *graph);
+/* Applies every row to every root. */
+void collect_prove(struct graph *graph);
+/* Drops objects that a newer root shows to be gone. */
+void collect_drop_deleted(struct graph *graph);
+/* Proofs, statements and lacks into one collection for each kind. */
+void collect_finish(struct graph *graph);
+
+#endif

@@ -1,0 +1,129 @@
+/* Copies of one object: those of the living object (the one created last) come first, among them
+ * what was read whole, then the newest version. Everything is ordered by content and path, nothing
+ * by arrival. */
+#include "graph/dedupe.h"
+
+#include <stdlib.h>
+
+/* 0: as collected; 1: only if nothing else (no version to compare, or what a client writes when a
+ * gather failed); 2: insights, where fields are left out. */
+static int tier_of(const struct record *record) {
+    const struct root_state *root = record->bucket->root;
+    if (root->pub.kind == ROOT_INSIGHTS)
+        return 2;
+    return !record->pub.resource_version.len || root->fallback;
+}
+
+static int cmp_int(int a, int b) {
+    return (a > b) - (a < b);
+}
+
+static int cmp_place(const struct record *a, const struct record *b) {
+    bool pod_a = a->note && a->note->place.kind == PLACE_POD;
+    bool pod_b = b->note && b->note->place.kind == PLACE_POD;
+    int order = cmp_int(pod_a, pod_b);
+    if (!order)
+        order = (a->pub.input > b->pub.input) - (a->pub.input < b->pub.input);
+    if (!order && a->note && b->note)
+        order = str_cmp(a->note->path, b->note->path);
+    if (!order)
+        order = cmp_int((int)value_line(a->pub.object), (int)value_line(b->pub.object));
+    if (!order)
+        order =
+            (a->pub.object.node > b->pub.object.node) - (a->pub.object.node < b->pub.object.node);
+    return order;
+}
+
+static int cmp_copies(const struct record *a, const struct record *b) {
+    int order = cmp_int(tier_of(a) == 2, tier_of(b) == 2);
+    if (!order)
+        order = cmp_int(a->pub.cut, b->pub.cut);
+    if (!order)
+        order = cmp_int(tier_of(a), tier_of(b));
+    if (!order)
+        order = -str_cmp_decimal(a->pub.resource_version, b->pub.resource_version);
+    return order ? order : cmp_place(a, b);
+}
+
+static int cmp_identity(const struct record *a, const struct record *b) {
+    int order = str_cmp(a->pub.namespace, b->pub.namespace);
+    return order ? order : str_cmp(a->pub.name, b->pub.name);
+}
+
+static int by_identity(const void *a, const void *b) {
+    const struct record *x = *(struct record *const *)a, *y = *(struct record *const *)b;
+    int order = cmp_identity(x, y);
+    if (!order)
+        order = str_cmp(x->pub.uid, y->pub.uid);
+    return order ? order : cmp_copies(x, y);
+}
+
+static struct timepoint created(const struct record *record) {
+    struct timepoint t = {0};
+    time_parse_rfc3339(value_str(value_path(record->pub.object, "metadata.creationTimestamp")), &t);
+    return t;
+}
+
+/* Whether the object whose copies begin with a is to be preferred to that of b: both have been in
+ * the same place under the same name. */
+static bool is_later(const struct record *a, const struct record *b) {
+    int order = cmp_int(tier_of(b), tier_of(a));
+    if (!order)
+        order = time_cmp(created(a), created(b));
+    if (!order)
+        order = str_cmp_decimal(a->pub.resource_version, b->pub.resource_version);
+    return order > 0;
+}
+
+/* The first of each uid is the best copy of that object. */
+static struct record *pick(struct record **copies, size_t count) {
+    struct record *best = copies[0];
+    for (size_t i = 1; i < count; i++)
+        if (!str_eq(copies[i]->pub.uid, copies[i - 1]->pub.uid) && is_later(copies[i], best))
+            best = copies[i];
+    return best;
+}
+
+static void chain(struct record **copies, size_t count, struct record *best) {
+    struct record *last = best;
+    for (int same = 1; same >= 0; same--) {
+        for (size_t i = 0; i < count; i++) {
+            if (copies[i] == best || str_eq(copies[i]->pub.uid, best->pub.uid) != (same == 1))
+                continue;
+            last->pub.copy = &copies[i]->pub;
+            last = copies[i];
+        }
+    }
+}
+
+static bool is_void(const struct record *record) {
+    const struct root_state *root = record->bucket->root;
+    return root->ignored || (record->derived && root->pub.kind != ROOT_INSIGHTS);
+}
+
+void dedupe_kind(struct graph *graph, struct kind_state *kind) {
+    size_t n = 0;
+    for (size_t i = 0; i < kind->records.count; i++) {
+        struct record *record = kind->records.items[i];
+        record->pub.root = &record->bucket->root->pub;
+        if (!is_void(record))
+            kind->records.items[n++] = record;
+    }
+    kind->records.count = n;
+    if (n)
+        qsort(kind->records.items, n, sizeof *kind->records.items, by_identity);
+    const struct resource **items = NEW_ARRAY(graph->arena, n, const struct resource *);
+    kind->winners = NEW_ARRAY(graph->arena, n, struct record *);
+    size_t count = 0;
+    for (size_t from = 0, to; from < n; from = to) {
+        for (to = from + 1;
+             to < n && !cmp_identity(kind->records.items[from], kind->records.items[to]); to++)
+            ;
+        struct record *best = pick(&kind->records.items[from], to - from);
+        chain(&kind->records.items[from], to - from, best);
+        kind->winners[count] = best;
+        items[count++] = &best->pub;
+    }
+    kind->pub.items = items;
+    kind->pub.count = count;
+}

@@ -1,0 +1,20 @@
+/* Relations that any kind can have: owners, and the events about an object. Only for graph/ itself;
+ * edges.h offers them. */
+#ifndef VIRTREADY_GRAPH_FAMILY_H
+#define VIRTREADY_GRAPH_FAMILY_H
+
+#include "graph/adjacency.h"
+
+struct family {
+    const struct record **all; /* by serial */
+    size_t count;
+    uint32_t *owned_start, *owned; /* by serial of the owner */
+    uint32_t *event_start, *event; /* by serial of what the event is about */
+};
+
+void family_build(struct graph *graph);
+/* What an ownerReference leads to; NULL where it is not there. */
+const struct resource *family_owner(const struct graph *graph, struct str namespace,
+                                    struct value reference, struct kind_state **ret_kind);
+
+#endif

@@ -1,0 +1,126 @@
+/* Kinds by "Kind.group". The archive decides which of them exist; whether a bare name is enough to
+ * show one is decided by the table first, so that it does not change from archive to archive. */
+#include "graph/kindset.h"
+
+#include <stdlib.h>
+
+static struct str full_name(struct arena *arena, struct str kind, struct str group) {
+    return str_printf(arena, "%.*s.%.*s", STR_ARG(kind), STR_ARG(group));
+}
+
+struct kind_state *kindset_at(struct graph *graph, struct str kind, struct str group) {
+    char local[256];
+    struct str key = {local, kind.len + 1 + group.len};
+    if (key.len > sizeof local) {
+        key = full_name(graph->member, kind, group);
+    } else {
+        struct strbuf buf = {.arena = graph->member, .ptr = local, .cap = sizeof local};
+        strbuf_append(&buf, kind);
+        strbuf_append_byte(&buf, '.');
+        strbuf_append(&buf, group);
+    }
+    struct kind_state *known = map_find(&graph->kinds, key);
+    if (known)
+        return known;
+    struct kind_state *state = NEW(graph->arena, struct kind_state);
+    state->key = intern_str(graph->intern, key);
+    state->pub.name = intern_str(graph->intern, kind);
+    state->pub.group = intern_str(graph->intern, group);
+    state->info = kinds_find(kind, group);
+    unsigned flags = state->info ? state->info->flags : 0;
+    state->namespaced = flags & KIND_NAMESPACED;
+    state->kept = graph->options.n_keep == 0 || flags & KIND_CORE ||
+                  (!state->info && map_find(&graph->keep_names, kind));
+    *map_at(&graph->kinds, state->key) = state;
+    return state;
+}
+
+static bool name_matches(const struct kind_state *state, struct str kind, struct str group,
+                         bool any_group) {
+    return str_eq(state->pub.name, kind) && (any_group || str_eq(state->pub.group, group));
+}
+
+struct kind_state *kindset_stated(struct graph *graph, struct str text) {
+    struct str kind, group;
+    if (kinds_parse(text, &kind, &group))
+        return kindset_at(graph, kind, group);
+    for (size_t i = 0; i < graph->kinds.count; i++) {
+        struct kind_state *state = graph->kinds.entries[i].value;
+        if (name_matches(state, kind, group, true))
+            return state;
+    }
+    return kindset_at(graph, kind, group);
+}
+
+void kindset_begin(struct graph *graph) {
+    size_t count;
+    const struct kind_info *table = kinds_table(&count);
+    for (size_t i = 0; i < count; i++)
+        kindset_at(graph, table[i].kind, table[i].group);
+    for (size_t i = 0; i < graph->options.n_keep; i++) {
+        struct str kind, group;
+        bool known = kinds_parse(graph->options.keep[i], &kind, &group);
+        graph->keep_unknown |= !known || !kinds_find(kind, group);
+        if (known)
+            kindset_at(graph, kind, group)->kept = true;
+        else
+            *map_at(&graph->keep_names, kind) = graph;
+    }
+}
+
+static int by_display(const void *a, const void *b) {
+    const struct kind *x = *(const struct kind *const *)a, *y = *(const struct kind *const *)b;
+    return str_cmp(x->display, y->display);
+}
+
+/* Kinds of the table own their bare name by the table's order; a name that no table knows belongs
+ * to its only group. */
+static bool owns_name(const struct kind_state *state, const struct map *by_name) {
+    const struct kind_info *first = kinds_default(state->pub.name);
+    return first ? first == state->info : map_find(by_name, state->pub.name) == state;
+}
+
+/* The kind of a name, or something that is none where several have it. */
+static struct map kinds_by_name(const struct graph *graph) {
+    struct map by_name = map_new(graph->member);
+    for (size_t i = 0; i < graph->kinds.count; i++) {
+        struct kind_state *state = graph->kinds.entries[i].value;
+        void **place = map_at(&by_name, state->pub.name);
+        *place = *place ? (void *)graph->arena : state;
+    }
+    return by_name;
+}
+
+void kindset_finish(struct graph *graph) {
+    struct map by_name = kinds_by_name(graph);
+    graph->names = map_new(graph->arena);
+    for (size_t i = 0; i < graph->kinds.count; i++) {
+        struct kind_state *state = graph->kinds.entries[i].value;
+        bool bare = owns_name(state, &by_name);
+        state->pub.display = bare ? state->pub.name : state->key;
+        *map_at(&graph->names, state->key) = state;
+        if (bare)
+            *map_at(&graph->names, state->pub.name) = state;
+        *vec_push(graph->arena, &graph->kind_list) = &state->pub;
+    }
+    qsort(graph->kind_list.items, graph->kind_list.count, sizeof *graph->kind_list.items,
+          by_display);
+    /* Of several unknown groups the bare name means the first in order. */
+    for (size_t i = 0; i < graph->kind_list.count; i++) {
+        void **place = map_at(&graph->names, graph->kind_list.items[i]->name);
+        if (!*place)
+            *place = map_find(&graph->names, graph->kind_list.items[i]->display);
+    }
+}
+
+struct kind_state *kindset_named(const struct graph *graph, struct str text) {
+    return map_find(&graph->names, text);
+}
+
+struct kind_state *kindset_of_place(const struct graph *graph, const struct place *place) {
+    const struct kind_info *info = kinds_by_plural(place->plural, place->group);
+    if (info)
+        return map_find(&graph->kinds, full_name(graph->member, info->kind, info->group));
+    struct str key = full_name(graph->member, place->plural, place->group);
+    return map_find(&graph->learned, key);
+}

@@ -1,0 +1,511 @@
+/* A member's bytes into records and evidence. Each member is read in an arena that is emptied
+ * behind it; only documents with an object that is kept are copied out, with one copy of the
+ * member's text for all of them. Diagnostics are held back so that they can be told in order of
+ * path, with the shown form of the path. */
+#include "graph/read.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "graph/hold.h"
+#include "graph/kindset.h"
+#include "graph/unfold.h"
+
+struct reading {
+    struct graph *graph;
+    const struct graph_member *member;
+    struct place place;
+    struct bucket *bucket;
+    struct diag_sink *sink; /* of this member */
+    struct note *note;      /* made when something is kept */
+    bool objects;           /* any was found */
+    bool cut;
+    struct unfolding unfolding;
+};
+
+static bool has_secret(const struct unfolding *u) {
+    for (size_t i = 0; i < u->found.count; i++)
+        if (u->found.items[i].secret)
+            return true;
+    return false;
+}
+
+static bool is_kept(const struct found *found) {
+    return found->kind->kept && !found->secret && !found->copied_csv;
+}
+
+static struct note *note_of(struct reading *r) {
+    struct graph *graph = r->graph;
+    if (r->note)
+        return r->note;
+    r->note = NEW(graph->arena, struct note);
+    r->note->path = str_copy(graph->arena, r->member->path);
+    r->note->place = layout_place(r->note->path);
+    r->note->bucket = r->bucket;
+    r->note->input = r->member->input;
+    r->note->origin.path = r->note->path;
+    r->note->origin.member = r->note;
+    *vec_push(graph->arena, &graph->origins) = &r->note->origin;
+    return r->note;
+}
+
+/* Objects of a document are kept in place: one copy of its nodes, whatever it holds. A text that
+ * holds a Secret beside them is not kept. */
+static const struct document *keep_document(struct reading *r, const struct document *doc) {
+    struct note *note = note_of(r);
+    const struct document_origin *origin = &note->origin;
+    if (has_secret(&r->unfolding)) {
+        struct document_origin *bare = NEW(r->graph->arena, struct document_origin);
+        *bare = note->origin;
+        bare->text = (struct str){0};
+        *vec_push(r->graph->arena, &r->graph->origins) = bare;
+        origin = bare;
+    } else if (!note->origin.text.len) {
+        note->origin.text = str_copy(r->graph->arena, r->member->bytes);
+    }
+    return document_keep(r->graph->arena, doc, origin);
+}
+
+static bool past_limit(struct reading *r, struct kind_state *kind) {
+    struct graph *graph = r->graph;
+    if (graph->resources < LIMIT_RESOURCES)
+        return false;
+    kind->refused = true;
+    if (!graph->limit_told)
+        hold_diag(graph, r->member, DIAG_RESOURCE_LIMIT, 0,
+                  "more than 4000000 objects are kept: further ones were left out");
+    graph->limit_told = true;
+    return true;
+}
+
+static void add_record(struct reading *r, const struct found *found, const struct document *kept) {
+    struct graph *graph = r->graph;
+    if (past_limit(r, found->kind))
+        return;
+    graph->resources++;
+    struct record *record = NEW(graph->arena, struct record);
+    struct resource *pub = &record->pub;
+    struct value metadata = value_get(found->object, STR("metadata"));
+    pub->group = found->kind->pub.group;
+    pub->kind = found->kind->pub.name;
+    pub->version = intern_str(graph->intern, found->version);
+    pub->namespace = intern_str(graph->intern, found->namespace);
+    pub->name = intern_str(graph->intern, found->name);
+    pub->uid = str_copy(graph->arena, value_str(value_get(metadata, STR("uid"))));
+    pub->resource_version =
+        str_copy(graph->arena, value_str(value_get(metadata, STR("resourceVersion"))));
+    pub->input = r->member ? r->member->input : 0;
+    pub->cut = found->cut;
+    pub->from_list = found->from_list;
+    pub->of = &found->kind->pub;
+    record->derived = found->derived;
+    record->bucket = r->bucket;
+    record->note = r->member ? note_of(r) : NULL;
+    if (kept) {
+        pub->object = (struct value){kept, found->object.node};
+        pub->origin = kept->origin;
+    } else if (r->member) {
+        pub->origin = &note_of(r)->origin;
+    }
+    *vec_push(graph->arena, &found->kind->records) = record;
+}
+
+/* Things that hold for a root as a whole, told by single objects. */
+static void note_marks(struct reading *r, const struct found *found) {
+    struct str kind = found->kind->pub.name;
+    struct value labels = value_path(found->object, "metadata.labels");
+    if (str_eq(kind, STR("Pod")))
+        r->graph->migration_pod |=
+            value_kind(value_get(labels, STR("kubevirt.io/migrationJobUID"))) != VALUE_ABSENT;
+    if (str_eq(kind, STR("CustomResourceDefinition")) && r->place.kind == PLACE_CLUSTER_ONE)
+        *map_at(&r->bucket->crds, intern_str(r->graph->intern, found->name)) = r->graph;
+    if (str_eq(kind, STR("ClusterServiceVersion")))
+        r->bucket->packageserver |= str_eq(found->name, STR("packageserver"));
+    if (r->place.kind == PLACE_CRS)
+        r->bucket->crs |= str_eq(kind, STR("HyperConverged")) || str_eq(kind, STR("KubeVirt"));
+    if (r->place.kind == PLACE_ONE && str_eq(kind, STR("PersistentVolumeClaim")))
+        bucket_claim(r->graph, r->bucket, found->namespace, found->name, 1);
+}
+
+static void learn_plural(struct reading *r, const struct found *found) {
+    if (found->kind->info || !r->place.plural.len || found->from_list)
+        return;
+    if (!str_eq(r->place.group, found->kind->pub.group))
+        return;
+    struct str key = str_printf(r->graph->member, "%.*s.%.*s", STR_ARG(r->place.plural),
+                                STR_ARG(r->place.group));
+    void **place = map_at(&r->graph->learned, intern_str(r->graph->intern, key));
+    struct kind_state *known = *place;
+    /* Of two kinds that claim one plural the first by name, not the first seen. */
+    if (!known || str_cmp(found->kind->key, known->key) < 0)
+        *place = found->kind;
+}
+
+static void note_evidence(struct reading *r, const struct found *found) {
+    struct evidence *evidence = bucket_evidence(r->graph, r->bucket, found->kind);
+    const struct kind_info *info = found->kind->info;
+    evidence->objects++;
+    evidence->places |= 1U << r->place.kind;
+    if (info && info->flags & KIND_SINGLE && !found->cut)
+        evidence->whole_named |= str_eq(found->name, kinds_single_name(info));
+    r->bucket->documents = true;
+    found->kind->namespaced |= found->namespace.len > 0;
+}
+
+static void note_listing(struct reading *r, struct kind_state *kind,
+                         const struct found_list *list) {
+    struct listing listing = {.namespace = r->place.kind == PLACE_LIST ? r->place.namespace
+                                                                       : (struct str){0},
+                              .place = r->place.kind,
+                              .to_end = list->to_end && !r->cut,
+                              .typed = list->typed};
+    for (size_t i = list->from; i < list->to; i++) {
+        const struct found *found = &r->unfolding.found.items[i];
+        if (found->kind != kind)
+            continue;
+        if (r->place.kind != PLACE_LIST && listing.any)
+            listing.spans |= !str_eq(listing.namespace, found->namespace);
+        if (r->place.kind != PLACE_LIST)
+            listing.namespace = found->namespace;
+        listing.any = true;
+    }
+    listing.namespace = intern_str(r->graph->intern, listing.namespace);
+    struct evidence *evidence = bucket_evidence(r->graph, r->bucket, kind);
+    *vec_push(r->graph->arena, &evidence->listings) = listing;
+    r->bucket->documents = true;
+}
+
+/* A List of anything proves something for each kind in it. */
+static void note_list(struct reading *r, const struct found_list *list) {
+    struct map kinds = map_new(r->graph->member);
+    if (list->kind)
+        *map_at(&kinds, list->kind->key) = list->kind;
+    for (size_t i = list->from; i < list->to; i++) {
+        struct kind_state *kind = r->unfolding.found.items[i].kind;
+        *map_at(&kinds, kind->key) = kind;
+    }
+    for (size_t i = 0; i < kinds.count; i++)
+        note_listing(r, kinds.entries[i].value, list);
+}
+
+static void note_lost(struct reading *r) {
+    for (size_t i = 0; i < r->unfolding.lost.count; i++) {
+        const struct lost *lost = &r->unfolding.lost.items[i];
+        if (!r->member) {
+            lost->kind->refused = true;
+            continue;
+        }
+        hold_diag(r->graph, r->member, DIAG_RESOURCE_SHAPE, lost->line, lost->why);
+        hold_bad(r->graph, &(struct bad){.path = r->member->path,
+                                         .place = r->place,
+                                         .bucket = r->bucket,
+                                         .input = r->member->input,
+                                         .line = lost->line,
+                                         .state = lost->kind,
+                                         .namespace = lost->namespace,
+                                         .name = lost->name,
+                                         .problem = str_of(lost->why)});
+    }
+}
+
+static void read_found(struct reading *r, const struct document *doc, bool given) {
+    struct unfolding *u = &r->unfolding;
+    const struct document *kept = given ? doc : NULL;
+    for (size_t i = 0; i < u->found.count && !kept; i++)
+        if (is_kept(&u->found.items[i]))
+            kept = keep_document(r, doc);
+    for (size_t i = 0; i < u->found.count; i++) {
+        const struct found *found = &u->found.items[i];
+        if (found->copied_csv)
+            continue;
+        note_evidence(r, found);
+        note_marks(r, found);
+        learn_plural(r, found);
+        bool named = found->kind->info && found->kind->info->flags & KIND_NAMED;
+        if (given || is_kept(found))
+            add_record(r, found, kept);
+        else if (named || (found->secret && found->kind->kept))
+            add_record(r, found, NULL);
+    }
+    for (size_t i = 0; i < u->lists.count; i++)
+        note_list(r, &u->lists.items[i]);
+    note_lost(r);
+    r->objects |= u->found.count > 0 || u->lists.count > 0;
+}
+
+/* Kinds that the server has, by group; groups whose discovery failed are set apart. */
+static void read_discovery(struct reading *r, const struct document *doc) {
+    bool core = str_contains(r->member->path, STR("aggregated-discovery-api.yaml"));
+    struct discovery *discovery = core ? &r->bucket->core : &r->bucket->groups;
+    struct intern *intern = r->graph->intern;
+    discovery->seen = true;
+    discovery->cut |= doc->state != DOCUMENT_WHOLE || !r->member->whole;
+    struct value_iter groups = value_iter(value_get(document_root(doc), STR("items")));
+    while (value_next(&groups)) {
+        struct str group = value_str(value_path(groups.value, "metadata.name"));
+        struct value_iter versions = value_iter(value_get(groups.value, STR("versions")));
+        while (value_next(&versions)) {
+            struct str freshness = value_str(value_get(versions.value, STR("freshness")));
+            if (str_eq(freshness, STR("Stale")))
+                *map_at(&discovery->groups, intern_str(intern, group)) = discovery;
+            struct value_iter it = value_iter(value_get(versions.value, STR("resources")));
+            while (value_next(&it)) {
+                struct str kind = value_str(value_path(it.value, "responseKind.kind"));
+                struct str key =
+                    str_printf(r->graph->member, "%.*s.%.*s", STR_ARG(kind), STR_ARG(group));
+                *map_at(&discovery->kinds, intern_str(intern, key)) = discovery;
+            }
+        }
+    }
+}
+
+static void read_alerts(struct reading *r, const struct document *doc) {
+    struct str status = value_str(value_get(document_root(doc), STR("status")));
+    r->bucket->alerts |=
+        str_eq(status, STR("success")) && doc->state == DOCUMENT_WHOLE && r->member->whole;
+    r->bucket->documents = true;
+    r->objects = true;
+}
+
+static void read_document(struct reading *r, const struct document *doc) {
+    r->cut |= doc->state == DOCUMENT_CUT;
+    if (r->place.kind == PLACE_ALERTS) {
+        read_alerts(r, doc);
+        return;
+    }
+    unfold_document(&r->unfolding, doc);
+    if (r->unfolding.discovery && r->place.kind == PLACE_DISCOVERY) {
+        read_discovery(r, doc);
+        r->objects = true;
+        return;
+    }
+    read_found(r, doc, false);
+}
+
+/* Whether the member could be read to its end, and if not what it should have held. */
+static void judge_member(struct reading *r, size_t n_documents) {
+    bool expected = r->place.in_root && r->place.kind != PLACE_IN_ROOT;
+    bool nothing = n_documents == 0 || (expected && !r->objects);
+    if (!r->cut && r->member->whole && !nothing)
+        return;
+    const struct diag *diag = diag_get(r->sink, 0);
+    if (!diag && !r->cut && r->member->whole && !expected)
+        return; /* some YAML or JSON that holds no objects */
+    if (!diag)
+        hold_diag(r->graph, r->member, r->member->whole ? DIAG_RESOURCE_SHAPE : DIAG_DOCUMENT_CUT,
+                  0,
+                  r->member->whole ? "it holds no object" : "the archive ends within this member");
+    struct bad bad = {.path = r->member->path,
+                      .place = r->place,
+                      .bucket = r->bucket,
+                      .input = r->member->input,
+                      .line = diag ? diag->where.line : 0,
+                      .problem = diag               ? diag->message
+                                 : r->member->whole ? STR("it holds no object")
+                                                    : STR("the archive ends within it")};
+    const struct unfolding *u = &r->unfolding; /* of the last document: that is the cut one */
+    if (u->found.count && n_documents) {
+        const struct found *last = &u->found.items[u->found.count - 1];
+        bad.state = u->lists.count && u->lists.items[0].kind ? u->lists.items[0].kind : last->kind;
+        if (!u->lists.count && last->cut) {
+            bad.namespace = last->namespace;
+            bad.name = last->name;
+        }
+    }
+    hold_bad(r->graph, &bad);
+}
+
+/* "---------------" as the last line that is not empty. */
+static bool ends_in_dashes(struct str text) {
+    text = str_trim(text);
+    struct str line = str_trim(str_after_last(text, '\n'));
+    for (size_t i = 0; i < line.len; i++)
+        if (line.ptr[i] != '-')
+            return false;
+    return line.len >= 4;
+}
+
+/* subscriptions, installplans, packagemanifests of the CNV gather: a list in all but form. */
+static void judge_dashed(struct reading *r, struct kind_state *seen, bool mixed) {
+    bool plain_list = str_eq(r->place.plural, STR("packagemanifests"));
+    struct kind_state *kind = kindset_of_place(r->graph, &r->place);
+    bool to_end = !r->cut && r->member->whole && r->objects && seen == kind && !mixed &&
+                  (plain_list || ends_in_dashes(r->member->bytes));
+    struct evidence *evidence = bucket_evidence(r->graph, r->bucket, kind);
+    *vec_push(r->graph->arena, &evidence->listings) =
+        (struct listing){.namespace = intern_str(r->graph->intern, r->place.namespace),
+                         .place = PLACE_DASHED,
+                         .to_end = to_end,
+                         .any = r->objects};
+}
+
+static void read_documents(struct reading *r) {
+    struct graph *graph = r->graph;
+    struct document_origin origin = {.path = r->member->path, .text = r->member->bytes};
+    struct document_options options = {.whole_file = r->member->whole, .json = r->place.json};
+    r->unfolding = (struct unfolding){.graph = graph, .place = &r->place, .path = r->member->path};
+    struct document_list list =
+        document_read(graph->member, graph->intern, &origin, options, r->sink);
+    struct kind_state *seen = NULL;
+    bool mixed = false;
+    for (size_t i = 0; i < list.count; i++) {
+        read_document(r, list.items[i]);
+        for (size_t k = 0; k < r->unfolding.found.count; k++) {
+            struct kind_state *kind = r->unfolding.found.items[k].kind;
+            mixed |= seen && seen != kind;
+            seen = kind;
+        }
+    }
+    judge_member(r, list.count);
+    if (r->place.kind == PLACE_DASHED)
+        judge_dashed(r, seen, mixed);
+    hold_all(graph, r->member, r->sink);
+}
+
+static void read_timestamps(struct reading *r) {
+    struct timestamps *times = &r->bucket->times;
+    struct str line, rest = r->member->bytes;
+    bool more = true;
+    while (more) {
+        struct timepoint t;
+        more = str_cut(rest, '\n', &line, &rest);
+        if (!time_parse_go(str_trim(line), &t))
+            continue;
+        if (!times->lines || time_cmp(t, times->min) < 0)
+            times->min = t;
+        if (!times->lines || time_cmp(t, times->max) > 0)
+            times->max = t;
+        times->lines++;
+    }
+}
+
+static void read_version(struct reading *r) {
+    struct str first, second, rest;
+    str_cut(r->member->bytes, '\n', &first, &rest);
+    str_cut(rest, '\n', &second, &rest);
+    bool replaces = !r->bucket->gatherer.len || str_ends_with(r->member->path, STR("version"));
+    if (!replaces)
+        return;
+    struct arena *arena = r->graph->arena;
+    r->bucket->gatherer = str_copy(arena, str_valid_utf8(r->graph->member, str_trim(first)));
+    r->bucket->version = str_copy(arena, str_valid_utf8(r->graph->member, str_trim(second)));
+}
+
+static void read_count(struct reading *r) {
+    int64_t number;
+    if (!str_to_int64(str_trim(r->member->bytes), &number) || number < 0)
+        return; /* it proves nothing then, and demotes nothing */
+    if (r->place.kind == PLACE_RUNNING_COUNT) {
+        r->bucket->running = number;
+        return;
+    }
+    struct str key = str_printf(r->graph->member, "%.*s.%.*s", STR_ARG(r->place.plural),
+                                STR_ARG(r->place.group));
+    int64_t *count = NEW(r->graph->arena, int64_t);
+    *count = number;
+    *map_at(&r->bucket->counts, intern_str(r->graph->intern, key)) = count;
+}
+
+/* Whether a text under a name that tells nothing looks like `oc get -o yaml`. */
+static bool looks_like_objects(struct str text) {
+    struct str head = str_slice(text, 0, 4096), line;
+    struct str trimmed = str_trim(head);
+    if (str_starts_with(trimmed, STR("{")))
+        return str_contains(head, STR("\"apiVersion\"")) || str_contains(head, STR("\"items\""));
+    bool more = true;
+    while (more) {
+        more = str_cut(head, '\n', &line, &head);
+        if (str_starts_with(line, STR("apiVersion:")) || str_starts_with(line, STR("items:")))
+            return true;
+    }
+    return false;
+}
+
+/* A CRD is megabytes of schema of which only the name counts. */
+static bool read_crd_name(struct reading *r) {
+    if (r->place.kind != PLACE_CLUSTER_ONE || !r->member->whole ||
+        !str_eq(r->place.plural, STR("customresourcedefinitions")))
+        return false;
+    struct kind_state *kind = kindset_of_place(r->graph, &r->place);
+    struct str name = str_printf(r->graph->member, "\n  name: %.*s\n", STR_ARG(r->place.name));
+    if (!kind || kind->kept || !str_ends_with(r->member->bytes, STR("\n")) ||
+        !str_contains(r->member->bytes, STR("\nkind: CustomResourceDefinition\n")) ||
+        !str_contains(r->member->bytes, name))
+        return false;
+    struct found found = {.kind = kind, .name = r->place.name};
+    note_evidence(r, &found);
+    note_marks(r, &found);
+    return true;
+}
+
+/* Large members of kinds that neither the rules nor the collection map need. */
+static bool is_needless(const struct reading *r) {
+    const struct graph *graph = r->graph;
+    enum place_kind kind = r->place.kind;
+    if (graph->options.n_keep == 0 || !r->place.in_root || kind == PLACE_IN_ROOT)
+        return false;
+    const struct kind_info *info = kinds_by_plural(r->place.plural, r->place.group);
+    if (!info)
+        return !graph->keep_unknown && r->place.plural.len > 0;
+    struct kind_state *state = kindset_of_place(graph, &r->place);
+    return info->flags & KIND_BULKY && !state->kept;
+}
+
+static void read_place(struct reading *r) {
+    switch (r->place.kind) {
+    case PLACE_NONE:
+    case PLACE_SKIPPED_NODES:
+    case PLACE_KINDS:
+        break;
+    case PLACE_VERSION:
+        read_version(r);
+        break;
+    case PLACE_TIMESTAMP:
+        read_timestamps(r);
+        break;
+    case PLACE_RUNNING_COUNT:
+    case PLACE_CRD_COUNT:
+        read_count(r);
+        break;
+    case PLACE_DESCRIBE:
+        bucket_claim(r->graph, r->bucket, r->place.namespace, r->place.name, 2);
+        break;
+    case PLACE_INSIGHTS_MARK:
+        r->bucket->insights = true;
+        break;
+    case PLACE_TEXT:
+        if (looks_like_objects(r->member->bytes))
+            read_documents(r);
+        break;
+    default:
+        if (!is_needless(r) && !read_crd_name(r))
+            read_documents(r);
+    }
+}
+
+void read_member(struct graph *graph, const struct graph_member *member) {
+    struct place place = layout_place(member->path);
+    if (place.kind == PLACE_NONE)
+        return;
+    struct bucket *bucket = bucket_at(graph, member->input, place.base);
+    bucket->in_root |= place.in_root;
+    bucket->config |= place.kind == PLACE_INSIGHTS;
+    bucket->marked |= place.kind == PLACE_CRS ||
+                      (place.kind == PLACE_DASHED && str_eq(place.plural, STR("subscriptions")));
+    struct reading reading = {.graph = graph,
+                              .member = member,
+                              .place = place,
+                              .bucket = bucket,
+                              .sink = diag_sink_new(graph->member)};
+    read_place(&reading);
+    arena_reset(graph->member);
+}
+
+void read_value(struct graph *graph, struct value object) {
+    struct place place = {.kind = PLACE_OTHER};
+    struct reading reading = {.graph = graph, .place = place, .bucket = graph->given};
+    reading.unfolding = (struct unfolding){.graph = graph, .place = &reading.place};
+    unfold_value(&reading.unfolding, object);
+    read_found(&reading, object.doc, true);
+    arena_reset(graph->member);
+}

@@ -1,0 +1,12 @@
+/* Label and node selectors, as the API server reads them. */
+#ifndef VIRTREADY_GRAPH_SELECTOR_H
+#define VIRTREADY_GRAPH_SELECTOR_H
+
+#include "document/value.h"
+
+/* metav1.LabelSelector; an empty one matches everything. */
+bool selector_matches(struct value selector, struct value labels);
+/* One requirement of matchExpressions: In, NotIn, Exists, DoesNotExist, Gt, Lt. */
+bool selector_requirement(struct value requirement, struct value labels);
+
+#endif

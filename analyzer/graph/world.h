@@ -1,0 +1,125 @@
+/* What the parts of graph/ share while they build the world; nothing outside graph/ includes it.
+ *
+ * Reading fills buckets (one for each folder that can be or lie in a root) and records; graph_seal
+ * sorts both, so that nothing depends on the order of arrival, and turns them into roots, kinds,
+ * edges and collections. */
+#ifndef VIRTREADY_GRAPH_WORLD_H
+#define VIRTREADY_GRAPH_WORLD_H
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "graph/bucket.h"
+#include "graph/collection.h"
+#include "graph/edges.h"
+#include "graph/kinds.h"
+
+/* A member of which something is kept. */
+struct note {
+    struct str path; /* whole; origin.path is the shown form */
+    struct place place;
+    struct bucket *bucket;
+    struct document_origin origin;
+    uint32_t input;
+};
+
+struct record {
+    struct resource pub;
+    struct note *note; /* NULL: given as a value */
+    struct bucket *bucket;
+    uint32_t ordinal; /* in its kind's items */
+    uint32_t serial;  /* among all resources; UINT32_MAX where it is not one of them */
+    bool derived;     /* its kind came from an insights path */
+    char key[12];     /* document and node, for graph_resource_at */
+};
+
+/* An object that is known to be missing, or a member that should have held some. */
+struct lack {
+    struct str namespace, name; /* name "": which one is not known */
+    const struct root_state *root;
+};
+
+struct in_root {
+    const struct root_state *root;
+    bool all;
+    VEC(struct str) namespaces;
+};
+
+struct kind_state {
+    struct kind pub;
+    const struct kind_info *info; /* NULL where the table has none */
+    struct str key;               /* "Kind.group" */
+    bool kept, namespaced;
+    bool refused;              /* objects were left out at a limit */
+    bool less;                 /* a counter says that there are more */
+    bool stated_all, excluded; /* by the user; by a test */
+    bool proved_all;
+    VEC(struct str) stated;
+    VEC(struct record *) records;
+    struct record **winners; /* of each item */
+    VEC(struct lack) lacks;
+    VEC(struct in_root) proved;
+    struct collection collection;
+    bool all_but;  /* of all namespaces but `except` */
+    bool provable; /* complete but for its lacks */
+    VEC(struct str) except;
+    struct str less_why;
+};
+
+/* A member, or an object in it, that could not be read whole. */
+struct bad {
+    struct str path;
+    struct place place;
+    struct bucket *bucket;
+    uint32_t input, line;
+    struct kind_state *state; /* as far as the content told; else the path's */
+    struct str namespace, name;
+    struct str problem;
+};
+
+/* A diagnostic held back until paths can be shown. */
+struct held {
+    struct diag diag;
+    struct str path;
+    uint32_t input, order;
+};
+
+struct graph {
+    struct arena *arena, *member;
+    struct intern *intern;
+    struct graph_options options;
+    struct diag_sink *sink;
+    struct map keep_names; /* bare names to keep that no table knows */
+    bool keep_unknown;     /* a kept kind of which no table knows the plural */
+    struct map kinds;      /* "Kind.group" -> struct kind_state */
+    struct map names;      /* after sealing: every form of a kind's name -> struct kind_state */
+    struct map buckets;
+    struct map learned; /* "plural.group" as paths write it -> struct kind_state */
+    struct map at;      /* record.key -> struct record */
+    struct map uids;    /* uid -> struct record */
+    VEC(struct held) held;
+    VEC(struct bad) bads;
+    uint64_t resources, held_dropped;
+    uint32_t held_order;
+    bool limit_told, migration_pod, bads_lost;
+    struct bucket *given; /* objects given as values */
+    VEC(const struct root *) roots;
+    VEC(struct root_state *) root_states;
+    VEC(const struct kind *) kind_list;
+    VEC(struct damage) damage;
+    const struct str *prefixes; /* by input: what shown paths leave out */
+    size_t n_prefixes;
+    const struct graph_seal_options *seal;
+    struct edge_state *edges; /* adjacency.h */
+    struct family *family;    /* family.h */
+    VEC(struct document_origin *) origins;
+    bool has_now, seal_everything;
+    struct timepoint now;
+    struct collection nothing, everything, unserved;
+    struct map named; /* kinds that some object names: why an empty one proves nothing */
+    enum installed installed;
+};
+
+/* What record.key holds. */
+void graph_key(struct value object, char ret_key[12]);
+
+#endif
