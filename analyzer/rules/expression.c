@@ -33,31 +33,26 @@ static void place_of(struct str text, size_t offset, uint32_t *ret_line, uint32_
     *ret_column = (uint32_t)utf8_count(str_slice(text, start, offset)) + 1;
 }
 
-/* The block's first line that holds anything tells its indentation. */
-static uint32_t block_indent(struct str text, size_t from) {
-    while (from < text.len) {
-        size_t at = from;
-        while (at < text.len && text.ptr[at] == ' ')
-            at++;
-        if (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r')
-            return (uint32_t)(at - from);
-        from = str_find_byte(text, '\n', at);
-        from = from == SIZE_MAX ? text.len : from + 1;
-    }
-    return 0;
-}
-
-/* Offset of the '|' or '>' that opens the block; SIZE_MAX where the value is no block. */
-static size_t block_opening(struct str text, size_t offset) {
-    if (offset == SIZE_MAX || (text.ptr[offset] != '|' && text.ptr[offset] != '>'))
-        return SIZE_MAX;
-    for (size_t at = offset + 1; at < text.len && text.ptr[at] != '\n'; at++) {
-        if (text.ptr[at] == '#')
-            return offset;
-        if (!strchr("+-123456789 \r", text.ptr[at]))
-            return SIZE_MAX;
-    }
-    return offset;
+/* '|' or '>' where the value is a block, whose text begins behind the indentation of the line below
+ * that sign; 0 where it is none. */
+static char block_sign(struct str text, size_t offset, uint32_t column) {
+    size_t start = offset;
+    for (uint32_t i = 1; i < column && start > 0 && text.ptr[start - 1] == ' '; i++)
+        start--;
+    if (start == 0 || text.ptr[start - 1] != '\n')
+        return 0;
+    size_t above = start - 1;
+    while (above > 0 && text.ptr[above - 1] != '\n')
+        above--;
+    struct str header = str_slice(text, above, start - 1), comment;
+    size_t hash = str_find(header, STR(" #"), 0);
+    str_cut(hash == SIZE_MAX ? header : str_slice(header, 0, hash), '\r', &header, &comment);
+    header = str_trim(header);
+    while (header.len && strchr("+-0123456789", header.ptr[header.len - 1]))
+        header.len--;
+    char sign =
+        header.len >= 2 && header.ptr[header.len - 2] == ' ' ? header.ptr[header.len - 1] : 0;
+    return sign == '|' || sign == '>' ? sign : 0;
 }
 
 static bool is_bare_name(struct str text) {
@@ -80,18 +75,13 @@ bool expression_source(struct shape *shape, struct value v, struct cel_source *r
     }
     uint32_t line = value_text_line(v), column = value_text_column(v);
     size_t offset = offset_of(shape->text, line, column);
-    size_t opening = block_opening(shape->text, offset);
-    bool block = opening != SIZE_MAX && shape->text.ptr[opening] == '|';
     *ret_source = (struct cel_source){.text = text,
                                       .file = shape->file,
                                       .file_text = shape->text,
                                       .line = line,
                                       .column = column};
-    if (block) {
-        size_t next = str_find_byte(shape->text, '\n', opening);
-        ret_source->indent = block_indent(shape->text, next + 1);
-        ret_source->line = line + 1;
-        ret_source->column = ret_source->indent + 1;
+    if (offset != SIZE_MAX && block_sign(shape->text, offset, column) == '|') {
+        ret_source->indent = column - 1;
     } else if (!is_bare_name(text)) {
         shape_error(shape, DIAG_RULE_SHAPE, v,
                     "expressions stand in '|' blocks; only a plain name may stand here");

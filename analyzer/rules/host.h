@@ -26,7 +26,8 @@ struct evaluation {
     bool has_cut;            /* `cut` is filled */
     VEC(const struct resource *) cut; /* those with value_is_cut */
     struct results results;
-    bool record; /* tests: `passed` is filled */
+    bool record;    /* tests: `passed` is filled */
+    bool installed; /* tests: virtualization counts as installed */
     VEC(struct object_ref) passed;
 };
 

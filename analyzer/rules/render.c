@@ -19,14 +19,11 @@ struct str render_clean(struct arena *arena, struct str text) {
     while (at < text.len) {
         uint32_t c = utf8_next(text, &at);
         bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-        if (blank) {
-            space = true;
-            continue;
-        }
-        if (space && out.len)
+        if (blank && !space)
             strbuf_append_byte(&out, ' ');
-        space = false;
-        strbuf_append_code_point(&out, is_hidden(c) ? 0xfffd : c);
+        if (!blank)
+            strbuf_append_code_point(&out, is_hidden(c) ? 0xfffd : c);
+        space = blank;
     }
     return strbuf_str(&out);
 }
@@ -50,7 +47,7 @@ struct str render_text(struct frame *frame, const struct rule_text *text) {
         else
             strbuf_append(&out, piece->text);
     }
-    return str_copy(evaluation->arena, strbuf_str(&out));
+    return str_copy(evaluation->arena, str_trim(strbuf_str(&out)));
 }
 
 struct str render_command(struct frame *frame, const struct rule_text *text) {

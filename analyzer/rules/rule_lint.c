@@ -233,13 +233,31 @@ static bool fact_is_tested(const struct rule_set *set, const struct fact *fact) 
     return false;
 }
 
+/* A fact that a tested one uses is tested with it. */
+static void mark_tested(const struct rule_set *set, bool *tested) {
+    bool changed = true;
+    for (size_t i = 0; i < set->facts.count; i++)
+        tested[i] = fact_is_tested(set, set->facts.items[i]);
+    while (changed) {
+        changed = false;
+        for (size_t i = 0; i < set->facts.count; i++)
+            for (size_t k = 0; tested[i] && k < set->facts.items[i]->uses.count; k++) {
+                bool *used = &tested[set->facts.items[i]->uses.items[k]->index];
+                changed |= !*used;
+                *used = true;
+            }
+    }
+}
+
 static void lint_facts(const struct rule_set *set, struct diag_sink *sink) {
+    bool *tested = NEW_ARRAY(set->arena, set->facts.count, bool);
+    mark_tested(set, tested);
     for (size_t i = 0; i < set->facts.count && set->fact_tests.count; i++) {
         const struct fact *fact = set->facts.items[i];
         struct linter l = {
             .set = set,
             .shape = {.arena = set->arena, .sink = sink, .file = fact->file, .text = fact->text}};
-        if (!fact_is_tested(set, fact))
+        if (!tested[i])
             warn_at(&l, fact->at, "no test asks for the fact '@'", fact->name);
     }
 }

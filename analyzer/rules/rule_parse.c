@@ -14,6 +14,10 @@
     "explains params each where variables levels when message summary groupBy evidence chain "     \
     "remediation verify tests"
 #define CATEGORIES "olm version eus workload drain storage migration control-plane node archive"
+/* Words of the language, and names that stand for something else. */
+#define RESERVED                                                                                   \
+    "true false null in as break const continue else for function if import let loop package "     \
+    "namespace return var void while self ns name kind now facts params it"
 #define LEVELS "blocker warning info"
 
 struct parser {
@@ -102,14 +106,16 @@ static void parse_params(struct parser *p) {
 }
 
 static void parse_variables(struct parser *p) {
+    struct strs reserved = shape_split(p->shape->arena, RESERVED);
     VEC(struct rule_variable) variables = {0};
     struct value map = get(p, "variables");
     if (value_kind(map) != VALUE_ABSENT && value_kind(map) != VALUE_MAP)
         shape_error(p->shape, DIAG_RULE_SHAPE, map, "'variables' must be a mapping");
     struct value_iter it = value_iter(map);
     while (value_kind(map) == VALUE_MAP && value_next(&it)) {
-        if (!is_identifier(it.key))
-            shape_key_error(p->shape, &it, "'%.*s' is no name of a variable", STR_ARG(it.key));
+        if (!is_identifier(it.key) || strs_has(reserved, it.key))
+            shape_key_error(p->shape, &it, "'%.*s' cannot be the name of a variable",
+                            STR_ARG(it.key));
         const struct cel_program *compiled = program(p, it.value);
         uint32_t slot = scope_add(p->scope, it.key, SLOT_VARIABLE, variables.count);
         *vec_push(p->shape->arena, &variables) = (struct rule_variable){it.key, slot, compiled};

