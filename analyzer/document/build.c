@@ -18,6 +18,8 @@
 #define FEW_KEYS 32
 /* Repeated keys listed for a member; a hostile one could fill the sink. */
 #define REPEATS_SHOWN 10
+/* Places for the newest keys; a kind's objects have some dozen different ones. */
+#define RECENT_KEYS 256
 /* The first array at most: 16 MiB. */
 #define FIRST_NODES_MAX ((size_t)1 << 20)
 
@@ -49,6 +51,8 @@ struct build {
     VEC(uint32_t) keys;
     uint64_t *seen; /* serial << 32 | key of maps with many keys: open addressing */
     size_t n_seen, n_slots;
+
+    uint32_t recent[RECENT_KEYS]; /* atoms of keys seen, placed by a poor but quick hash */
 
     uint32_t key; /* of the next value */
     uint32_t key_line;
@@ -94,6 +98,10 @@ static void grow(struct build *build) {
         build->positions = positions;
     }
     build->cap = cap;
+}
+
+static bool is_container(const struct node *node) {
+    return node->kind == VALUE_LIST || node->kind == VALUE_MAP;
 }
 
 static struct node *innermost(const struct build *build) {
@@ -205,6 +213,17 @@ bool build_holds(const struct build *build, struct str key) {
     return atom && holds_atom(build, atom);
 }
 
+static uint32_t atom_of(struct build *build, struct str key) {
+    size_t place = key.len;
+    if (key.len)
+        place += (unsigned char)key.ptr[0] * 31U + (unsigned char)key.ptr[key.len / 2] * 7U +
+                 (unsigned char)key.ptr[key.len - 1];
+    uint32_t *recent = &build->recent[place % RECENT_KEYS];
+    if (!*recent || !str_eq(intern_text(build->intern, *recent), key))
+        *recent = intern_add(build->intern, key);
+    return *recent;
+}
+
 static void warn_repeated(struct build *build, struct str key, uint32_t line) {
     struct diag_where where = {build->origin->input, build->origin->path, line, 0, 0, {0}};
     if (build->repeats < REPEATS_SHOWN)
@@ -229,7 +248,7 @@ bool build_key(struct build *build, struct str key, uint32_t line) {
         build_leave_out(build);
         return true;
     }
-    uint32_t atom = intern_add(build->intern, key);
+    uint32_t atom = atom_of(build, key);
     if (holds_atom(build, atom)) {
         warn_repeated(build, key, line);
         build->leave_out = true;
@@ -298,8 +317,11 @@ bool build_copy(struct build *build, uint32_t at, uint32_t line, uint32_t column
     if (build->outside || build->leave_out)
         return build_scalar(build, &(struct build_text){.line = line});
     const struct node *source = &build->nodes[at];
-    bool container = source->kind == VALUE_LIST || source->kind == VALUE_MAP;
-    if (container && source->start == 0) { /* not ended: the alias stands in what it names */
+    bool container = is_container(source);
+    if (container && source->start == 0) { /* not ended */
+        struct diag_where where = {build->origin->input, build->origin->path, line, 0, 0, {0}};
+        diag_add(build->sink, DIAG_WARNING, DIAG_YAML_SYNTAX, where,
+                 "an alias stands in what it names; left out");
         build_leave_out(build);
         build->leave_out = false;
         return true;
@@ -318,7 +340,7 @@ bool build_copy(struct build *build, uint32_t at, uint32_t line, uint32_t column
         build->nodes[to + i] = build->nodes[at + i];
         if (build->options.positions)
             build->positions[to + i] = build->positions[at + i];
-        if (build->nodes[to + i].kind == VALUE_LIST || build->nodes[to + i].kind == VALUE_MAP)
+        if (is_container(&build->nodes[to + i]))
             build->nodes[to + i].start += to - at;
         build->count = to + i + 1;
     }
@@ -337,10 +359,16 @@ void build_leave_out(struct build *build) {
 }
 
 void build_distrust(struct build *build) {
-    if (build->outside || !build->depth)
+    if (build->outside || !build->depth || build->stack[build->depth - 1].distrusted)
         return;
     innermost(build)->flags |= NODE_CUT;
     build->stack[build->depth - 1].distrusted = true;
+}
+
+void build_doubt_newest(struct build *build) {
+    for (uint32_t i = 0; !build->outside && i < build->count; i++)
+        if (is_container(&build->nodes[i]) && build->nodes[i].start == build->count)
+            build->nodes[i].flags |= NODE_CUT;
 }
 
 void build_take_back(struct build *build) {

@@ -60,6 +60,8 @@ bool build_copy(struct build *build, uint32_t node, uint32_t line, uint32_t colu
 void build_leave_out(struct build *build);
 /* No later entry of the innermost container is taken; it is cut. */
 void build_distrust(struct build *build);
+/* The containers that ended last, with nothing behind them, are cut. Linear in the document. */
+void build_doubt_newest(struct build *build);
 /* Takes back the newest scalar, which must be the innermost container's last entry; that is cut. */
 void build_take_back(struct build *build);
 /* Whether the innermost container is a map with this key. */

@@ -75,8 +75,8 @@ struct part {
     const char *yaml_cut;
 };
 
-/* Nearly all text is printable ASCII and newlines: skips it by blocks, in a form that compilers turn
- * into vector code. */
+/* Nearly all text is printable ASCII and newlines: skips it by blocks, in a form that compilers
+ * turn into vector code. */
 static size_t skip_printable(struct str text, size_t at) {
     enum { BLOCK = 64 };
     for (; text.len - at >= BLOCK; at += BLOCK) {
@@ -247,8 +247,8 @@ static size_t find_binary(struct str text) {
 static bool read_part(struct reading *reading, struct reader_part given) {
     struct reader *reader = &reading->reader;
     struct str message;
-    uint32_t line = given.line;
-    if (!reader->options.positions && split_message(&given, &message))
+    uint32_t line;
+    if (!reader->options.positions && split_message(&given, &message, &line))
         reader_warn(reader, DIAG_MEMBER_TEXT, line, 0, "text instead of an object: %.*s",
                     STR_ARG(str_slice(message, 0, 200)));
     struct part part = {.text = given.text, .line = given.line, .cut = given.cut};

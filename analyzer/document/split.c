@@ -200,25 +200,37 @@ static bool is_markup(struct str text) {
            (text.ptr[1] == '!' || text.ptr[1] == '?' || (text.ptr[1] | 0x20) == 'h');
 }
 
-bool split_message(struct reader_part *part, struct str *ret_message) {
+bool split_message(struct reader_part *part, struct str *ret_message, uint32_t *ret_line) {
     size_t at = 0;
-    bool found = is_markup(part->text);
-    if (found) {
+    uint32_t line_number = part->line;
+    bool found = false;
+    if (str_eq(str_trim(line_at(part->text, 0)), STR("---")))
+        at = next_line(part->text, 0);
+    line_number += at > 0;
+    if (is_markup(str_slice(part->text, at, part->text.len))) {
         *ret_message = STR("markup");
+        *ret_line = line_number;
         at = part->text.len;
+        found = true;
     }
     while (at < part->text.len) {
         struct str line = line_at(part->text, at);
-        if (!is_message_line(line) && !(found && is_comment(line)))
+        bool message = is_message_line(line);
+        if (!message && !is_comment(line))
             break;
-        if (!found)
+        if (message && !found) {
             *ret_message = line;
-        found = true;
+            *ret_line = line_number;
+        }
+        found = found || message;
         at = next_line(part->text, at);
+        line_number++;
     }
+    if (!found)
+        return false;
     part->line += split_count_lines(str_slice(part->text, 0, at));
     part->text = str_slice(part->text, at, part->text.len);
-    return found;
+    return true;
 }
 
 size_t split_resume_yaml(struct str text, size_t from) {

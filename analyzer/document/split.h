@@ -17,8 +17,8 @@ struct split {
 bool split_next(struct split *split, struct reader_part *ret_part);
 
 /* Moves the part past lines that `oc` and shells write instead of an object or before it; true if
- * there were any, and then the first of them is *ret_message. */
-bool split_message(struct reader_part *part, struct str *ret_message);
+ * there were any, with the first of them and where it stands. */
+bool split_message(struct reader_part *part, struct str *ret_message, uint32_t *ret_line);
 
 /* Where, after an error at `from`, the next object begins: the next line with "apiVersion:" at
  * column 0 (or, for JSON, an opening bracket), or the end of the text. */

@@ -51,6 +51,8 @@ struct yaml {
     bool scalar_quoted;
     bool scalar_empty;
 
+    uint32_t end_line; /* where the newest container ended */
+
     bool cut;        /* the text ends too soon, */
     bool cut_short;  /* and something was lost by it */
     bool ended;      /* the document ended, cut or not; else an error, a limit or the next object */
@@ -176,6 +178,8 @@ static bool on_key(struct yaml *yaml, struct str key, struct place at) {
         return false;
     }
     if (!build_key(yaml->build, key, at.line) && !by_hand) {
+        if (yaml->depth == 1) /* what ended last may have taken in lines of the other text */
+            build_doubt_newest(yaml->build);
         build_distrust(yaml->build);
         yaml->distrusted = yaml->distrusted || yaml->depth == 1;
     }
@@ -293,6 +297,7 @@ static void on_end(struct yaml *yaml, const yaml_event_t *event, struct place st
     bool cut = by_text_end && yaml->cut;
     yaml->cut_short = yaml->cut_short || cut;
     yaml->scalar_newest = false;
+    yaml->end_line = start.line;
     build_end(yaml->build, cut);
     yaml->depth--;
     value_done(yaml);
@@ -330,6 +335,19 @@ static bool on_event(struct yaml *yaml, const yaml_event_t *event) {
     return true;
 }
 
+static uint32_t last_written_line(const struct yaml *yaml) {
+    struct str text = yaml->text;
+    while (text.len && strchr(" \t\r\n", text.ptr[text.len - 1]))
+        text.len--;
+    return yaml->part->line + split_count_lines(text);
+}
+
+static void warn_cut(struct yaml *yaml, uint32_t line) {
+    reader_warn(yaml->reader, DIAG_DOCUMENT_CUT, line, 0,
+                "%s in the middle of a document; read up to here",
+                yaml->part->cut ? yaml->part->cut : "the text ends");
+}
+
 static void on_error(struct yaml *yaml, const yaml_parser_t *parser) {
     /* A scanner's context is where the token begins that it could not make sense of. */
     bool scanner = parser->error == YAML_SCANNER_ERROR && parser->context;
@@ -346,11 +364,13 @@ static void on_error(struct yaml *yaml, const yaml_parser_t *parser) {
     yaml->cut = yaml->cut || ended;
     if (yaml->scalar_newest && (yaml->scalar_end_line >= at.line || !is_scalar_proven(yaml)))
         build_take_back(yaml->build);
-    if (ended && !yaml->distrusted)
-        reader_warn(yaml->reader, DIAG_DOCUMENT_CUT, at.line, at.column,
-                    "%s in the middle of a document; read up to here",
-                    yaml->part->cut ? yaml->part->cut : "the text ends");
-    else if (!yaml->distrusted)
+    else if (!ended && yaml->end_line >= at.line) /* ended by the line that is broken */
+        build_doubt_newest(yaml->build);
+    if (yaml->distrusted)
+        return;
+    if (ended)
+        warn_cut(yaml, at.offset < yaml->text.len ? at.line : last_written_line(yaml));
+    else
         reader_warn(yaml->reader, DIAG_YAML_SYNTAX, at.line, at.column, "%s; read up to here",
                     parser->problem ? parser->problem : "not YAML");
 }
@@ -400,9 +420,7 @@ static bool has_rest(struct yaml *yaml) {
 
 static enum document_state finish_state(struct yaml *yaml) {
     if (yaml->ended && yaml->cut_short)
-        reader_warn(yaml->reader, DIAG_DOCUMENT_CUT, yaml->before.line, 0,
-                    "%s in the middle of a document; read up to here",
-                    yaml->part->cut ? yaml->part->cut : "the text ends");
+        warn_cut(yaml, last_written_line(yaml));
     if (yaml->distrusted || has_rest(yaml))
         return DOCUMENT_TRAILING;
     return yaml->glued || (yaml->ended && !yaml->cut_short) ? DOCUMENT_WHOLE : DOCUMENT_CUT;

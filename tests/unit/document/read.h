@@ -26,7 +26,8 @@ struct fixture {
 static inline int setup_fixture(void **state) {
     struct arena *arena = arena_new();
     struct fixture *fixture = NEW(arena, struct fixture);
-    *fixture = (struct fixture){arena, intern_new(arena), diag_sink_new(arena), {false, true, false}};
+    *fixture =
+        (struct fixture){arena, intern_new(arena), diag_sink_new(arena), {false, true, false}};
     *state = fixture;
     return 0;
 }
@@ -130,6 +131,32 @@ static inline const char *show_diags(struct fixture *fixture) {
         assert_int_equal(diag->severity, DIAG_WARNING);
         strbuf_printf(&out, "%s%u %s", i ? "; " : "", diag->where.line, diag_id_text(diag->id));
     }
+    return str_c(fixture->arena, strbuf_str(&out));
+}
+
+/* A text, its documents as show_list gives them, and what show_diags says. */
+struct reading_case {
+    const char *text;
+    const char *documents;
+    const char *diags;
+};
+
+static inline void check_cases(struct fixture *fixture, const struct reading_case *cases,
+                               size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        fixture->sink = diag_sink_new(fixture->arena);
+        assert_string_equal(show_text(fixture, cases[i].text), cases[i].documents);
+        assert_string_equal(show_diags(fixture), cases[i].diags);
+    }
+}
+
+#define CHECK_CASES(fixture, cases) check_cases(fixture, cases, sizeof(cases) / sizeof *(cases))
+
+/* `text` a number of times. */
+static inline const char *repeat(struct fixture *fixture, const char *text, size_t count) {
+    struct strbuf out = strbuf_new(fixture->arena);
+    for (size_t i = 0; i < count; i++)
+        strbuf_append(&out, str_of(text));
     return str_c(fixture->arena, strbuf_str(&out));
 }
 

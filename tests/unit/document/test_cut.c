@@ -116,7 +116,8 @@ static const char *const texts[] = {
     "[a, {b: c}, [d, e], f: g, 'h']\n",
 
     /* JSON, compact, pretty and in lines */
-    "{\"a\":[1,-2.5e3,true,null,\"x\\\"y\\u00e9\\ud83d\\ude00\"],\"b\":{},\"c\":[],\"d\":{\"e\":[{}]}}",
+    "{\"a\":[1,-2.5e3,true,null,\"x\\\"y\\u00e9\\ud83d\\ude00\"],\"b\":{},\"c\":[],\"d\":{\"e\":[{}"
+    "]}}",
     "{\n    \"kind\": \"List\",\n    \"items\": [\n        {\n            \"n\": 12\n        },\n"
     "        \"text \xe2\x82\xac\"\n    ],\n    \"last\": false\n}\n",
     "{\"a\":1}\n{\"a\":2}\n{\"a\":[3]}\n",
@@ -169,8 +170,7 @@ static void assert_list_of_prefix(struct document_list cut, struct document_list
         bool last = i + 1 == cut.count;
         assert_true(last || cut.items[i]->state == DOCUMENT_WHOLE);
         assert_int_not_equal(cut.items[i]->state, DOCUMENT_TRAILING);
-        assert_int_equal(cut.items[i]->state == DOCUMENT_CUT,
-                         has_cut(document_root(cut.items[i])));
+        assert_int_equal(cut.items[i]->state == DOCUMENT_CUT, has_cut(document_root(cut.items[i])));
         assert_int_equal(cut.items[i]->first_line, whole.items[i]->first_line);
     }
 }
