@@ -133,10 +133,9 @@ static void add_findings(const struct context *c, struct element *rule,
                 shown++;
             }
         }
-    if (shown < result->n_findings)
-        element_attr(
-            rule, "more",
-            words_count(c->arena, result->n_findings - shown, "more object", "more objects"));
+    if (shown < own)
+        element_attr(rule, "more",
+                     words_count(c->arena, own - shown, "more object", "more objects"));
 }
 
 static void add_open(const struct context *c, struct element *rule,

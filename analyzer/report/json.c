@@ -52,11 +52,6 @@ static struct json_object *new_array(void) {
     return must(json_object_new_array());
 }
 
-/* null where ptr is NULL */
-static void put_text(struct writer *w, struct json_object *object, const char *key, struct str s) {
-    put(object, key, s.ptr ? text_value(w, s) : NULL);
-}
-
 /* null where it is empty */
 static void put_some(struct writer *w, struct json_object *object, const char *key, struct str s) {
     put(object, key, s.len ? text_value(w, s) : NULL);
@@ -184,10 +179,10 @@ static void element(struct writer *w, struct json_object *value) {
 static struct json_object *tool_value(struct writer *w) {
     const struct report *r = w->report;
     struct json_object *rules = new_object();
-    put_text(w, rules, "version", r->rules_version);
-    put_text(w, rules, "sha256", r->rules_sha256);
+    put_some(w, rules, "version", r->rules_version);
+    put_some(w, rules, "sha256", r->rules_sha256);
     put_count(rules, "count", r->rules_count);
-    put_text(w, rules, "knowUpTo", r->know_up_to);
+    put_some(w, rules, "knowUpTo", r->know_up_to);
     struct json_object *tool = new_object();
     put_always(w, tool, "name", STR("virtready"));
     put_always(w, tool, "version", r->tool_version);
@@ -314,7 +309,7 @@ static struct json_object *evidence_value(struct writer *w, const struct evidenc
     put_line(o, "line", e->line);
     put_line(o, "endLine", e->end_line);
     put_always(w, o, "field", e->field);
-    put_text(w, o, "value", e->masked ? (struct str){0} : e->value);
+    put(o, "value", e->masked || !e->value.ptr ? NULL : text_value(w, e->value));
     put_bool(o, "masked", e->masked);
     struct json_object *excerpt = new_array();
     for (size_t i = 0; i < e->n_excerpt && !e->masked; i++) {
@@ -330,7 +325,7 @@ static struct json_object *evidence_value(struct writer *w, const struct evidenc
 static struct json_object *remedy_value(struct writer *w, const struct remedy *remedy) {
     struct json_object *o = new_object();
     put_always(w, o, "text", remedy->text);
-    put_text(w, o, "command", remedy->command);
+    put_some(w, o, "command", remedy->command);
     put_bool(o, "changes", remedy->changes);
     return o;
 }
@@ -339,11 +334,11 @@ static struct json_object *finding_value(struct writer *w, const struct finding 
     struct json_object *o = new_object();
     put(o, "object", object_value(w, &f->object));
     put_level(o, "level", f->level);
-    put_text(w, o, "group", f->group);
+    put_some(w, o, "group", f->group);
     put_always(w, o, "message", f->message);
     put(o, "chain", chain_value(w, f));
     PUT_EACH(w, o, "remediation", f->remedies, f->n_remedies, remedy_value);
-    put_text(w, o, "verify", f->verify);
+    put_some(w, o, "verify", f->verify);
     put_line(o, "step", f->step);
     put_always(w, o, "fingerprint", f->fingerprint);
     PUT_EACH(w, o, "evidence", f->evidence, f->n_evidence, evidence_value);
@@ -403,7 +398,7 @@ static struct json_object *rule_value(struct writer *w, const struct rule_result
     put(o, "status", must(json_object_new_string(outcome_status_text(r->status))));
     put_level(o, "level", r->level);
     put_count(o, "checked", r->checked);
-    put_text(w, o, "summary", r->summary);
+    put_some(w, o, "summary", r->summary);
     PUT_EACH(w, o, "findings", r->findings, r->n_findings, finding_value);
     PUT_EACH(w, o, "unknown", r->unknowns, r->n_unknowns, unknown_value);
     PUT_EACH(w, o, "errors", r->errors, r->n_errors, error_value);

@@ -119,11 +119,15 @@ static xmlDoc *transform(const struct stylesheet *sheet, xmlDoc *doc, struct com
     if (!context || !prefs)
         arena_out_of_memory();
     xsltSetTransformErrorFunc(context, complaint, hear);
+    xsltSetGenericErrorFunc(complaint, hear);
+    xsltSetGenericDebugFunc(complaint, hear);
     context->maxTemplateDepth = LIMIT_XSLT_DEPTH;
     context->xinclude = 0;
     xmlDoc *result = NULL;
     if (forbid_all(prefs, context))
         result = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL, NULL, context);
+    xsltSetGenericErrorFunc(NULL, NULL);
+    xsltSetGenericDebugFunc(NULL, NULL);
     if (result && context->state != XSLT_STATE_OK) {
         xmlFreeDoc(result);
         result = NULL;
@@ -133,8 +137,10 @@ static xmlDoc *transform(const struct stylesheet *sheet, xmlDoc *doc, struct com
     return result;
 }
 
+/* What the stream refuses it remembers; libxml2 would print a line about it. */
 static int write_bytes(void *out, const char *bytes, int len) {
-    return fwrite(bytes, 1, (size_t)len, out) == (size_t)len ? len : -1;
+    fwrite(bytes, 1, (size_t)len, out);
+    return len;
 }
 
 static bool print(xmlDoc *result, const struct stylesheet *sheet, FILE *out) {
