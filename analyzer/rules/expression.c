@@ -33,25 +33,27 @@ static void place_of(struct str text, size_t offset, uint32_t *ret_line, uint32_
     *ret_column = (uint32_t)utf8_count(str_slice(text, start, offset)) + 1;
 }
 
-/* '|' or '>' where the value is a block, whose text begins behind the indentation of the line below
- * that sign; 0 where it is none. */
-static char block_sign(struct str text, size_t offset, uint32_t column) {
-    size_t start = offset;
-    for (uint32_t i = 1; i < column && start > 0 && text.ptr[start - 1] == ' '; i++)
-        start--;
-    if (start == 0 || text.ptr[start - 1] != '\n')
+static struct str line_at(struct str text, uint32_t line) {
+    struct str rest = text, found = {0};
+    for (uint32_t i = 0; i < line; i++)
+        str_cut(rest, '\n', &found, &rest);
+    return found;
+}
+
+/* '|' or '>' where the value is a block, whose text begins on the line below that sign, behind its
+ * indentation; 0 where it is none. */
+static char block_sign(struct str text, uint32_t line, uint32_t column) {
+    if (line < 2 || column == 0)
         return 0;
-    size_t above = start - 1;
-    while (above > 0 && text.ptr[above - 1] != '\n')
-        above--;
-    struct str header = str_slice(text, above, start - 1), comment;
-    size_t hash = str_find(header, STR(" #"), 0);
-    str_cut(hash == SIZE_MAX ? header : str_slice(header, 0, hash), '\r', &header, &comment);
-    header = str_trim(header);
+    struct str before = str_slice(line_at(text, line), 0, column - 1);
+    struct str header = line_at(text, line - 1);
+    size_t comment = str_find(header, STR(" #"), 0);
+    header = str_trim(str_slice(header, 0, comment == SIZE_MAX ? header.len : comment));
     while (header.len && strchr("+-0123456789", header.ptr[header.len - 1]))
         header.len--;
-    char sign =
-        header.len >= 2 && header.ptr[header.len - 2] == ' ' ? header.ptr[header.len - 1] : 0;
+    if (str_trim(before).len || header.len < 2 || header.ptr[header.len - 2] != ' ')
+        return 0;
+    char sign = header.ptr[header.len - 1];
     return sign == '|' || sign == '>' ? sign : 0;
 }
 
@@ -74,13 +76,12 @@ bool expression_source(struct shape *shape, struct value v, struct cel_source *r
         return false;
     }
     uint32_t line = value_text_line(v), column = value_text_column(v);
-    size_t offset = offset_of(shape->text, line, column);
     *ret_source = (struct cel_source){.text = text,
                                       .file = shape->file,
                                       .file_text = shape->text,
                                       .line = line,
                                       .column = column};
-    if (offset != SIZE_MAX && block_sign(shape->text, offset, column) == '|') {
+    if (block_sign(shape->text, line, column) == '|') {
         ret_source->indent = column - 1;
     } else if (!is_bare_name(text)) {
         shape_error(shape, DIAG_RULE_SHAPE, v,
