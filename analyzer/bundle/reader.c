@@ -85,23 +85,27 @@ static la_int64_t on_seek(struct archive *archive, void *arg, la_int64_t offset,
     return offset;
 }
 
+/* Filters are appended, not offered: libarchive would bid for each layer below again, up to 25,
+ * and unpack them where nothing is counted. */
 static void enable(struct archive *archive, enum form form) {
-    static int (*const enablers[])(struct archive *) = {
-        [FORM_GZIP] = archive_read_support_filter_gzip,
-        [FORM_XZ] = archive_read_support_filter_xz,
-        [FORM_ZSTD] = archive_read_support_filter_zstd,
-        [FORM_BZIP2] = archive_read_support_filter_bzip2,
-        [FORM_LZ4] = archive_read_support_filter_lz4,
+    static const int filters[] = {
+        [FORM_GZIP] = ARCHIVE_FILTER_GZIP,   [FORM_XZ] = ARCHIVE_FILTER_XZ,
+        [FORM_ZSTD] = ARCHIVE_FILTER_ZSTD,   [FORM_LZ4] = ARCHIVE_FILTER_LZ4,
+        [FORM_BZIP2] = ARCHIVE_FILTER_BZIP2,
+    };
+    static int (*const formats[])(struct archive *) = {
         [FORM_TAR] = archive_read_support_format_tar,
         [FORM_ZIP] = archive_read_support_format_zip_streamable,
         [FORM_7Z] = archive_read_support_format_7zip,
         [FORM_CPIO] = archive_read_support_format_cpio,
     };
-    enablers[form](archive);
-    if (form_is_compression(form)) {
-        archive_read_support_format_raw(archive);
-        archive_read_support_format_empty(archive);
+    if (form_is_archive(form)) {
+        formats[form](archive);
+        return;
     }
+    archive_read_append_filter(archive, filters[form]);
+    archive_read_support_format_raw(archive);
+    archive_read_support_format_empty(archive);
 }
 
 static void fail(struct reader *reader, struct trouble *trouble) {
@@ -157,8 +161,11 @@ struct pull *reader_decompress(struct arena *arena, struct layer layer) {
     struct reader *reader = reader_new(arena, layer);
     struct archive_entry *entry;
     reader->output = pull_new(arena, decompress_next, reader, layer.trouble);
-    if (archive_read_open1(reader->archive) != ARCHIVE_OK ||
-        archive_read_next_header(reader->archive, &entry) != ARCHIVE_OK) {
+    /* A first block that cannot be decoded looks like an empty stream to libarchive: only its error
+     * number tells, until the next call. */
+    bool opened =
+        archive_read_open1(reader->archive) == ARCHIVE_OK && archive_errno(reader->archive) == 0;
+    if (!opened || archive_read_next_header(reader->archive, &entry) != ARCHIVE_OK) {
         reader->failed = true;
         if (archive_errno(reader->archive) != 0)
             fail(reader, layer.trouble);

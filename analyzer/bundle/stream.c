@@ -183,6 +183,21 @@ static void push(struct stream *stream, struct level *level) {
     stream->levels[stream->depth++] = level;
 }
 
+/* A compressed log or binary, or what is too damaged to be told: a member like others, whose bytes
+ * nobody can want. */
+static void deliver_opaque(struct stream *stream, struct level *level, struct level *nested,
+                           struct str path) {
+    deliver(stream, level, path, false);
+    if (nested->trouble.kind == TROUBLE_NONE)
+        return;
+    struct batch *batch = stream->batch;
+    batch->members.items[batch->members.count - 1].member.whole = false;
+    stream->last_whole = false;
+    stream->levels[stream->depth++] = nested;
+    tell(stream);
+    stream->depth--;
+}
+
 /* Makes the current entry a level if it is an archive, or a compressed text. True: the entry is
  * dealt with. */
 static bool descend(struct stream *stream, struct level *level, struct str path) {
@@ -204,10 +219,7 @@ static bool descend(struct stream *stream, struct level *level, struct str path)
         push(stream, nested);
         return true;
     }
-    /* A compressed log or binary: a member like others, whose bytes nobody can want. */
-    stream->levels[stream->depth++] = nested;
-    deliver(stream, level, path, false);
-    stream->depth--;
+    deliver_opaque(stream, level, nested, path);
     level_close(nested);
     return true;
 }

@@ -7,15 +7,19 @@
 #define N_FILES 12
 
 /* Members with different sizes, none of them compressible to nothing. */
-static struct tree make_tree(struct bench *bench) {
+static struct tree make_large_tree(struct bench *bench, size_t scale) {
     struct file *files = NEW_ARRAY(bench->arena, N_FILES, struct file);
     for (size_t i = 0; i < N_FILES; i++) {
         struct str name =
             str_printf(bench->arena, "mg/%c%s", 'a' + (char)i, i % 4 == 3 ? ".log" : ".yaml");
-        files[i] =
-            (struct file){str_c(bench->arena, name), noise(bench->arena, i * i * 97 % 3000, i)};
+        files[i] = (struct file){str_c(bench->arena, name),
+                                 noise(bench->arena, i * i * 97 % 3000 * scale, i)};
     }
     return (struct tree){files, N_FILES};
+}
+
+static struct tree make_tree(struct bench *bench) {
+    return make_large_tree(bench, 1);
 }
 
 /* The n-th line. */
@@ -71,6 +75,10 @@ static void check_truncations(struct bench *bench, const char *format, const cha
                      str_contains(cut.diags, STR("[input-damaged]"));
         assert_int_equal(named, cut.input.truncated);
     }
+#ifndef HAVE_ISAL
+    if (filter)
+        return; /* libarchive's filters give nothing of the block that is cut */
+#endif
     assert_true(before >= N_FILES - 1 || strcmp(format, "7zip") == 0);
 }
 
@@ -115,6 +123,26 @@ static void check_late(struct bench *bench, const char *filter, size_t size) {
     if (strcmp(filter, "bzip2") != 0) /* its blocks are of 900 kB */
         assert_true(cut.n_members >= 12);
     assert_true(str_eq(cut.input.sha256, digest_of(bench->arena, half)));
+}
+
+/* Cut within the first block there is nothing to deliver: that is said, and never "empty". */
+static void test_truncated_in_the_first_block(void **state) {
+    struct bench *bench = *state;
+    static const char *const filters[] = {"gzip", "xz", "zstd", "bzip2", "lz4"};
+    for (size_t i = 0; i < 5; i++) {
+        struct str bytes = pack(bench->arena, "gnutar", filters[i], make_tree(bench));
+        struct str part = str_slice(bytes, 0, 40);
+        struct transcript got = read_bytes(bench, part);
+        assert_false(got.opened);
+        assert_contains(got.diags, "[input-truncated]\n");
+        assert_int_equal(count_lines(got.diags), 1);
+        const struct file files[] = {{"mg.tar.x", str_slice(bytes, 0, 5000)}};
+        got = read_bytes(bench, pack(bench->arena, "zip", NULL, TREE(files)));
+        assert_contains(got.diags, "[input-truncated]\n");
+        assert_int_equal(count_lines(got.diags), 1);
+        assert_contains(got.members, " cut ");
+        assert_true(got.input.truncated);
+    }
 }
 
 static void test_truncated_xz(void **state) {
@@ -238,7 +266,7 @@ static void test_bad_zip_checksum_spoils_one_member(void **state) {
 /* The inner archive's damage is told there, and what comes after it in the outer one is read. */
 static void test_damage_within(void **state) {
     struct bench *bench = *state;
-    struct str inner = pack(bench->arena, "gnutar", "gzip", make_tree(bench));
+    struct str inner = pack(bench->arena, "gnutar", "gzip", make_large_tree(bench, 40));
     const struct file files[] = {
         {"mg.tar.gz", str_slice(inner, 0, inner.len / 2)},
         {"z.yaml", STR_INIT("z: 1\n")},
@@ -260,8 +288,8 @@ static void test_damage_around(void **state) {
     struct str outer = pack(bench->arena, "gnutar", "gzip", TREE(files));
     for (size_t len = outer.len / 4; len < outer.len; len += outer.len / 40) {
         struct transcript got = read_bytes(bench, str_slice(outer, 0, len));
-        assert_true(got.input.truncated);
         assert_int_equal(count_lines(got.diags), 1);
+        assert_true(!got.opened || got.input.truncated);
     }
 }
 
@@ -456,6 +484,7 @@ int main(void) {
         BENCH_TEST(test_truncated_zip),
         BENCH_TEST(test_truncated_cpio),
         BENCH_TEST(test_truncated_7z),
+        BENCH_TEST(test_truncated_in_the_first_block),
         BENCH_TEST(test_truncated_xz),
         BENCH_TEST(test_truncated_zstd),
         BENCH_TEST(test_truncated_bzip2),
