@@ -30,3 +30,10 @@ struct missing_set missing_union(struct arena *arena, struct missing_set a, stru
     }
     return (struct missing_set){merged, n};
 }
+
+struct missing_set missing_union_all(struct arena *arena, struct missing_set *sets, size_t count) {
+    for (; count > 1; count = (count + 1) / 2)
+        for (size_t i = 0; i < count; i += 2)
+            sets[i / 2] = i + 1 < count ? missing_union(arena, sets[i], sets[i + 1]) : sets[i];
+    return count ? sets[0] : (struct missing_set){0};
+}

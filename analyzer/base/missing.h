@@ -22,6 +22,8 @@ struct missing_set {
 
 struct missing_set missing_one(struct arena *arena, struct missing missing);
 struct missing_set missing_union(struct arena *arena, struct missing_set a, struct missing_set b);
+/* Of many: pairwise, because one by one would copy the growing set each time. `sets` is used up. */
+struct missing_set missing_union_all(struct arena *arena, struct missing_set *sets, size_t count);
 int missing_cmp(const struct missing *a, const struct missing *b);
 
 #endif

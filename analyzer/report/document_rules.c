@@ -106,36 +106,45 @@ static void add_finding(const struct context *c, struct element *up,
     }
 }
 
+struct shown {
+    bool *done; /* of each finding of the rule */
+    size_t count;
+};
+
+/* All of one level and cause, from the first of them on. */
+static void add_group(const struct context *c, struct element *rule,
+                      const struct rule_result *result, size_t from, struct shown *shown) {
+    const struct finding *first = &result->findings[from];
+    struct element *group = element_add(rule, "group");
+    if (first->group.len)
+        element_attr(group, "cause", first->group);
+    for (size_t i = from; i < result->n_findings && shown->count < LIMIT_PAGE_FINDINGS; i++) {
+        const struct finding *f = &result->findings[i];
+        if (shown->done[i] || f->level != first->level || !str_eq(f->group, first->group))
+            continue;
+        add_finding(c, group, result, f);
+        shown->done[i] = true;
+        shown->count++;
+    }
+}
+
 /* By cause in the order of first sight, worst first within the limit: a reader who sees only the
- * first ones sees the ones that matter. */
+ * first ones sees the ones that matter. Explained ones stand elsewhere. */
 static void add_findings(const struct context *c, struct element *rule,
                          const struct rule_result *result) {
-    size_t shown = 0, own = 0;
-    bool *done = NEW_ARRAY(c->arena, result->n_findings, bool);
+    struct shown shown = {.done = NEW_ARRAY(c->arena, result->n_findings, bool)};
+    size_t own = 0;
     for (size_t i = 0; i < result->n_findings; i++) {
-        done[i] = result->findings[i].explained;
-        own += !done[i];
+        shown.done[i] = result->findings[i].explained;
+        own += !shown.done[i];
     }
     for (int level = LEVEL_BLOCKER; level > LEVEL_NONE; level--)
-        for (size_t i = 0; i < result->n_findings && shown < LIMIT_PAGE_FINDINGS; i++) {
-            const struct finding *first = &result->findings[i];
-            if (done[i] || first->level != (enum level)level)
-                continue;
-            struct element *group = element_add(rule, "group");
-            if (first->group.len)
-                element_attr(group, "cause", first->group);
-            for (size_t k = i; k < result->n_findings && shown < LIMIT_PAGE_FINDINGS; k++) {
-                const struct finding *f = &result->findings[k];
-                if (done[k] || f->level != first->level || !str_eq(f->group, first->group))
-                    continue;
-                add_finding(c, group, result, f);
-                done[k] = true;
-                shown++;
-            }
-        }
-    if (shown < own)
+        for (size_t i = 0; i < result->n_findings && shown.count < LIMIT_PAGE_FINDINGS; i++)
+            if (!shown.done[i] && result->findings[i].level == (enum level)level)
+                add_group(c, rule, result, i, &shown);
+    if (shown.count < own)
         element_attr(rule, "more",
-                     words_count(c->arena, own - shown, "more object", "more objects"));
+                     words_count(c->arena, own - shown.count, "more object", "more objects"));
 }
 
 static void add_open(const struct context *c, struct element *rule,

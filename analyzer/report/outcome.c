@@ -58,10 +58,10 @@ uint32_t outcome_step(const struct rule_result *result) {
 }
 
 struct missing_set outcome_missing(struct arena *arena, const struct rule_result *result) {
-    struct missing_set all = {0};
+    struct missing_set *sets = NEW_ARRAY(arena, result->n_unknowns, struct missing_set);
     for (size_t i = 0; i < result->n_unknowns; i++)
-        all = missing_union(arena, all, result->unknowns[i].missing);
-    return all;
+        sets[i] = result->unknowns[i].missing;
+    return missing_union_all(arena, sets, result->n_unknowns);
 }
 
 struct str outcome_gather(const struct report *report, struct arena *arena,
