@@ -46,8 +46,8 @@ static const struct shape shapes[] = {
     {"a/aggregated-discovery-apis.yaml", PLACE_DISCOVERY, "a/", "", "", "", ""},
     {"a/monitoring/prometheus/rules.json", PLACE_ALERTS, "a/", "", "", "", ""},
     {"a/monitoring/alerts.json", PLACE_ALERTS, "a/", "", "", "", ""},
-    {"a/apiservices/v1.x.yaml", PLACE_APISERVICE, "a/", "", "apiregistration.k8s.io",
-     "apiservices", "v1.x"},
+    {"a/apiservices/v1.x.yaml", PLACE_APISERVICE, "a/", "", "apiregistration.k8s.io", "apiservices",
+     "v1.x"},
     {"a/webhooks/mutating/x/mutatingwebhookconfiguration.yaml", PLACE_WEBHOOK, "a/", "", "", "",
      ""},
     {"config/version.json", PLACE_INSIGHTS, "", "", "", "", ""},
@@ -99,15 +99,14 @@ static void test_layout__descends_only_outside_of_roots(void **state) {
     static const char *const yes[] = {"must-gather.tar.gz",   "case/0010-mg.tgz", "case/mg.zip",
                                       "insights-1.tar.gz",    "case/mg",          "x.tar.zst",
                                       "outer.zip!mg.tar.bz2", "a/must-gather.gz"};
-    static const char *const no[] = {
-        "namespaces/erp/pods/p/c/c/logs/rotated/0.log.1.gz",
-        "a/cluster-scoped-resources/x.tar.gz",
-        "a/insights-data/insights-operator/insights-2024.tar.gz",
-        "a/network_logs/ovn.tar.gz",
-        "a/nodes/n1/sysinfo.tgz",
-        "a/audit_logs/x.log.gz",
-        "x.log.gz",
-        "page.html"};
+    static const char *const no[] = {"namespaces/erp/pods/p/c/c/logs/rotated/0.log.1.gz",
+                                     "a/cluster-scoped-resources/x.tar.gz",
+                                     "a/insights-data/insights-operator/insights-2024.tar.gz",
+                                     "a/network_logs/ovn.tar.gz",
+                                     "a/nodes/n1/sysinfo.tgz",
+                                     "a/audit_logs/x.log.gz",
+                                     "x.log.gz",
+                                     "page.html"};
     for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++)
         if (!layout_descends(str_of(yes[i])))
             fail_msg("%s", yes[i]);

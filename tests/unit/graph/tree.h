@@ -4,8 +4,8 @@
  *     #Node v1 - n1
  *     status: {}
  *
- * A line "@path" begins a member; a line "#Kind apiVersion namespace name" stands for the head of an
- * object, "-" for no namespace. All other lines are the member's own. */
+ * A line "@path" begins a member; a line "#Kind apiVersion namespace name" stands for the head of
+ * an object, "-" for no namespace. All other lines are the member's own. */
 #ifndef VIRTREADY_TESTS_UNIT_GRAPH_TREE_H
 #define VIRTREADY_TESTS_UNIT_GRAPH_TREE_H
 
@@ -78,8 +78,8 @@ static inline void tree_add(struct tree *tree, uint32_t input, const char *prefi
             file.text = strbuf_str(&body);
             if (file.path.len)
                 *vec_push(tree->arena, &tree->files) = file;
-            file.path = str_printf(tree->arena, "%s%.*s", prefix,
-                                   STR_ARG(str_slice(line, 1, line.len)));
+            file.path =
+                str_printf(tree->arena, "%s%.*s", prefix, STR_ARG(str_slice(line, 1, line.len)));
             body = strbuf_new(tree->arena);
         } else if (str_starts_with(line, STR("#"))) {
             tree_object(&body, line);
