@@ -68,7 +68,7 @@ struct cel_program *cel_compile(struct arena *arena, const struct cel_env *env,
                                 const struct cel_source *source, struct diag_sink *sink);
 
 struct cel_budget {
-    uint64_t steps; /* left; shared by all evaluations of one rule on one object */
+    uint64_t steps; /* left, 0: overrun; shared by all evaluations of one rule on one object */
     size_t scratch; /* bytes the arena may reach */
 };
 

@@ -136,6 +136,18 @@ struct cel_value cel_equal_in(struct cel_run *run, struct cel_value a, struct ce
     return same && e.undecided ? cel_unknown_of(run->arena, e.missing) : cel_bool(same);
 }
 
+struct cel_value cel_equal_any(struct cel_run *run, struct cel_value list, struct cel_value v) {
+    struct cel_outcome outcome = {0};
+    struct cel_value found = cel_bool(false);
+    struct cel_iter it = cel_iter(list);
+    while (!cel_is_true(found) && cel_iter_next(&it)) {
+        found = cel_equal_in(run, it.value, v);
+        cel_run_gather(run, &outcome, found);
+    }
+    cel_run_charge(run, it.next / 4);
+    return cel_is_true(found) ? found : cel_run_outcome(run, &outcome, cel_bool(false));
+}
+
 /* ---- total order ---- */
 
 static int cmp_numbers(struct cel_value a, struct cel_value b) {

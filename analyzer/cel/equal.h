@@ -8,5 +8,7 @@ struct cel_run;
 
 /* A bool; unknown where a partial list or cut value decides; an error where nested too deeply. */
 struct cel_value cel_equal_in(struct cel_run *run, struct cel_value a, struct cel_value b);
+/* Whether any of the list's entries that were read equals v. */
+struct cel_value cel_equal_any(struct cel_run *run, struct cel_value list, struct cel_value v);
 
 #endif

@@ -324,13 +324,11 @@ static struct cel_value dispatch(struct eval *e, const struct expr *x) {
 }
 
 /* NULL while there is budget for one more node. */
-static const char *exhausted(struct cel_run *run) {
+static const char *refused(struct cel_run *run) {
     if (run->depth > LIMIT_EXPR_DEPTH)
         return "nested too deeply (LIMIT_EXPR_DEPTH)";
-    if (run->budget->steps == 0)
-        return "needs too many steps (LIMIT_EXPR_STEPS)";
-    run->budget->steps--;
-    return cel_run_room(run, 0) ? NULL : "needs too much memory (LIMIT_EXPR_SCRATCH)";
+    cel_run_charge(run, 1);
+    return cel_run_overrun(run);
 }
 
 static void tell(const struct eval *e, const struct expr *x, struct cel_value value) {
@@ -349,8 +347,14 @@ static void tell(const struct eval *e, const struct expr *x, struct cel_value va
 struct cel_value cel_eval_expr(struct eval *e, const struct expr *x) {
     struct cel_run *run = e->run;
     run->depth++;
-    const char *why = exhausted(run);
-    struct cel_value v = why ? cel_error_of(run->arena, "%s", why) : dispatch(e, x);
+    const char *why = refused(run);
+    struct cel_value v = cel_null();
+    if (!why) {
+        v = dispatch(e, x);
+        why = cel_run_overrun(run); /* by the work of this very node */
+    }
+    if (why && v.type != CEL_ERROR)
+        v = cel_error_of(run->arena, "%s", why);
     run->depth--;
     if (v.type == CEL_ERROR)
         v = placed(run, v, x->place);

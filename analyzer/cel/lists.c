@@ -30,18 +30,6 @@ static bool has_room(const struct cel_call *call, size_t count) {
     return cel_run_room(call->run, count * sizeof(struct cel_value));
 }
 
-/* Whether v is among the others; unknown if a part of either was not read. */
-static struct cel_value is_among(const struct cel_call *call, const struct values *others,
-                                 struct cel_value v) {
-    for (size_t i = 0; i < others->count; i++) {
-        struct cel_value same = cel_equal_in(call->run, others->items[i], v);
-        if (same.type != CEL_BOOL || same.boolean)
-            return same;
-    }
-    cel_run_charge(call->run, others->count / 4);
-    return cel_bool(false);
-}
-
 static struct cel_value distinct(const struct cel_call *call) {
     if (!is_list(call))
         return cel_run_no_overload(call);
@@ -49,7 +37,7 @@ static struct cel_value distinct(const struct cel_call *call) {
     struct map seen = map_new(call->arena);
     for (struct cel_iter it = cel_iter(call->args[0]); cel_iter_next(&it);) {
         struct cel_value v = it.value;
-        if (!has_room(call, 2))
+        if (call->run->budget->steps == 0 || !has_room(call, 2))
             return cel_run_no_room(call->run);
         if (v.type == CEL_STRING) {
             void **place = map_at(&seen, v.text);
@@ -57,8 +45,10 @@ static struct cel_value distinct(const struct cel_call *call) {
                 continue;
             *place = &seen;
         } else {
-            struct cel_value found = is_among(call, &others, v);
-            if (found.type != CEL_BOOL)
+            struct cel_list before = {others.items, others.count, whole};
+            struct cel_value list = {.type = CEL_LIST, .list = &before};
+            struct cel_value found = cel_equal_any(call->run, list, v);
+            if (found.type != CEL_BOOL) /* a part of it was not read: equal or not? */
                 return found;
             if (found.boolean)
                 continue;

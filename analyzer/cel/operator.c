@@ -189,13 +189,10 @@ static struct cel_value contains(struct cel_run *run, struct cel_value item,
         if (cel_iter_find(container, item, &ignored))
             return cel_bool(true);
     } else {
-        for (struct cel_iter it = cel_iter(container); cel_iter_next(&it);) {
-            struct cel_value same = cel_equal_in(run, it.value, item);
-            if (cel_is_true(same))
-                return same;
-            cel_run_gather(run, &outcome, same);
-        }
-        cel_run_charge(run, cel_iter_count(container) / 4);
+        struct cel_value found = cel_equal_any(run, container, item);
+        if (cel_is_true(found))
+            return found;
+        cel_run_gather(run, &outcome, found);
     }
     if (cel_iter_is_partial(container)) {
         outcome.unknown = true;

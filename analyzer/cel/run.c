@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "cel/iter.h"
 
+/* 0 means overrun: the last step is never given out. */
 void cel_run_charge(struct cel_run *run, uint64_t steps) {
     run->budget->steps -= steps < run->budget->steps ? steps : run->budget->steps;
 }
@@ -18,8 +19,15 @@ bool cel_run_room(struct cel_run *run, size_t bytes) {
     return false;
 }
 
+const char *cel_run_overrun(struct cel_run *run) {
+    if (run->budget->steps == 0)
+        return "needs too many steps (LIMIT_EXPR_STEPS)";
+    return cel_run_room(run, 0) ? NULL : "needs too much memory (LIMIT_EXPR_SCRATCH)";
+}
+
 struct cel_value cel_run_no_room(struct cel_run *run) {
-    return cel_error_of(run->arena, "needs too much memory (LIMIT_EXPR_SCRATCH)");
+    const char *why = cel_run_overrun(run);
+    return cel_error_of(run->arena, "%s", why ? why : "needs too much memory");
 }
 
 static struct missing_set missing_of_cut(struct cel_run *run, struct value container) {

@@ -4,11 +4,14 @@
 
 #include "cel/cel.h"
 
-/* Takes steps for work that is not a node's: long lists, long texts. When none are left the next
- * node fails. */
+/* Takes steps for work that is not a node's: long lists, long texts. When none are left the result
+ * is an error; loops over loops should then stop (budget->steps == 0). */
 void cel_run_charge(struct cel_run *run, uint64_t steps);
 /* Whether `bytes` more may be had; if not, the evaluation is over: every further node fails. */
 bool cel_run_room(struct cel_run *run, size_t bytes);
+/* NULL while the budget is not overrun, else how it is. */
+const char *cel_run_overrun(struct cel_run *run);
+/* That as an error. */
 struct cel_value cel_run_no_room(struct cel_run *run);
 /* What a partial list or cut container lacks; empty where it is whole. */
 struct missing_set cel_run_missing(struct cel_run *run, struct cel_value container);

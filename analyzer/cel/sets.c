@@ -5,19 +5,6 @@
 #include "cel/iter.h"
 #include "cel/run.h"
 
-/* Whether v is in the list: a bool, else what stands in the way. */
-static struct cel_value holds(struct cel_run *run, struct cel_value list, struct cel_value v) {
-    struct cel_outcome outcome = {0};
-    for (struct cel_iter it = cel_iter(list); cel_iter_next(&it);) {
-        struct cel_value same = cel_equal_in(run, it.value, v);
-        if (cel_is_true(same))
-            return same;
-        cel_run_gather(run, &outcome, same);
-    }
-    cel_run_charge(run, cel_iter_count(list) / 4);
-    return cel_run_outcome(run, &outcome, cel_bool(false));
-}
-
 static bool two_lists(const struct cel_call *call) {
     return cel_run_is(call, 0, CEL_LIST) && cel_run_is(call, 1, CEL_LIST);
 }
@@ -27,7 +14,7 @@ static struct cel_value compare(struct cel_run *run, struct cel_value a, struct 
                                 bool all) {
     struct cel_outcome outcome = {0};
     for (struct cel_iter it = cel_iter(b); cel_iter_next(&it);) {
-        struct cel_value found = holds(run, a, it.value);
+        struct cel_value found = cel_equal_any(run, a, it.value);
         if (found.type == CEL_BOOL && found.boolean != all)
             return found;
         cel_run_gather(run, &outcome, found);
