@@ -1,6 +1,7 @@
-/* Turns the edges that a rule names into the one path that shows the cause: from the object to the
- * first guilty link, and on to the end. Branches are searched level by level, each link knows the
- * one before it. */
+/* Turns the edges that a rule names into the one path that shows the cause: through the first
+ * guilty link, and on to the end. Branches are searched level by level, each link knows the one
+ * before it; an edge that its kind does not have is followed from the nearest link before that
+ * has it, so that a path can go past its side branches. */
 #include "base/arena.h"
 #include "base/limits.h"
 #include "rules/finding.h"
@@ -26,14 +27,25 @@ static bool is_guilty(struct frame *frame, const struct rule_chain *rule,
     return guilty;
 }
 
+/* The edge from link `at` of the last level, or from the nearest before it whose kind has it. */
+static bool follow_back(struct frame *frame, const struct level_links *levels, size_t n_levels,
+                        size_t at, struct str edge, struct related *ret) {
+    for (size_t n = n_levels; n-- > 0;) {
+        const struct link *link = &levels[n].links.items[at];
+        if (link->resource &&
+            edges_follow(frame->graph, link->resource, edge, frame->evaluation->scratch, ret))
+            return true;
+        at = link->before;
+    }
+    return false;
+}
+
 static void follow(struct frame *frame, const struct rule_chain *rule,
-                   const struct level_links *from, struct level_links *to) {
+                   const struct level_links *levels, size_t n_levels, struct level_links *to) {
     struct arena *scratch = frame->evaluation->scratch;
-    for (size_t i = 0; i < from->links.count; i++) {
+    for (size_t i = 0; i < levels[n_levels - 1].links.count; i++) {
         struct related related;
-        if (!from->links.items[i].resource ||
-            !edges_follow(frame->graph, from->links.items[i].resource, rule->edge, scratch,
-                          &related))
+        if (!follow_back(frame, levels, n_levels, i, rule->edge, &related))
             continue;
         for (size_t k = 0; k < related.count && to->links.count < LIMIT_CHAIN_LINKS; k++)
             *vec_push(scratch, &to->links) =
@@ -45,6 +57,18 @@ static void follow(struct frame *frame, const struct rule_chain *rule,
                 *vec_push(scratch, &to->links) =
                     (struct link){.missing = related.missing.items[k], .before = i};
     }
+}
+
+/* The first entry's edge leads to where the chain begins; without one, or where it leads to
+ * nothing, the chain begins with the object itself. */
+static void begin(struct frame *frame, const struct rule_chain *rule, struct level_links *first) {
+    struct level_links self = {0};
+    *vec_push(frame->evaluation->scratch, &self.links) =
+        (struct link){.resource = frame->self, .guilty = is_guilty(frame, rule, frame->self)};
+    if (rule->edge.len)
+        follow(frame, rule, &self, 1, first);
+    if (first->links.count == 0)
+        *first = self;
 }
 
 /* The path through `at` in level `level`: back to the start, and on along first children. */
@@ -92,12 +116,14 @@ void chain_follow(struct frame *frame, struct finding *finding) {
     if (rule->n_chain == 0 || !frame->self)
         return;
     struct level_links *levels = NEW_ARRAY(evaluation->scratch, rule->n_chain, struct level_links);
-    *vec_push(evaluation->scratch, &levels[0].links) = (struct link){
-        .resource = frame->self, .guilty = is_guilty(frame, &rule->chain[0], frame->self)};
-    for (size_t i = 1; i < rule->n_chain; i++)
-        follow(frame, &rule->chain[i], &levels[i - 1], &levels[i]);
-    struct link *path = NEW_ARRAY(evaluation->scratch, rule->n_chain, struct link);
-    size_t count = choose(levels, rule->n_chain, path);
+    size_t n_levels = 1;
+    begin(frame, &rule->chain[0], &levels[0]);
+    for (size_t i = 1; i < rule->n_chain; i++) {
+        follow(frame, &rule->chain[i], levels, n_levels, &levels[n_levels]);
+        n_levels += levels[n_levels].links.count > 0; /* one that leads nowhere is left out */
+    }
+    struct link *path = NEW_ARRAY(evaluation->scratch, n_levels, struct link);
+    size_t count = choose(levels, n_levels, path);
     struct chain_link *links = NEW_ARRAY(evaluation->arena, count, struct chain_link);
     for (size_t i = 0; i < count; i++) {
         links[i].object = ref_of(evaluation->arena, &path[i]);

@@ -204,8 +204,6 @@ static void parse_chain(struct parser *p) {
             shape_word_error(p->shape, value_get(it.value, STR("edge")), "edge", edge,
                              p->set->known_edges);
         link.guilty = program(p, value_get(it.value, STR("guilty")));
-        if (first && edge.len) /* the chain begins with self */
-            vec_push(p->shape->arena, &links);
         *vec_push(p->shape->arena, &links) = link;
     }
     p->rule->chain = links.items;
@@ -284,7 +282,8 @@ static void check_expect(struct shape *shape, struct value test, bool fact_tests
         shape_error(shape, DIAG_RULE_SHAPE, expect, "the test expects nothing");
     struct value_iter it = value_iter(value_get(expect, STR("findings")));
     while (value_next(&it))
-        shape_map(shape, it.value, "an expected finding", "object level message group commands");
+        shape_map(shape, it.value, "an expected finding",
+                  "object level message group chain commands");
 }
 
 void rule_parse_tests(struct shape *shape, struct value list, bool fact_tests,

@@ -48,12 +48,25 @@ static void compare_commands(struct rule_test_diff *diff, struct value expected,
         rule_test_missing(diff, "command", value_str(it.value));
 }
 
+/* "VirtualMachine a/vm > PersistentVolumeClaim a/d!": '!' marks a guilty link. */
+static struct str chain_text(struct rule_test_diff *diff, const struct finding *finding) {
+    struct strbuf out = strbuf_new(diff->arena);
+    for (size_t i = 0; i < finding->n_chain; i++) {
+        const struct chain_link *link = &finding->chain[i];
+        struct str name = rule_test_name(diff->arena, &link->object);
+        strbuf_printf(&out, "%s%.*s %.*s%s", i ? " > " : "", STR_ARG(link->object.kind),
+                      STR_ARG(name), link->guilty ? "!" : "");
+    }
+    return strbuf_str(&out);
+}
+
 static void compare_finding(struct rule_test_diff *diff, struct value expected,
                             const struct finding *finding) {
     struct value level = value_get(expected, STR("level"));
     text_differs(diff, "level", level, str_of(level_text(finding->level)));
     text_differs(diff, "message", value_get(expected, STR("message")), finding->message);
     text_differs(diff, "group", value_get(expected, STR("group")), finding->group);
+    text_differs(diff, "chain", value_get(expected, STR("chain")), chain_text(diff, finding));
     compare_commands(diff, value_get(expected, STR("commands")), finding);
 }
 
