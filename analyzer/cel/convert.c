@@ -1,8 +1,6 @@
 /* Conversions between types: int(), uint(), double(), string(), bytes(), bool(). */
 #include "cel/convert.h"
 
-#include <math.h>
-
 #include "base/arena.h"
 #include "cel/builtins.h"
 #include "cel/env.h"
@@ -76,9 +74,9 @@ static bool parse_double(struct str text, double *ret) {
     bool sign = text.len && (text.ptr[0] == '-' || text.ptr[0] == '+');
     struct str word = str_slice(text, sign, text.len);
     if (same_letters(word, "nan") && !sign)
-        *ret = NAN;
+        *ret = __builtin_nan("");
     else if (same_letters(word, "inf") || same_letters(word, "infinity"))
-        *ret = text.ptr[0] == '-' ? -INFINITY : INFINITY;
+        *ret = text.ptr[0] == '-' ? -__builtin_inf() : __builtin_inf();
     else
         return str_to_double(text, ret);
     return true;

@@ -52,11 +52,11 @@ static struct str base64(struct arena *arena, struct str text) {
 }
 
 static double read_double(struct str text) {
-    double d = NAN;
+    double d = __builtin_nan("");
     if (str_eq(text, STR("Infinity")))
-        return INFINITY;
+        return __builtin_inf();
     if (str_eq(text, STR("-Infinity")))
-        return -INFINITY;
+        return -__builtin_inf();
     str_to_double(text, &d);
     return d;
 }
