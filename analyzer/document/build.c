@@ -415,7 +415,8 @@ struct document *build_finish(struct build *build, enum document_state state) {
             .first_line = build->nodes[0].line,
         };
         build->nodes += build->count;
-        build->positions += build->positions ? build->count : 0;
+        if (build->positions)
+            build->positions += build->count;
         build->cap -= build->count;
         build->finished += build->count;
     }

@@ -271,14 +271,11 @@ static const char *why_cut(const struct reader *reader, struct str text) {
 }
 
 static void read_member(struct reading *reading, struct str text) {
-    struct split split = {.text = text, .line = 1};
+    struct split split = {.text = text, .line = 1, .cut = why_cut(&reading->reader, text)};
     struct reader_part part;
-    while (split_next(&split, &part)) {
-        if (!part.cut && part.text.ptr + part.text.len == text.ptr + text.len)
-            part.cut = why_cut(&reading->reader, text);
+    while (split_next(&split, &part))
         if (!read_part(reading, part))
             break;
-    }
 }
 
 struct document_list document_read(struct arena *arena, struct intern *intern,

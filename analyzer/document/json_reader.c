@@ -209,7 +209,8 @@ static bool read_word(struct json *json) {
     if (!literal && !is_number(scalar.text))
         return fail(json, "a value is expected");
     json->at = end;
-    if (!ends_value(json))
+    skip_space(json); /* and what YAML's flow style would take for more of it */
+    if (at_end(json) || !ends_value(json))
         return fail(json, "',' or a closing bracket is expected");
     return build_scalar(json->reader->build, &scalar);
 }

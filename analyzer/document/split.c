@@ -101,29 +101,32 @@ static size_t glued_dashes(struct str text, size_t line_begin, size_t line_end) 
     return after.len == 0 || str_starts_with(after, STR("apiVersion:")) ? at : SIZE_MAX;
 }
 
-/* Where the content that begins at `at` ends; sets split.at behind what ends it, but before a
- * "---". */
-static size_t find_end(struct split *split, size_t at, bool *ret_cut) {
+/* Where the content ends; sets split.at behind what ends it, but before a "---". The last line of a
+ * text that was cut may be the beginning of anything. */
+static size_t find_end(struct split *split, size_t at, const char **ret_cut) {
     struct str text = split->text;
-    *ret_cut = false;
+    *ret_cut = NULL;
     while (at < text.len) {
         size_t line_end = str_find_byte(text, '\n', at);
+        bool whole = line_end != SIZE_MAX || !split->cut;
         line_end = line_end == SIZE_MAX ? text.len : line_end;
         char first = text.ptr[at];
-        if ((first == '-' || first == '.') && marker_kind(line_at(text, at)) != LINE_CONTENT) {
+        if ((first == '-' || first == '.') && whole &&
+            marker_kind(line_at(text, at)) != LINE_CONTENT) {
             split->at = at;
             return at;
         }
         if (line_end > at + DASHES_GLUED && text.ptr[line_end - 2] == '-') {
             size_t dashes = glued_dashes(text, at, line_end);
             if (dashes != SIZE_MAX) {
-                *ret_cut = true;
+                *ret_cut = "a line of dashes stands";
                 split->at = line_end < text.len ? line_end + 1 : line_end;
                 return dashes;
             }
         }
         at = line_end + 1;
     }
+    *ret_cut = split->cut;
     split->at = text.len;
     return text.len;
 }
@@ -143,15 +146,14 @@ bool split_next(struct split *split, struct reader_part *ret_part) {
             split->line++;
             continue;
         }
-        bool cut;
+        const char *cut;
         size_t end = find_end(split, behind, &cut);
         struct str text = str_slice(split->text, begin, end);
         uint32_t first_line = split->line;
         split->line += split_count_lines(str_slice(split->text, begin, split->at));
         if (split_is_blank(after_marker(text)))
             continue;
-        *ret_part = (struct reader_part){
-            .text = text, .line = first_line, .cut = cut ? "a line of dashes stands" : NULL};
+        *ret_part = (struct reader_part){.text = text, .line = first_line, .cut = cut};
         return true;
     }
     return false;

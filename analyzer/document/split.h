@@ -8,12 +8,13 @@
 struct split {
     struct str text;
     size_t at;
-    uint32_t line; /* of `at` */
+    uint32_t line;   /* of `at` */
+    const char *cut; /* why the text may end too soon, or NULL: the last part has it too */
 };
 
 /* The next part that holds more than comments; false at the end of the text. Parts end at "---",
- * "..." and lines of four dashes or more; a leading "---" belongs to the part. `cut` is set where
- * such a line follows in the middle of another. Linear in the text. */
+ * "..." and lines of four dashes or more; a leading "---" belongs to the part. Where such a
+ * line was written behind half another one, the part is cut. Linear in the text. */
 bool split_next(struct split *split, struct reader_part *ret_part);
 
 /* Moves the part past lines that `oc` and shells write instead of an object or before it; true if
