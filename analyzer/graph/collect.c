@@ -248,3 +248,12 @@ void collect_finish(struct graph *graph) {
     for (size_t k = 0; k < graph->kinds.count; k++)
         finish(graph, graph->kinds.entries[k].value);
 }
+
+bool collect_lacks_are_named(const struct kind_state *kind, struct str namespace) {
+    for (size_t i = 0; i < kind->lacks.count; i++) {
+        const struct lack *lack = &kind->lacks.items[i];
+        if ((!namespace.len || str_eq(lack->namespace, namespace)) && !lack->name.len)
+            return false;
+    }
+    return kind->provable;
+}

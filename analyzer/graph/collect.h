@@ -12,5 +12,8 @@ void collect_prove(struct graph *graph);
 void collect_drop_deleted(struct graph *graph);
 /* Proofs, statements and lacks into one collection for each kind. */
 void collect_finish(struct graph *graph);
+/* The kind would be held in that namespace but for objects that are known by name: what they are
+ * not is certain. "" asks for all. */
+bool collect_lacks_are_named(const struct kind_state *kind, struct str namespace);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "graph/collect.h"
 #include "graph/kindset.h"
 #include "graph/prove.h"
 
@@ -37,16 +38,6 @@ bool collection_holds(const struct graph *graph, struct str kind, struct str nam
     return has_namespace(collection->namespaces, collection->n_namespaces, namespace);
 }
 
-/* Every lack in the namespace is known by name: those names say it all. */
-static bool all_named(const struct kind_state *state, struct str namespace) {
-    for (size_t i = 0; i < state->lacks.count; i++) {
-        const struct lack *lack = &state->lacks.items[i];
-        if ((!namespace.len || str_eq(lack->namespace, namespace)) && !lack->name.len)
-            return false;
-    }
-    return true;
-}
-
 static struct missing_set named_missing(const struct collection *collection, struct arena *arena,
                                         struct str namespace) {
     struct missing *items = NEW_ARRAY(arena, collection->n_missing, struct missing);
@@ -62,7 +53,7 @@ struct missing_set collection_missing(const struct graph *graph, struct arena *a
     if (collection_holds(graph, kind, namespace))
         return (struct missing_set){0};
     const struct kind_state *state = kindset_named(graph, kind);
-    if (state && state->provable && all_named(state, namespace)) {
+    if (state && collect_lacks_are_named(state, namespace)) {
         struct missing_set named = named_missing(&state->collection, arena, namespace);
         if (named.count)
             return named;

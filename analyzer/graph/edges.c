@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "graph/collect.h"
 #include "graph/edge_table.h"
 #include "graph/family.h"
 #include "graph/kindset.h"
@@ -82,7 +83,9 @@ static bool is_known_missing(const struct kind_state *kind, const struct ref *re
 static bool is_proved_absent(const struct graph *graph, const struct kind_state *to,
                              const struct ref *ref) {
     return ref->absent != ABSENT_MISSING && (to->kept || graph->seal_everything) &&
-           !is_known_missing(to, ref) && collection_holds(graph, to->pub.display, ref->namespace);
+           !is_known_missing(to, ref) &&
+           (collection_holds(graph, to->pub.display, ref->namespace) ||
+            collect_lacks_are_named(to, ref->namespace));
 }
 
 static void follow_out(struct following *f, const struct edge_state *edge,

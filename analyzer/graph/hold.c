@@ -73,7 +73,8 @@ static struct str input_name(const struct graph *graph, uint32_t input) {
 }
 
 static void release_diags(struct graph *graph) {
-    qsort(graph->held.items, graph->held.count, sizeof *graph->held.items, by_path);
+    if (graph->held.count) /* an empty vector has no items to point to */
+        qsort(graph->held.items, graph->held.count, sizeof *graph->held.items, by_path);
     for (size_t i = 0; i < graph->held.count; i++) {
         const struct held *held = &graph->held.items[i];
         struct diag_where where = held->diag.where;
@@ -94,7 +95,8 @@ static void release_diags(struct graph *graph) {
 
 void hold_release(struct graph *graph) {
     release_diags(graph);
-    qsort(graph->bads.items, graph->bads.count, sizeof *graph->bads.items, bad_by_path);
+    if (graph->bads.count)
+        qsort(graph->bads.items, graph->bads.count, sizeof *graph->bads.items, bad_by_path);
     for (size_t i = 0; i < graph->bads.count; i++) {
         const struct bad *bad = &graph->bads.items[i];
         const struct bad *before = i ? bad - 1 : NULL;
