@@ -103,8 +103,9 @@ void kindset_finish(struct graph *graph) {
             *map_at(&graph->names, state->pub.name) = state;
         *vec_push(graph->arena, &graph->kind_list) = &state->pub;
     }
-    qsort(graph->kind_list.items, graph->kind_list.count, sizeof *graph->kind_list.items,
-          by_display);
+    if (graph->kind_list.count)
+        qsort(graph->kind_list.items, graph->kind_list.count, sizeof *graph->kind_list.items,
+              by_display);
     /* Of several unknown groups the bare name means the first in order. */
     for (size_t i = 0; i < graph->kind_list.count; i++) {
         void **place = map_at(&graph->names, graph->kind_list.items[i]->name);

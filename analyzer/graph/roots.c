@@ -190,8 +190,9 @@ void roots_resolve(struct graph *graph) {
                         root_above(graph, root->sum, layout_folder(root->prefix));
     }
     assign(graph, buckets, count);
-    qsort(graph->root_states.items, graph->root_states.count, sizeof *graph->root_states.items,
-          root_by_folder);
+    if (graph->root_states.count)
+        qsort(graph->root_states.items, graph->root_states.count,
+              sizeof *graph->root_states.items, root_by_folder);
     find_prefixes(graph);
     show_paths(graph);
 }
