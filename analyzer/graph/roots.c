@@ -191,8 +191,8 @@ void roots_resolve(struct graph *graph) {
     }
     assign(graph, buckets, count);
     if (graph->root_states.count)
-        qsort(graph->root_states.items, graph->root_states.count,
-              sizeof *graph->root_states.items, root_by_folder);
+        qsort(graph->root_states.items, graph->root_states.count, sizeof *graph->root_states.items,
+              root_by_folder);
     find_prefixes(graph);
     show_paths(graph);
 }
