@@ -15,7 +15,9 @@
 struct reading {
     struct reader reader;
     VEC(const struct document *) documents;
+    size_t tried;
     size_t broken;
+    size_t warnings;
 };
 
 struct value document_root(const struct document *doc) {
@@ -32,11 +34,15 @@ struct str document_line(const struct document_origin *origin, uint32_t line) {
 
 void reader_warn(const struct reader *reader, enum diag_id id, uint32_t line, uint32_t column,
                  const char *format, ...) {
-    char message[512];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
-    va_end(args);
+    char message[512] = "further trouble in this file is not listed";
+    if (*reader->warnings > LIMIT_MEMBER_WARNINGS)
+        return;
+    if ((*reader->warnings)++ < LIMIT_MEMBER_WARNINGS) {
+        va_list args;
+        va_start(args, format);
+        vsnprintf(message, sizeof message, format, args);
+        va_end(args);
+    }
     struct diag_where where = {.input = reader->origin->input,
                                .path = reader->origin->path,
                                .line = line,
@@ -202,17 +208,20 @@ static struct document *read_one(struct reader *reader, struct part *part, size_
     return document;
 }
 
-static bool may_go_on(struct reading *reading, uint32_t line) {
-    if (reading->documents.count >= LIMIT_DOCUMENTS)
-        reader_warn(&reading->reader, DIAG_YAML_LIMIT, line, 0,
-                    "more than %d documents in one file; the rest was not read", LIMIT_DOCUMENTS);
-    else if (reading->broken >= LIMIT_BROKEN_DOCUMENTS)
-        reader_warn(&reading->reader, DIAG_YAML_LIMIT, line, 0,
-                    "more than %d broken documents in one file; the rest was not read",
-                    LIMIT_BROKEN_DOCUMENTS);
-    else
-        return true;
+/* What is not read at all is said, however much was said before. */
+static bool stop_reading(struct reading *reading, uint32_t line, int limit, const char *what) {
+    reading->warnings = 0;
+    reader_warn(&reading->reader, DIAG_YAML_LIMIT, line, 0,
+                "more than %d %s in one file; the rest was not read", limit, what);
     return false;
+}
+
+static bool may_go_on(struct reading *reading, uint32_t line) {
+    if (reading->tried++ >= LIMIT_DOCUMENTS)
+        return stop_reading(reading, line, LIMIT_DOCUMENTS, "documents");
+    if (reading->broken >= LIMIT_BROKEN_DOCUMENTS)
+        return stop_reading(reading, line, LIMIT_BROKEN_DOCUMENTS, "broken documents");
+    return true;
 }
 
 static bool read_documents(struct reading *reading, struct part *part) {
@@ -281,8 +290,9 @@ static void read_member(struct reading *reading, struct str text) {
 struct document_list document_read(struct arena *arena, struct intern *intern,
                                    const struct document_origin *origin,
                                    struct document_options options, struct diag_sink *sink) {
-    struct reading reading = {.reader = {arena, origin, options, sink, NULL}};
+    struct reading reading = {.reader = {arena, origin, options, sink, NULL, NULL}};
     struct str text = origin->text;
+    reading.reader.warnings = &reading.warnings;
     if (str_starts_with(text, STR("\xef\xbb\xbf")))
         text = str_slice(text, 3, text.len);
     bool utf16 = str_starts_with(text, STR("\xff\xfe")) || str_starts_with(text, STR("\xfe\xff"));

@@ -1,9 +1,9 @@
 /* A member's bytes as documents: trees of values with their lines, whatever state the text is in.
  *
  * One member can hold several documents (YAML's "---", lines of dashes as `oc` scripts write them,
- * Lists glued without separator). What cannot be read to its end gives its longest valid prefix
- * with everything unread marked as cut (value_is_cut), and one diagnostic with path and line. A
- * scalar at which reading stopped is dropped, not shown half. */
+ * Lists glued without separator). What cannot be read to its end gives its longest prefix that can
+ * be believed, with everything unread below containers that are cut (value_is_cut), and a
+ * diagnostic with path and line. A scalar at which reading stopped is left out, not shown half. */
 #ifndef VIRTREADY_DOCUMENT_DOCUMENT_H
 #define VIRTREADY_DOCUMENT_DOCUMENT_H
 
@@ -16,13 +16,14 @@ struct intern;
 enum document_state {
     DOCUMENT_WHOLE,
     DOCUMENT_CUT,      /* a prefix was read; see value_is_cut */
-    DOCUMENT_TRAILING, /* whole, but followed by text that is no document (a longer file was
-                          overwritten) */
+    DOCUMENT_TRAILING, /* read to its end, but followed by text that is no document (a longer file
+                          was overwritten). Where the end is not sure, because a top-level key of
+                          YAML is repeated, the root and what stands last in it are cut */
 };
 
 /* What documents were read from; shared by all of one member. */
 struct document_origin {
-    struct str input;   /* name of the input, for diagnostics */
+    struct str input;   /* name of the input; this and the path outlive the sink of diagnostics */
     struct str path;    /* the member's path */
     struct str text;    /* all bytes of the member, as read: source of excerpts */
     const void *member; /* the caller's own record of the member */
@@ -43,8 +44,9 @@ struct document {
 struct document_options {
     bool positions;  /* keep lines and columns of values: for rule files */
     bool whole_file; /* a member that the archive could not deliver to its end is false: its last
-                        document is cut */
-    bool json;       /* the name says JSON; decides only where the text could be both */
+                        document is cut. So it is where YAML ends without a newline, or behind a key
+                        without a value, unless positions are asked for: programs write neither */
+    bool json;       /* the name says JSON: what is broken is not tried as YAML */
 };
 
 struct document_list {
@@ -52,12 +54,14 @@ struct document_list {
     size_t count;
 };
 
-/* The value of the whole document; absent where the text holds none (only comments, "---"). */
+/* The value of the whole document: a map or a list (or a scalar, in what has positions). Text that
+ * holds none (only comments, "---", a message) gives no document. */
 struct value document_root(const struct document *doc);
 
 /* Reads all documents of origin->text. Everything lives in `arena`; origin and its text must too.
- * Trouble goes to the sink as warnings: an empty file, error text instead of an object, syntax
- * errors, duplicate keys (the first wins), limits. */
+ * Trouble goes to the sink as warnings: an empty file, a message instead of an object, syntax
+ * errors, limits, repeated keys: the first wins, and in YAML that was not written by hand nothing
+ * behind the repetition is taken into that map, which is cut. */
 struct document_list document_read(struct arena *arena, struct intern *intern,
                                    const struct document_origin *origin,
                                    struct document_options options, struct diag_sink *sink);

@@ -13,6 +13,7 @@ struct reader {
     struct document_options options;
     struct diag_sink *sink;
     struct build *build;
+    size_t *warnings; /* so far */
 };
 
 /* Text that begins with a document. */
@@ -34,7 +35,7 @@ struct document *reader_json(struct reader *reader, const struct reader_part *pa
                              size_t *ret_used);
 
 /* A warning with the member's path and a line in it; with the line's text where positions are
- * asked for (rule files: what archives hold is not printed). */
+ * asked for (rule files: what archives hold is not printed). LIMIT_MEMBER_WARNINGS are shown. */
 void reader_warn(const struct reader *reader, enum diag_id id, uint32_t line, uint32_t column,
                  const char *format, ...) __attribute__((format(printf, 5, 6)));
 

@@ -66,9 +66,12 @@ static enum line_kind line_kind(struct str line) {
 }
 
 bool split_is_blank(struct str text) {
-    for (size_t at = 0; at < text.len; at = next_line(text, at))
-        if (!is_comment(line_at(text, at)))
+    for (size_t at = 0; at < text.len; at++) {
+        if (text.ptr[at] == '#')
+            at = next_line(text, at) - 1;
+        else if (!is_blank_byte(text.ptr[at]))
             return false;
+    }
     return true;
 }
 

@@ -31,8 +31,8 @@ bool value_is(struct value v, enum value_kind kind);
 bool value_bool(struct value v);
 int64_t value_int(struct value v);
 double value_double(struct value v);
-/* Any scalar's text as written (decoded, valid UTF-8); empty for containers, null and absent
- * values. */
+/* Any scalar's text as written (decoded, valid UTF-8; hexadecimal, octal and very long numbers in
+ * decimal); empty for containers, null and absent values. */
 struct str value_str(struct value v);
 /* Entries of a list or map; 0 for everything else. */
 size_t value_count(struct value v);
@@ -59,12 +59,13 @@ struct value_iter {
 struct value_iter value_iter(struct value v);
 bool value_next(struct value_iter *it);
 
-/* True for a container whose end was not read (the document was cut short): what is not in it is
- * unknown, not absent. Also true for a scalar that may have been cut in the middle. */
+/* True for a container that was not read to its end or in which something was left out (the
+ * document was cut short, a key is repeated or no text, a limit): what is not in it is unknown, not
+ * absent. Never for scalars: half ones are left out. */
 bool value_is_cut(struct value v);
 
 /* Lines count from 1 in the member. For an entry of a map, the line of its key. value_end_line is
- * the last line of the whole subtree. */
+ * the last line with text of the whole subtree; closing brackets do not count. */
 uint32_t value_line(struct value v);
 uint32_t value_end_line(struct value v);
 /* Where the value's own text begins, 0 unless the document was read with positions (rule files). */
