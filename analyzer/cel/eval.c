@@ -12,11 +12,12 @@
 
 enum { ARGS_INLINE = 8 }; /* arguments of one node that need no memory of the arena */
 
-static struct cel_value placed(struct cel_run *run, struct cel_value error, struct place place) {
+static struct cel_value placed(struct eval *e, struct cel_value error, struct place place) {
     if (error.type != CEL_ERROR || error.error->line)
         return error;
-    struct cel_error *copy = NEW(run->arena, struct cel_error);
-    *copy = (struct cel_error){error.error->message, place.line, place.column};
+    struct cel_error *copy = NEW(e->run->arena, struct cel_error);
+    *copy = (struct cel_error){error.error->message, place.line, place.column,
+                               e->program->source->file};
     error.error = copy;
     return error;
 }
@@ -47,7 +48,7 @@ static struct cel_value eval_logic(struct eval *e, const struct expr *x, bool de
         if (v.type == CEL_BOOL && v.boolean == decisive)
             return v;
         if (v.type != CEL_BOOL && v.type != CEL_ERROR && v.type != CEL_UNKNOWN)
-            v = placed(e->run, not_bool(e, decisive ? "||" : "&&", v), x->args[i]->place);
+            v = placed(e, not_bool(e, decisive ? "||" : "&&", v), x->args[i]->place);
         cel_run_gather(e->run, &outcome, v);
     }
     return cel_run_outcome(e->run, &outcome, cel_bool(!decisive));
@@ -81,7 +82,7 @@ static struct cel_value eval_arithmetic(struct eval *e, const struct expr *x) {
         if (!good)
             continue;
         sum = cel_operator_arithmetic(e->run, x->marks[i - 1], sum, next);
-        sum = placed(e->run, sum, x->places[i - 1]);
+        sum = placed(e, sum, x->places[i - 1]);
         good = cel_run_gather(e->run, &outcome, sum);
     }
     return cel_run_outcome(e->run, &outcome, sum);
@@ -357,7 +358,7 @@ struct cel_value cel_eval_expr(struct eval *e, const struct expr *x) {
         v = cel_error_of(run->arena, "%s", why);
     run->depth--;
     if (v.type == CEL_ERROR)
-        v = placed(run, v, x->place);
+        v = placed(e, v, x->place);
     if (run->trace)
         tell(e, x, v);
     return v;

@@ -68,7 +68,8 @@ struct cel_map {
 
 struct cel_error {
     struct str message;    /* "no such key 'versions'" */
-    uint32_t line, column; /* in the file the expression stands in */
+    uint32_t line, column; /* in the file the expression stands in; 0: not placed yet */
+    struct str file;
 };
 
 struct cel_value cel_bool(bool b);

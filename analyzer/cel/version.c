@@ -37,7 +37,7 @@ static bool read_version(struct arena *arena, struct str text, struct cel_value 
 /* ---- semver ---- */
 
 static bool semver_arguments(const struct cel_call *call, bool *ret_tolerant) {
-    *ret_tolerant = call->n_args == 2 && call->args[1].boolean;
+    *ret_tolerant = cel_run_is(call, 1, CEL_BOOL) && call->args[1].boolean;
     return cel_run_is(call, 0, CEL_STRING) && (call->n_args == 1 || cel_run_is(call, 1, CEL_BOOL));
 }
 
