@@ -237,7 +237,9 @@ static void add_owner(struct following *f, const struct resource *resource,
         lack(f, missing_one(f->arena, (struct missing){text, resource->namespace, name}));
         return;
     }
-    struct ref ref = {.namespace = kind->namespaced ? resource->namespace : (struct str){0},
+    /* A kind of no table of which nothing was read may well have namespaces. */
+    bool namespaced = kind->namespaced || (!kind->info && !kind->pub.count);
+    struct ref ref = {.namespace = namespaced ? resource->namespace : (struct str){0},
                       .name = name};
     if (!is_proved_absent(f->graph, kind, &ref))
         lack_one(f, kind, ref.namespace, name);
