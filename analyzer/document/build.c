@@ -59,6 +59,7 @@ struct build {
     bool leave_out;   /* the next value is not taken */
     uint32_t outside; /* containers open within a value that is not taken */
     size_t repeats;
+    bool cut; /* some node is */
 };
 
 struct build *build_new(struct arena *arena, struct intern *intern,
@@ -102,6 +103,11 @@ static void grow(struct build *build) {
 
 static bool is_container(const struct node *node) {
     return node->kind == VALUE_LIST || node->kind == VALUE_MAP;
+}
+
+static void mark_cut(struct build *build, struct node *node) {
+    node->flags |= NODE_CUT;
+    build->cut = true;
 }
 
 static struct node *innermost(const struct build *build) {
@@ -155,7 +161,7 @@ void build_end(struct build *build, bool cut) {
     struct node *node = innermost(build);
     node->start = build->count;
     if (cut)
-        node->flags |= NODE_CUT;
+        mark_cut(build, node);
     build->keys.count = build->stack[--build->depth].first_key;
     build->key = 0;
 }
@@ -355,20 +361,20 @@ void build_leave_out(struct build *build) {
     build->leave_out = true;
     build->key = 0;
     if (build->depth)
-        innermost(build)->flags |= NODE_CUT;
+        mark_cut(build, innermost(build));
 }
 
 void build_distrust(struct build *build) {
     if (build->outside || !build->depth || build->stack[build->depth - 1].distrusted)
         return;
-    innermost(build)->flags |= NODE_CUT;
+    mark_cut(build, innermost(build));
     build->stack[build->depth - 1].distrusted = true;
 }
 
 void build_doubt_newest(struct build *build) {
     for (uint32_t i = 0; !build->outside && i < build->count; i++)
         if (is_container(&build->nodes[i]) && build->nodes[i].start == build->count)
-            build->nodes[i].flags |= NODE_CUT;
+            mark_cut(build, &build->nodes[i]);
 }
 
 void build_take_back(struct build *build) {
@@ -378,7 +384,7 @@ void build_take_back(struct build *build) {
         return;
     assert(innermost(build)->count);
     innermost(build)->count--;
-    innermost(build)->flags |= NODE_CUT;
+    mark_cut(build, innermost(build));
 }
 
 uint32_t build_count(const struct build *build) {
@@ -394,6 +400,7 @@ void build_abandon(struct build *build) {
     build->aliased = 0;
     build->key = 0;
     build->leave_out = false;
+    build->cut = false;
 }
 
 struct document *build_finish(struct build *build, enum document_state state) {
@@ -411,7 +418,7 @@ struct document *build_finish(struct build *build, enum document_state state) {
             .decoded = build->decoded.ptr,
             .n_decoded = build->decoded.len,
             .positions = build->positions,
-            .state = state,
+            .state = state == DOCUMENT_WHOLE && build->cut ? DOCUMENT_CUT : state,
             .first_line = build->nodes[0].line,
         };
         build->nodes += build->count;

@@ -14,8 +14,8 @@ struct arena;
 struct intern;
 
 enum document_state {
-    DOCUMENT_WHOLE,
-    DOCUMENT_CUT,      /* a prefix was read; see value_is_cut */
+    DOCUMENT_WHOLE,    /* nothing in it is cut */
+    DOCUMENT_CUT,      /* a prefix was read, or something in it was left out; see value_is_cut */
     DOCUMENT_TRAILING, /* read to its end, but followed by text that is no document (a longer file
                           was overwritten). Where the end is not sure, because a top-level key of
                           YAML is repeated, the root and what stands last in it are cut */

@@ -74,7 +74,7 @@ static void test_glued_lists(void **state) {
          "3 document-cut"},
         /* not at column 0: a key like others */
         {"apiVersion: v1\nkind: A\nx:\n  apiVersion: v1\n  apiVersion: v2\n",
-         "whole {apiVersion: 'v1', kind: 'A', x: {apiVersion: 'v1', ...}}", "5 duplicate-key"},
+         "cut {apiVersion: 'v1', kind: 'A', x: {apiVersion: 'v1', ...}}", "5 duplicate-key"},
     };
     CHECK_CASES(*state, cases);
 }
@@ -90,7 +90,7 @@ static void test_overwritten(void **state) {
         {"kind: X\nstatus:\n  phase: New\nkind: X\nstatus:\n  phase: Old\n  more: 1\n",
          "trailing {kind: 'X', status: {phase: 'New', ...}, ...}", "4 duplicate-key"},
         {"kind: X\nstatus:\n  phase: New\n  phase: Old\n  more: 1\n",
-         "whole {kind: 'X', status: {phase: 'New', ...}}", "4 duplicate-key"},
+         "cut {kind: 'X', status: {phase: 'New', ...}}", "4 duplicate-key"},
         {"kind: X\nstatus:\n  phase: New\n    lastly: Old\n", "cut {kind: 'X', status: {...}, ...}",
          "4 yaml-syntax"},
         {"{a: 1}\nrest\n", "trailing {a: 1}", "2 yaml-syntax"},

@@ -110,10 +110,9 @@ static void test_by_hand(void **state) {
 static void test_repeated_key(void **state) {
     static const struct reading_case cases[] = {
         /* the first wins, and nothing more of that map is believed */
-        {"a:\n  x: 1\n  x: {y: [2]}\n  z: 3\nb: 4\n", "whole {a: {x: 1, ...}, b: 4}",
+        {"a:\n  x: 1\n  x: {y: [2]}\n  z: 3\nb: 4\n", "cut {a: {x: 1, ...}, b: 4}",
          "3 duplicate-key"},
-        {"- {a: 1, b: 2, a: 3}\n- {a: 4}\n", "whole [{a: 1, b: 2, ...}, {a: 4}]",
-         "1 duplicate-key"},
+        {"- {a: 1, b: 2, a: 3}\n- {a: 4}\n", "cut [{a: 1, b: 2, ...}, {a: 4}]", "1 duplicate-key"},
         {"a: {a: {a: 1}}\nb: {a: 2}\n", "whole {a: {a: {a: 1}}, b: {a: 2}}", ""},
         /* at the top: the rest of a longer text that a shorter one was written over */
         {"kind: X\nmetadata: {name: x}\nstatus:\n  b: 1\n  c: 2\nspec: {}\nkind: Y\nother: 1\n",
@@ -127,12 +126,12 @@ static void test_repeated_key(void **state) {
 
 static void test_left_out(void **state) {
     static const struct reading_case cases[] = {
-        {"? {a: b}\n: c\nd: e\n", "whole {d: 'e', ...}", "1 yaml-syntax"},
-        {"? [a, [b]]\n: {c: d}\n? - x\n: y\ne: f\n", "whole {e: 'f', ...}",
+        {"? {a: b}\n: c\nd: e\n", "cut {d: 'e', ...}", "1 yaml-syntax"},
+        {"? [a, [b]]\n: {c: d}\n? - x\n: y\ne: f\n", "cut {e: 'f', ...}",
          "1 yaml-syntax; 3 yaml-syntax"},
-        {"a: *x\nb: 1\n", "whole {b: 1, ...}", "1 yaml-syntax"},
-        {"a: &x [1, *x]\nb: 1\n", "whole {a: [1, ...], b: 1}", "1 yaml-syntax"},
-        {"a: &x 1\n*x : 2\nb: 3\n", "whole {a: 1, b: 3, ...}", "2 yaml-syntax"},
+        {"a: *x\nb: 1\n", "cut {b: 1, ...}", "1 yaml-syntax"},
+        {"a: &x [1, *x]\nb: 1\n", "cut {a: [1, ...], b: 1}", "1 yaml-syntax"},
+        {"a: &x 1\n*x : 2\nb: 3\n", "cut {a: 1, b: 3, ...}", "2 yaml-syntax"},
         {"a: 1\na: &x [2]\nb: *x\n", "trailing {a: 1, ...}", "2 duplicate-key; 3 yaml-syntax"},
     };
     CHECK_CASES(*state, cases);
@@ -232,7 +231,7 @@ static void test_large_scalars(void **state) {
                   (int)LIMIT_SCALAR_BYTES, text);
     struct document_list list = read_text(fixture, strbuf_str(&both));
     struct value v = document_root(list.items[0]);
-    assert_int_equal(list.items[0]->state, DOCUMENT_WHOLE);
+    assert_int_equal(list.items[0]->state, DOCUMENT_CUT);
     assert_int_equal(value_kind(value_path(v, "b.big")), VALUE_ABSENT);
     assert_true(value_is_cut(value_path(v, "b")));
     assert_false(value_is_cut(v));
