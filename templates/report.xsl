@@ -209,7 +209,7 @@
       <xsl:apply-templates select="group"/>
       <xsl:if test="@more"><p>And <xsl:value-of select="@more"/>: all of them are in report.json<xsl:if test="$all/vms/@count != '0'"> and marked in the table of <a href="#vms">virtual machines</a></xsl:if>.</p></xsl:if>
       <xsl:call-template name="not-judged-too"/>
-      <xsl:if test="doc"><h4>Documentation</h4><xsl:for-each select="doc"><p><a href="{.}" rel="noreferrer"><xsl:value-of select="."/></a></p></xsl:for-each></xsl:if>
+      <xsl:if test="doc"><h4>Documentation</h4><xsl:for-each select="doc"><p class="doc"><a href="{.}" rel="noreferrer"><xsl:value-of select="."/></a></p></xsl:for-each></xsl:if>
     </div></details><xsl:value-of select="$nl"/>
 </xsl:template>
 
@@ -241,24 +241,25 @@
   <xsl:if test="not(message = ancestor::rule/fact)"><p class="said"><xsl:value-of select="message"/></p></xsl:if>
 </xsl:template>
 
-<!-- The reasons' evidence and remedies first: they are the more exact ones. -->
+<!-- The reasons' remedies first: they are the more exact ones. -->
 <xsl:template name="proof">
-  <xsl:variable name="from" select="reason | self::*"/>
-  <xsl:if test="$from/evidence"><h4>Evidence</h4><xsl:apply-templates select="$from/evidence"/></xsl:if>
-  <xsl:if test="$from/remedy"><h4>What to do</h4></xsl:if>
+  <xsl:if test="evidence"><h4>Evidence</h4><xsl:apply-templates select="evidence"/></xsl:if>
+  <xsl:if test="remedy or reason/remedy"><h4>What to do</h4></xsl:if>
   <xsl:choose><xsl:when test="reason/remedy"><xsl:apply-templates select="reason/remedy"/></xsl:when><xsl:otherwise><xsl:apply-templates select="remedy"/></xsl:otherwise></xsl:choose>
-  <xsl:if test="$from/verify"><h4>Check that it worked</h4></xsl:if>
+  <xsl:if test="verify or reason/verify"><h4>Check that it worked</h4></xsl:if>
   <xsl:choose><xsl:when test="verify"><xsl:apply-templates select="verify"/></xsl:when><xsl:otherwise><xsl:apply-templates select="reason/verify"/></xsl:otherwise></xsl:choose>
 </xsl:template>
 
 <xsl:template match="evidence">
-  <figure class="ev"><figcaption><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:value-of select="@path"/></code><xsl:text> </xsl:text>
-    <span class="mute"><xsl:if test="@field"><code><xsl:value-of select="@field"/></code><xsl:if test="@lines">, </xsl:if></xsl:if><xsl:value-of select="@lines"/></span></figcaption>
-    <xsl:if test="@masked"><p class="mute">The value is not shown: it may be a secret.</p></xsl:if>
-    <xsl:if test="@value"><p><code><xsl:value-of select="@value"/></code></p></xsl:if>
-    <xsl:if test="line"><pre tabindex="0" role="region" aria-label="Excerpt of {@path}"><code><xsl:for-each select="line"><span class="l"><xsl:if test="@hit"><xsl:attribute name="class">l h</xsl:attribute></xsl:if><span class="n"><xsl:value-of select="@n"/></span><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:value-of select="$nl"/></span></xsl:for-each></code></pre></xsl:if>
+  <figure class="ev"><figcaption><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:value-of select="@path"/></code></figcaption>
+    <xsl:if test="line"><pre tabindex="0" role="region" aria-label="Excerpt of {@path}"><code><xsl:apply-templates select="line | gap"/></code></pre></xsl:if>
+    <xsl:for-each select="field"><p><code><xsl:value-of select="@name"/></code><xsl:if test="@n"><span class="mute">, line <xsl:value-of select="@n"/></span></xsl:if>: <xsl:choose>
+      <xsl:when test="@masked"><span class="mute">not shown, it may be a secret</span></xsl:when><xsl:otherwise><code><xsl:value-of select="."/></code></xsl:otherwise></xsl:choose></p></xsl:for-each>
   </figure>
 </xsl:template>
+
+<xsl:template match="line"><span class="l"><xsl:if test="@hit"><xsl:attribute name="class">l h</xsl:attribute></xsl:if><span class="n"><xsl:value-of select="@n"/></span><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:value-of select="$nl"/></span></xsl:template>
+<xsl:template match="gap"><span class="l"><span class="n">&#8943;</span><xsl:value-of select="$nl"/></span></xsl:template>
 
 <xsl:template match="remedy">
   <p><xsl:value-of select="text"/></p>

@@ -3,36 +3,20 @@
  * --unknown; only the exit status does. */
 #include "base/arena.h"
 #include "report/arrange.h"
-
-static bool could_block(const struct rule_result *result) {
-    if (!result->rule->decisive || result->status == RULE_WAIVED)
-        return false;
-    for (size_t i = 0; i < result->n_unknowns; i++)
-        if (result->unknowns[i].level == LEVEL_BLOCKER)
-            return true;
-    for (size_t i = 0; i < result->n_errors; i++)
-        if (result->errors[i].level == LEVEL_BLOCKER)
-            return true;
-    return false;
-}
-
-static bool has_own_finding(const struct rule_result *result, enum level level) {
-    for (size_t i = 0; i < result->n_findings; i++)
-        if (result->findings[i].level == level && !result->findings[i].explained)
-            return true;
-    return false;
-}
+#include "report/outcome.h"
 
 static void count_failed(struct report_counts *counts, const struct rule_result *result) {
     if (result->level == LEVEL_BLOCKER) {
         counts->blocker++;
-        counts->headline_blockers += has_own_finding(result, LEVEL_BLOCKER);
     } else if (result->level == LEVEL_WARNING) {
         counts->warning++;
-        counts->headline_warnings += has_own_finding(result, LEVEL_WARNING);
     } else {
         counts->info++;
     }
+    enum level headline = outcome_headline(result);
+    counts->headline_blockers += headline == LEVEL_BLOCKER;
+    counts->headline_warnings += headline == LEVEL_WARNING;
+    counts->headline_info += headline == LEVEL_INFO;
 }
 
 static void count(struct report_counts *counts, const struct rule_result *result) {
@@ -56,7 +40,7 @@ static void count(struct report_counts *counts, const struct rule_result *result
         counts->waived++;
         break;
     }
-    counts->could_block += could_block(result);
+    counts->could_block += result->status != RULE_WAIVED && outcome_could_block(result);
 }
 
 static enum verdict verdict_of(const struct report_counts *counts) {
@@ -79,12 +63,12 @@ static int exit_status(const struct report *report) {
 }
 
 static void add_commands(struct arrange *a) {
-    struct missing_set missing = {0};
     const struct results *results = a->report->results;
-    for (size_t r = 0; r < results->count; r++)
-        for (size_t u = 0; u < results->items[r].n_unknowns; u++)
-            missing = missing_union(a->arena, missing, results->items[r].unknowns[u].missing);
-    a->report->gather_commands = rules_gather_fewest(a->rule_set, a->arena, missing);
+    struct missing_set *sets = NEW_ARRAY(a->arena, results->count, struct missing_set);
+    for (size_t i = 0; i < results->count; i++)
+        sets[i] = outcome_missing(a->arena, &results->items[i]);
+    a->report->gather_commands = rules_gather_fewest(
+        a->rule_set, a->arena, missing_union_all(a->arena, sets, results->count));
 }
 
 void arrange_verdict(struct arrange *a) {

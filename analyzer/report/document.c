@@ -191,12 +191,13 @@ static void add_tally(struct element *root, struct arena *arena, const struct re
     const struct part parts[] = {
         {"bad", c->headline_blockers, "blocker", "blockers"},
         {"warn", c->headline_warnings, "warning", "warnings"},
-        {"note", c->info, "note", "notes"},
+        {"note", c->headline_info, "note", "notes"},
         {"unk", c->unknown + c->error, "not judged", "not judged"},
         {"ok", c->passed, "passed", "passed"},
     };
+    size_t failed = c->blocker + c->warning + c->info;
     const struct part apart[] = {
-        {"", c->blocker + c->warning - c->headline_blockers - c->headline_warnings,
+        {"", failed - c->headline_blockers - c->headline_warnings - c->headline_info,
          "explains another", "explain another"},
         {"", c->not_applicable, "does not apply", "do not apply"},
         {"", c->waived, "left out", "left out"},

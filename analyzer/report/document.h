@@ -18,6 +18,9 @@ void document_cluster(struct element *root, struct arena *arena, const struct re
 void document_sources(struct element *root, struct arena *arena, const struct report *report);
 void document_cases(struct element *root, struct arena *arena, const struct report *report);
 
+/* Below `up`: the evidence of all these findings, by file. */
+void document_evidence(struct element *up, struct arena *arena, const struct report *report,
+                       const struct finding *const *findings, size_t count);
 /* A link to the VM's row: attribute "vm" with its anchor, where the table has that row. */
 void document_link_vm(struct element *element, struct arena *arena, const struct report *report,
                       const struct object_ref *object);

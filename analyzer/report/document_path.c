@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "readiness/path.h"
 #include "report/document.h"
+#include "report/outcome.h"
 #include "report/words.h"
 
 enum { MAX_COLUMNS = 6, LEFT = 150, RIGHT = 790, TOP = 66, LANE = 70, PILL = 34 };
@@ -17,8 +18,23 @@ static const struct {
     {"workers", "Worker nodes", "Worker nodes"},
 };
 
+/* What a headline names: a rule that only explains another is shown under that one. */
+static struct strs stopped_by(struct arena *arena, const struct report *report,
+                              const struct path_step *step) {
+    VEC(struct str) rules = {0};
+    for (size_t i = 0; i < step->blocked_by.count; i++)
+        for (size_t r = 0; r < report->results->count; r++) {
+            const struct rule_result *result = &report->results->items[r];
+            if (str_eq(result->rule->id, step->blocked_by.items[i]) &&
+                outcome_headline(result) == LEVEL_BLOCKER)
+                *vec_push(arena, &rules) = result->rule->id;
+        }
+    return (struct strs){rules.items, rules.count};
+}
+
 struct drawing {
     struct arena *arena;
+    const struct report *report;
     struct element *element;
     VEC(struct str) columns; /* minors in the order of the path */
 };
@@ -79,7 +95,8 @@ static void add_arrow(struct drawing *d, const struct path_step *step, int64_t y
         element_attr_number(waits, "x2", (x1 + x2) / 2 - 12);
         x1 = (x1 + x2) / 2;
     }
-    bool blocked = step->blocked_by.count > 0;
+    struct strs stopped = stopped_by(d->arena, d->report, step);
+    bool blocked = stopped.count > 0;
     struct element *arrow = placed(d, "arrow", x1, y);
     int64_t centre = to - from > 1 ? x1 : (x1 + x2) / 2;
     element_attr_number(arrow, "x2", x2);
@@ -89,13 +106,14 @@ static void add_arrow(struct drawing *d, const struct path_step *step, int64_t y
     element_flag(arrow, "blocked", blocked);
     if (blocked) {
         struct element *by = placed(d, "by", centre, y - 18);
-        element_text(by, step->blocked_by.count == 1 ? step->blocked_by.items[0]
-                                                     : words_count(d->arena, step->blocked_by.count,
-                                                                   "blocker", "blockers"));
+        element_text(by, stopped.count == 1
+                             ? stopped.items[0]
+                             : words_count(d->arena, stopped.count, "blocker", "blockers"));
     }
 }
 
-static void add_lane(struct drawing *d, const struct report *report, size_t lane, int64_t y) {
+static void add_lane(struct drawing *d, size_t lane, int64_t y) {
+    const struct report *report = d->report;
     struct element *name = placed(d, "lane", 0, y + 4);
     element_text(name, str_of(lanes[lane].name));
     bool first = true;
@@ -119,7 +137,7 @@ static bool uses(const struct report *report, const char *component) {
 }
 
 static void add_drawing(struct element *path, struct arena *arena, const struct report *report) {
-    struct drawing d = {.arena = arena};
+    struct drawing d = {.arena = arena, .report = report};
     if (!find_columns(&d, report))
         return;
     d.element = element_add(path, "drawing");
@@ -127,7 +145,7 @@ static void add_drawing(struct element *path, struct arena *arena, const struct 
     for (size_t lane = 0; lane < sizeof lanes / sizeof *lanes; lane++) {
         if (!uses(report, lanes[lane].component))
             continue;
-        add_lane(&d, report, lane, y);
+        add_lane(&d, lane, y);
         y += LANE;
     }
     element_attr_number(d.element, "height", y - LANE / 2);
@@ -164,7 +182,8 @@ void document_path(struct element *root, struct arena *arena, const struct repor
                 str_printf(arena, "%.*s to %.*s", STR_ARG(name), STR_ARG(words_or(step->to, "?"))));
         if (step->note.len)
             element_add_text(element, "text", step->note);
-        for (size_t k = 0; k < step->blocked_by.count; k++)
-            element_attr(element_add(element, "blocked"), "rule", step->blocked_by.items[k]);
+        struct strs stopped = stopped_by(arena, report, step);
+        for (size_t k = 0; k < stopped.count; k++)
+            element_attr(element_add(element, "blocked"), "rule", stopped.items[k]);
     }
 }

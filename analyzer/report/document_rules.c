@@ -35,38 +35,6 @@ static void add_chain(const struct context *c, struct element *up, const struct 
     }
 }
 
-static struct str lines_text(struct arena *arena, uint32_t from, uint32_t to) {
-    if (to > from)
-        return str_printf(arena, "lines %u\u2013%u", (unsigned)from, (unsigned)to);
-    return str_printf(arena, "line %u", (unsigned)from);
-}
-
-static void add_evidence(const struct context *c, struct element *up, const struct evidence *e) {
-    struct element *evidence = element_add(up, "evidence");
-    element_attr(evidence, "path", e->path);
-    if (c->report->n_inputs > 1 && e->input < c->report->n_inputs)
-        element_attr(evidence, "input", c->report->inputs[e->input].name);
-    if (e->line)
-        element_attr(evidence, "lines", lines_text(c->arena, e->line, e->end_line));
-    if (e->field.len)
-        element_attr(evidence, "field", e->field);
-    if (e->masked) {
-        element_flag(evidence, "masked", true);
-        return;
-    }
-    if (e->n_excerpt == 0 && e->value.ptr)
-        element_attr(evidence, "value", e->value);
-    bool all = e->n_excerpt && e->excerpt[0].line >= e->line &&
-               e->excerpt[e->n_excerpt - 1].line <= e->end_line;
-    for (size_t i = 0; i < e->n_excerpt; i++) {
-        const struct excerpt_line *line = &e->excerpt[i];
-        struct element *shown = element_add_text(
-            evidence, "line", clean_cut(c->arena, line->text, LIMIT_EXCERPT_LINE_BYTES));
-        element_attr_number(shown, "n", line->line);
-        element_flag(shown, "hit", !all && line->line >= e->line && line->line <= e->end_line);
-    }
-}
-
 static void add_remedies(struct element *up, const struct finding *finding) {
     for (size_t i = 0; i < finding->n_remedies; i++) {
         const struct remedy *remedy = &finding->remedies[i];
@@ -85,9 +53,6 @@ static void add_body(const struct context *c, struct element *element,
                      const struct finding *finding) {
     element_add_text(element, "message", finding->message);
     add_chain(c, element, finding);
-    size_t shown = finding->n_evidence < LIMIT_EVIDENCE ? finding->n_evidence : LIMIT_EVIDENCE;
-    for (size_t i = 0; i < shown; i++)
-        add_evidence(c, element, &finding->evidence[i]);
     add_remedies(element, finding);
 }
 
@@ -99,6 +64,11 @@ static void add_finding(const struct context *c, struct element *up,
     add_body(c, element, finding);
     const struct explanation *reasons;
     size_t count = outcome_explanations(c->report, c->arena, result, finding, &reasons);
+    const struct finding **findings = NEW_ARRAY(c->arena, count + 1, const struct finding *);
+    for (size_t i = 0; i < count; i++)
+        findings[i] = reasons[i].finding;
+    findings[count] = finding;
+    document_evidence(element, c->arena, c->report, findings, count + 1);
     for (size_t i = 0; i < count; i++) {
         struct element *reason = element_add(element, "reason");
         element_attr(reason, "rule", reasons[i].result->rule->id);

@@ -46,8 +46,8 @@ struct report_target {
 
 struct report_counts {
     size_t blocker, warning, info, passed, unknown, not_applicable, error, waived;
-    size_t headline_blockers; /* rules with blockers not explained by another rule */
-    size_t headline_warnings;
+    /* rules by the worst of their findings that no other rule explains */
+    size_t headline_blockers, headline_warnings, headline_info;
     size_t could_block; /* decisive rules that are unknown or in error at level blocker */
 };
 

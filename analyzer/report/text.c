@@ -11,7 +11,7 @@
 #include "report/words.h"
 
 enum { DEFAULT_WIDTH = 80, LEAST_WIDTH = 40, MOST_WIDTH = 120 };
-enum { SHOWN_BLOCKERS = 6, SHOWN_WARNINGS = 5, SHOWN_COMMANDS = 3, SHOWN_NOTES = 4, ROWS = 2 };
+enum { SHOWN_BLOCKERS = 6, SHOWN_WARNINGS = 4, SHOWN_COMMANDS = 3, SHOWN_NOTES = 4, ROWS = 2 };
 
 struct printer {
     const struct report *report;
@@ -115,12 +115,11 @@ static void finding(const struct printer *p, enum level level, const char *word,
     struct str step = {0};
     if (outcome_step(result))
         step = str_printf(p->arena, ", step %u", (unsigned)outcome_step(result));
-    struct str sentence =
-        clean_cut(p->arena, clean_line(p->arena, outcome_sentence(p->arena, result)), 240);
-    wrap(p,
-         str_printf(p->arena, "%.*s [%.*s%.*s]", STR_ARG(sentence), STR_ARG(result->rule->id),
-                    STR_ARG(step)),
-         10, 10, 4);
+    struct str tag = str_printf(p->arena, " [%.*s%.*s]", STR_ARG(result->rule->id), STR_ARG(step));
+    struct str sentence = clean_line(p->arena, outcome_sentence(p->arena, result));
+    size_t room = (p->width - 10) * 3 - p->width / 4; /* three rows and what wrapping loses */
+    sentence = clean_cut(p->arena, sentence, room > tag.len ? room - tag.len : 0);
+    wrap(p, str_printf(p->arena, "%.*s%.*s", STR_ARG(sentence), STR_ARG(tag)), 10, 10, 4);
 }
 
 static void action(const struct printer *p, const struct rule_result *result) {

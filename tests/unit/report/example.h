@@ -508,6 +508,7 @@ static inline struct report *example_report(const struct example *x) {
                    .waived = 1,
                    .headline_blockers = 3,
                    .headline_warnings = 2,
+                   .headline_info = 1,
                    .could_block = 1},
         .gather_commands = EXAMPLE_STRS(x, "oc adm must-gather", "oc adm inspect ns/erp ns/ci"),
         .results = example_results(x),

@@ -95,6 +95,58 @@ static void test_partly_explained(void **state) {
     arena_free(arena);
 }
 
+/* One excerpt for each file: lines in order, each once, gaps shown, and marked only where others
+ * stand around them. */
+static void test_evidence(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct example x = {arena, false, 0};
+    struct report *report = example_report(&x);
+    const struct excerpt_line late[] = {{7, STR("phase: Running")}},
+                              early[] = {{2, STR("kind: Pod")}, {3, STR("metadata:")}};
+    const struct evidence evidence[] = {
+        {.path = STR("pods.yaml"),
+         .line = 7,
+         .end_line = 7,
+         .field = STR("status.phase"),
+         .excerpt = late,
+         .n_excerpt = 1},
+        {.path = STR("other.yaml"),
+         .line = 1,
+         .end_line = 1,
+         .field = STR("spec.x"),
+         .value = STR("42")},
+        {.path = STR("pods.yaml"),
+         .line = 3,
+         .end_line = 3,
+         .field = STR("metadata"),
+         .excerpt = early,
+         .n_excerpt = 2},
+        {.path = STR("pods.yaml"),
+         .line = 7,
+         .end_line = 7,
+         .field = STR("status"),
+         .excerpt = late,
+         .n_excerpt = 1},
+    };
+    struct rule_result *result = &report->results->items[4];
+    result->findings[0].evidence = evidence;
+    result->findings[0].n_evidence = 4;
+    xmlDoc *doc = parse(written_page(arena, report, "html"));
+    assert_int_equal((int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure"), 2);
+    assert_int_equal(
+        (int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//span[@class='n']"), 4);
+    assert_true(has(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//"
+                         "span[@class='l'][1][contains(., 'kind: Pod')]"));
+    assert_int_equal(
+        (int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//span[@class='l h']"),
+        2);
+    assert_true(has(doc, "//div[@id='rule-mig-repeated-failures']//figure[2]/p[contains(., "
+                         "'spec.x') and contains(., '42')]"));
+    xmlFreeDoc(doc);
+    arena_free(arena);
+}
+
 static void test_first_sentences(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -370,6 +422,7 @@ int main(void) {
         cmocka_unit_test(test_answer),
         cmocka_unit_test(test_explained),
         cmocka_unit_test(test_partly_explained),
+        cmocka_unit_test(test_evidence),
         cmocka_unit_test(test_first_sentences),
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_hostile),
