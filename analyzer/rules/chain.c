@@ -27,7 +27,18 @@ static bool is_guilty(struct frame *frame, const struct rule_chain *rule,
     return guilty;
 }
 
-/* The edge from link `at` of the last level, or from the nearest before it whose kind has it. */
+static bool kind_has_edge(struct str kind, struct str edge) {
+    size_t count;
+    const struct edge_info *table = edges_table(&count);
+    for (size_t i = 0; i < count; i++)
+        if ((str_eq(table[i].from, kind) && str_eq(table[i].name, edge)) ||
+            (str_eq(table[i].to, kind) && str_eq(table[i].inverse, edge)))
+            return true;
+    return false;
+}
+
+/* The edge from link `at` of the last level, or from the nearest before it whose kind has it. What
+ * is behind a link that was not read is not known: no other link answers for it. */
 static bool follow_back(struct frame *frame, const struct level_links *levels, size_t n_levels,
                         size_t at, struct str edge, struct related *ret) {
     for (size_t n = n_levels; n-- > 0;) {
@@ -35,6 +46,8 @@ static bool follow_back(struct frame *frame, const struct level_links *levels, s
         if (link->resource &&
             edges_follow(frame->graph, link->resource, edge, frame->evaluation->scratch, ret))
             return true;
+        if (!link->resource && kind_has_edge(link->missing.kind, edge))
+            return false;
         at = link->before;
     }
     return false;

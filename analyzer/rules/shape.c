@@ -63,8 +63,9 @@ static struct diag_where where_of_key(const struct shape *shape, const struct va
     return where;
 }
 
-static void add(struct shape *shape, enum diag_id id, struct diag_where where, const char *format,
-                va_list args) {
+__attribute__((format(printf, 4, 0))) static void add(struct shape *shape, enum diag_id id,
+                                                      struct diag_where where, const char *format,
+                                                      va_list args) {
     char message[512];
     vsnprintf(message, sizeof message, format, args);
     shape->errors++;
