@@ -171,10 +171,26 @@ static bool resolve_select(struct resolver *r, struct expr *x) {
 
 /* ---- calls ---- */
 
-static bool unknown_function(struct resolver *r, struct expr *x, struct str name, bool receiver) {
+/* "math.gretest(…)": names the whole where a whole name is near. */
+static struct str suggest_qualified(struct resolver *r, struct str prefix, struct str *name) {
+    if (!prefix.len)
+        return prefix;
+    struct str full = str_printf(r->arena, "%.*s.%.*s", STR_ARG(prefix), STR_ARG(*name));
+    struct str best = cel_env_suggest_function(r->env, full, false);
+    if (best.len)
+        *name = full;
+    return best;
+}
+
+static bool unknown_function(struct resolver *r, struct expr *x) {
+    bool receiver = x->is_receiver, absolute = false;
     if (r->names.unchecked)
         return resolve_args(r, x, receiver);
-    struct str best = cel_env_suggest_function(r->env, name, receiver);
+    struct str name = x->name;
+    struct str prefix = receiver ? dotted_name(r, x->args[0], &absolute) : (struct str){0};
+    struct str best = suggest_qualified(r, prefix, &name);
+    if (!best.len)
+        best = cel_env_suggest_function(r->env, name, receiver);
     struct source_span span = span_of(x);
     if (best.len)
         cel_source_error(r->reporter, DIAG_CEL_NAME, span,
@@ -267,7 +283,7 @@ static bool resolve_call(struct resolver *r, struct expr *x) {
     if (!function)
         function = cel_env_find_function(r->env, x->name, receiver, x->n_args, &arity);
     if (!function)
-        return unknown_function(r, x, x->name, receiver);
+        return unknown_function(r, x);
     if (!arity)
         return wrong_arity(r, x, function->row);
     x->function = function;
