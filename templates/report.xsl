@@ -300,7 +300,7 @@
       <tbody><xsl:for-each select="vmi"><tr><th scope="row"><xsl:call-template name="named"/></th>
         <td class="nw"><xsl:value-of select="@result"/></td>
         <td class="full"><ul class="tries"><xsl:for-each select="attempt"><li><xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/></xsl:call-template><xsl:text> </xsl:text>
-          <xsl:value-of select="@when"/><xsl:text> </xsl:text><b><xsl:value-of select="@phase"/></b><span class="mute">, <xsl:value-of select="@way"/><xsl:if test="@cause">, <xsl:value-of select="@cause"/></xsl:if><xsl:if test="text">: <xsl:value-of select="text"/></xsl:if></span></li></xsl:for-each></ul></td>
+          <xsl:value-of select="@when"/><xsl:text> </xsl:text><b><xsl:value-of select="@phase"/></b><span class="mute"><xsl:if test="@way">, <xsl:value-of select="@way"/></xsl:if><xsl:if test="@cause">, <xsl:value-of select="@cause"/></xsl:if><xsl:if test="text">: <xsl:value-of select="text"/></xsl:if></span></li></xsl:for-each></ul></td>
       </tr></xsl:for-each></tbody></table></div>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>

@@ -144,10 +144,11 @@ static void add_attempt(struct element *up, struct arena *arena, const struct at
     element_attr_c(element, "mark", attempt_mark(attempt->phase));
     element_attr(element, "phase", words_or(attempt->phase, "unknown"));
     element_attr(element, "when", words_time(arena, words_or(attempt->created, "?")));
-    element_attr(element, "way",
-                 str_printf(arena, "%.*s to %.*s",
-                            STR_ARG(words_or(clean_line(arena, attempt->source), "?")),
-                            STR_ARG(words_or(clean_line(arena, attempt->target), "?"))));
+    struct str from = clean_line(arena, attempt->source), to = clean_line(arena, attempt->target);
+    if (from.len || to.len)
+        element_attr(element, "way",
+                     str_printf(arena, "%.*s to %.*s", STR_ARG(words_or(from, "?")),
+                                STR_ARG(words_or(to, "?"))));
     if (attempt->cause.len)
         element_attr(element, "cause", attempt->cause);
     if (attempt->reason.len)
