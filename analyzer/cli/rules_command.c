@@ -6,7 +6,8 @@
 
 static bool print(struct strbuf *out) {
     struct str text = strbuf_str(out);
-    return fwrite(text.ptr, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
+    bool written = text.len == 0 || fwrite(text.ptr, 1, text.len, stdout) == text.len;
+    return written && fflush(stdout) == 0;
 }
 
 static int show(const struct options *options, const struct rule_set *set, struct diag_sink *sink,
