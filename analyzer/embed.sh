@@ -8,7 +8,7 @@ echo '/* Made by analyzer/embed.sh. */'
 echo '#include "base/embedded.h"'
 i=0
 for file in $(printf '%s\n' "$@" | sort); do
-    echo "static const unsigned char data_$i[] = {"
+    echo "static const unsigned char data_${i}[] = {"
     case $file in
     rules/*.yaml) awk '/^tests:/ { exit } { print }' "$file" ;;
     *) cat "$file" ;;

@@ -1,5 +1,7 @@
 /* quantity(…) as in Kubernetes' API server: "1.5Gi", "100m", "2e3". Held in units of 10⁻⁹, in 128
  * bits; what is finer is rounded away from zero, as Kubernetes does. */
+#include "cel/quantity.h"
+
 #include "base/arena.h"
 #include "cel/builtins.h"
 #include "cel/env.h"
@@ -90,6 +92,14 @@ static bool read_quantity(struct str text, wide *ret_nanos) {
     if (__builtin_mul_overflow(value, factor, &value) || !scale(value, tens + 9 - fraction, &value))
         return false;
     *ret_nanos = sign && text.ptr[0] == '-' ? -value : value;
+    return true;
+}
+
+bool cel_quantity_units(struct str text, int64_t *ret_units) {
+    wide nanos;
+    if (!read_quantity(text, &nanos) || nanos < 0 || nanos > (wide)INT64_MAX * NANO)
+        return false;
+    *ret_units = (int64_t)((nanos + NANO - 1) / NANO);
     return true;
 }
 

@@ -1,5 +1,5 @@
 /* Reading version numbers: semantic ones to the letter, and those of clusters as they really look.
- * Private to cel/. */
+ * Also for readiness/. */
 #ifndef VIRTREADY_CEL_RELEASE_H
 #define VIRTREADY_CEL_RELEASE_H
 

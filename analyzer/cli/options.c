@@ -267,7 +267,7 @@ bool options_parse(struct arena *arena, int argc, char **argv, struct diag_sink 
 }
 
 void options_print_help(FILE *out) {
-    fputs("Can this OpenShift Virtualization cluster be updated? Answers from its must-gather.\n"
+    fputs("Can this OpenShift Virtualization cluster be updated? Told from its must-gather.\n"
           "    virtready -o reports must-gather-ocp.tar.gz must-gather-cnv.tar.gz\n\n"
           "virtready [OPTIONS] ARCHIVE|DIR|-...        rules list|show ID|lint|test [-r ID]\n\n",
           out);

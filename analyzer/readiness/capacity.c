@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
+#include "cel/quantity.h"
 #include "graph/collection.h"
 
 /* KubeVirt adds about this much to a guest's memory for the hypervisor, its monitors and page
@@ -24,58 +24,12 @@ struct capacity {
     bool complete;
 };
 
-static bool suffix_factor(struct str suffix, int64_t *ret_factor) {
-    static const struct {
-        const char *suffix;
-        int64_t factor;
-    } table[] = {{"", 1},
-                 {"k", 1000},
-                 {"M", 1000000},
-                 {"G", 1000000000},
-                 {"T", 1000000000000},
-                 {"P", 1000000000000000},
-                 {"Ki", (int64_t)1 << 10},
-                 {"Mi", (int64_t)1 << 20},
-                 {"Gi", (int64_t)1 << 30},
-                 {"Ti", (int64_t)1 << 40},
-                 {"Pi", (int64_t)1 << 50}};
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-        if (str_eq(suffix, str_of(table[i].suffix))) {
-            *ret_factor = table[i].factor;
-            return true;
-        }
-    }
-    return false;
-}
-
-bool capacity_quantity(struct str text, int64_t *ret_units) {
-    size_t digits = 0;
-    while (digits < text.len &&
-           ((text.ptr[digits] >= '0' && text.ptr[digits] <= '9') || text.ptr[digits] == '.'))
-        digits++;
-    struct str suffix = str_slice(text, digits, text.len);
-    double number;
-    if (!str_to_double(str_slice(text, 0, digits), &number))
-        return false;
-    int64_t factor = 1;
-    if (str_eq(suffix, STR("m")))
-        number /= 1000;
-    else if (!suffix_factor(suffix, &factor))
-        return false;
-    double units = number * (double)factor;
-    if (units > 9e18)
-        return false;
-    int64_t whole = (int64_t)units;
-    *ret_units = whole + ((double)whole < units);
-    return true;
-}
-
 bool capacity_of_vmi(const struct resource *vmi, int64_t *ret_bytes) {
     static const char *const paths[] = {"status.memory.guestCurrent", "spec.domain.memory.guest",
                                         "spec.domain.resources.requests.memory"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         int64_t guest;
-        if (capacity_quantity(value_str(value_path(vmi->object, paths[i])), &guest)) {
+        if (cel_quantity_units(value_str(value_path(vmi->object, paths[i])), &guest)) {
             *ret_bytes = guest + OVERHEAD_FIXED + guest / OVERHEAD_SHARE;
             return true;
         }
@@ -105,7 +59,7 @@ static void add_nodes(struct capacity *capacity, struct arena *arena, const stru
         struct node_memory *entry = NEW(arena, struct node_memory);
         entry->name = node->name;
         entry->usable = usable(node);
-        entry->known = capacity_quantity(
+        entry->known = cel_quantity_units(
             value_str(value_path(node->object, "status.allocatable.memory")), &entry->allocatable);
         *map_at(&capacity->by_name, node->name) = entry;
     }

@@ -16,8 +16,5 @@ bool capacity_of_vmi(const struct resource *vmi, int64_t *ret_bytes);
 /* What all schedulable, ready nodes but this one have left for VMs, in bytes; false where a node's
  * memory is not known or the archive may not hold all nodes or VMIs. */
 bool capacity_free_elsewhere(const struct capacity *capacity, struct str node, int64_t *ret_bytes);
-/* A Kubernetes quantity in whole units, rounded up ("4Gi", "512M", "1500m"); false where it is
- * none. */
-bool capacity_quantity(struct str text, int64_t *ret_units);
 
 #endif

@@ -4,58 +4,46 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "cel/release.h"
 
 #define FIRST_5 23 /* 5.0 stands where 4.23 does: OLM and CVO treat both as one step */
 
 /* OpenShift Virtualization 2.x had minors of its own: 2.4 to 2.6 belong to OpenShift 4.5 to 4.7. */
 #define CNV2_OFFSET 1
 
-struct version {
-    int64_t major, minor;
-};
-
-static bool leading_number(struct str *text, int64_t *ret) {
-    size_t digits = 0;
-    while (digits < text->len && text->ptr[digits] >= '0' && text->ptr[digits] <= '9')
-        digits++;
-    if (digits > 6 || !str_to_int64(str_slice(*text, 0, digits), ret))
-        return false;
-    *text = str_slice(*text, digits, text->len);
-    return true;
-}
-
-static bool parse(struct str text, struct version *ret) {
-    if (str_starts_with(text, STR("v")))
-        text = str_slice(text, 1, text.len);
-    if (!leading_number(&text, &ret->major) || !str_starts_with(text, STR(".")))
-        return false;
-    text = str_slice(text, 1, text.len);
-    return leading_number(&text, &ret->minor);
-}
-
 /* The position of a minor on the one line of OpenShift minors; false for what is neither 2.x, 4.x
  * nor 5.x. */
 static bool position(struct str text, int *ret_position) {
-    struct version v;
-    if (!parse(text, &v) || (v.major != 2 && v.major != 4 && v.major != 5))
+    const struct release first = {.major = 4};
+    struct release release;
+    int64_t minors;
+    if (!cel_release_read(text, &release) || release.minor > 1000)
         return false;
-    *ret_position = (int)v.minor + (v.major == 5 ? FIRST_5 : v.major == 2 ? CNV2_OFFSET : 0);
+    if (release.major == 2)
+        release = (struct release){.major = 4, .minor = release.minor + CNV2_OFFSET};
+    if (!cel_release_minors_ahead(&release, &first, &minors))
+        return false;
+    *ret_position = (int)minors;
     return true;
 }
 
+static struct str minor_text(struct arena *arena, const struct release *release) {
+    return str_printf(arena, "%lld.%lld", (long long)release->major, (long long)release->minor);
+}
+
 bool path_minor(struct arena *arena, struct str version, struct str *ret_minor) {
-    struct version v;
-    if (!parse(version, &v))
+    struct release release;
+    if (!cel_release_read(version, &release))
         return false;
-    *ret_minor = str_printf(arena, "%lld.%lld", (long long)v.major, (long long)v.minor);
+    *ret_minor = minor_text(arena, &release);
     return true;
 }
 
 bool path_minor_of_kubelet(struct arena *arena, struct str kubelet, struct str *ret_minor) {
-    struct version v;
-    if (!parse(kubelet, &v) || v.major != 1 || v.minor < 14)
+    struct release kubernetes, release;
+    if (!cel_release_read(kubelet, &kubernetes) || !cel_release_openshift(&kubernetes, &release))
         return false;
-    *ret_minor = str_printf(arena, "4.%lld", (long long)v.minor - 13);
+    *ret_minor = minor_text(arena, &release);
     return true;
 }
 

@@ -2,8 +2,8 @@
  * rules' own facts), where its disks are, and which rules speak of it. */
 #include "base/arena.h"
 #include "base/map.h"
+#include "cel/quantity.h"
 #include "graph/edges.h"
-#include "readiness/capacity.h"
 #include "report/arrange.h"
 
 typedef VEC(struct str) str_vec;
@@ -59,9 +59,9 @@ static struct number vcpus_of(struct value domain) {
 static struct number memory_of(struct value domain) {
     struct number memory = {0};
     memory.known =
-        capacity_quantity(value_str(value_path(domain, "memory.guest")), &memory.value) ||
-        capacity_quantity(value_str(value_path(domain, "resources.requests.memory")),
-                          &memory.value);
+        cel_quantity_units(value_str(value_path(domain, "memory.guest")), &memory.value) ||
+        cel_quantity_units(value_str(value_path(domain, "resources.requests.memory")),
+                           &memory.value);
     return memory;
 }
 

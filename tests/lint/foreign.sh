@@ -12,7 +12,7 @@ check() { # PATTERN FILE...
         esac
     done
 }
-check 'archive' analyzer/bundle/pull.c
+check 'archive' analyzer/bundle/reader.c
 check 'isa-l|igzip_lib|crc' analyzer/bundle/inflate.c
 check 'openssl/' analyzer/base/digest.c
 check 'yaml\.h' analyzer/document/yaml_reader.c

@@ -33,7 +33,8 @@ formatted() { git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror; }
 layers() { git ls-files 'analyzer/*.[ch]' | xargs awk -f tests/lint/layers.awk analyzer/LAYERS; }
 shells() { git ls-files '*.sh' .ci/run | xargs shellcheck; }
 templates() { git ls-files 'templates/*.xsl' 'templates/*.rng' | xargs xmllint --noout --nonet; }
-no_document() { ! grep -nE 'document\(|generate-id|xsl:sort|format-number|disable-output-escaping' templates/*.xsl; }
+# Comments may name what is banned.
+no_document() { ! sed 's/<!--.*-->//; /<!--/,/-->/d' templates/*.xsl | grep -nE 'document\(|generate-id|xsl:sort|format-number|disable-output-escaping'; }
 places() { ! git grep -nIE '(^|[^.a-z])/(work|tmp|root|home)/' -- README.md CHANGELOG.md docs analyzer rules templates; }
 unfinished() { ! git grep -nIE '\b(TODO|FIXME|XXX|HACK)\b' -- analyzer rules templates tests Makefile ':!tests/lint/run.sh'; }
 

@@ -1,4 +1,5 @@
-/* Versions to steps: serial and EUS paths, catching up, z-streams, the step from 4.22 to 4.23 or 5.0. */
+/* Versions to steps: serial and EUS paths, catching up, z-streams, the step from 4.22 to 4.23
+ * or 5.0. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,8 +27,7 @@ static void steps(struct path_inputs in, const char *expected) {
     arena_free(arena);
 }
 
-#define PATH(ocp, cnv, to)                                                                         \
-    .openshift = STR(ocp), .virtualization = STR(cnv), .target = STR(to)
+#define PATH(ocp, cnv, to) .openshift = STR(ocp), .virtualization = STR(cnv), .target = STR(to)
 
 static void serial(void **state) {
     (void)state;
@@ -46,9 +46,9 @@ static void eus(void **state) {
     steps((struct path_inputs){PATH("4.13.50", "4.12.11", "4.14"), .workers = STR("4.12"),
                                .eus = true},
           "cnv 4.12.11>4.13, ocp 4.13.50>4.14, cnv 4.13>4.14, workers 4.12>4.14");
-    steps((struct path_inputs){PATH("4.14.3", "4.14.1", "4.14"), .workers = STR("4.12"),
-                               .eus = true},
-          "workers 4.12>4.14.3");
+    steps(
+        (struct path_inputs){PATH("4.14.3", "4.14.1", "4.14"), .workers = STR("4.12"), .eus = true},
+        "workers 4.12>4.14.3");
 }
 
 static void catching_up(void **state) {
