@@ -267,6 +267,35 @@ static void read_alerts(struct reading *r, const struct document *doc) {
     r->objects = true;
 }
 
+static struct bad bad_of(const struct reading *r, const struct diag *diag, const char *problem) {
+    return (struct bad){.path = r->member->path,
+                        .place = r->place,
+                        .bucket = r->bucket,
+                        .input = r->member->input,
+                        .line = diag ? diag->where.line : 0,
+                        .problem = diag ? diag->message : str_of(problem)};
+}
+
+/* A document of which only the beginning was read: what it is tells what is incomplete. */
+static void judge_document(struct reading *r) {
+    const struct unfolding *u = &r->unfolding;
+    const struct diag *diag = NULL;
+    for (size_t i = 0; diag_get(r->sink, i); i++)
+        diag = diag_get(r->sink, i); /* the last one is this document's */
+    struct bad bad = bad_of(r, diag, "the archive ends within it");
+    if (u->found.count) {
+        const struct found *last = &u->found.items[u->found.count - 1];
+        bad.state = u->lists.count && u->lists.items[0].kind ? u->lists.items[0].kind : last->kind;
+        if (!u->lists.count && last->cut) {
+            bad.namespace = last->namespace;
+            bad.name = last->name;
+        }
+    }
+    if (!diag)
+        hold_diag(r->graph, r->member, DIAG_DOCUMENT_CUT, 0, "the archive ends within this member");
+    hold_bad(r->graph, &bad);
+}
+
 static void read_document(struct reading *r, const struct document *doc) {
     r->cut |= doc->state == DOCUMENT_CUT;
     if (r->place.kind == PLACE_ALERTS) {
@@ -280,39 +309,35 @@ static void read_document(struct reading *r, const struct document *doc) {
         return;
     }
     read_found(r, doc, false);
+    if (doc->state == DOCUMENT_CUT)
+        judge_document(r);
 }
 
-/* Whether the member could be read to its end, and if not what it should have held. */
+/* Something was left out of a member that could otherwise be read. */
+static const struct diag *find_gap(const struct reading *r) {
+    const struct diag *diag;
+    for (size_t i = 0; (diag = diag_get(r->sink, i)); i++)
+        if (diag->id == DIAG_YAML_LIMIT || diag->id == DIAG_MEMBER_LIMIT ||
+            (diag->id == DIAG_MEMBER_TEXT && r->place.kind == PLACE_DASHED))
+            return diag;
+    return NULL;
+}
+
+/* Whether the member held what its place promises. */
 static void judge_member(struct reading *r, size_t n_documents) {
     bool expected = r->place.in_root && r->place.kind != PLACE_IN_ROOT;
-    bool nothing = n_documents == 0 || (expected && !r->objects);
-    if (!r->cut && r->member->whole && !nothing)
+    const struct diag *gap = find_gap(r), *diag = gap ? gap : diag_get(r->sink, 0);
+    bool nothing = n_documents ? expected && !r->objects : expected || diag || !r->member->whole;
+    bool told = r->cut; /* with its document */
+    if (!gap && (told || !nothing))
         return;
-    const struct diag *diag = diag_get(r->sink, 0);
-    if (!diag && !r->cut && r->member->whole && !expected)
-        return; /* some YAML or JSON that holds no objects */
+    const char *problem = r->member->whole ? "it holds no object" : "the archive ends within it";
     if (!diag)
         hold_diag(r->graph, r->member, r->member->whole ? DIAG_RESOURCE_SHAPE : DIAG_DOCUMENT_CUT,
-                  0,
-                  r->member->whole ? "it holds no object" : "the archive ends within this member");
-    struct bad bad = {.path = r->member->path,
-                      .place = r->place,
-                      .bucket = r->bucket,
-                      .input = r->member->input,
-                      .line = diag ? diag->where.line : 0,
-                      .problem = diag               ? diag->message
-                                 : r->member->whole ? STR("it holds no object")
-                                                    : STR("the archive ends within it")};
-    const struct unfolding *u = &r->unfolding; /* of the last document: that is the cut one */
-    if (u->found.count && n_documents) {
-        const struct found *last = &u->found.items[u->found.count - 1];
-        bad.state = u->lists.count && u->lists.items[0].kind ? u->lists.items[0].kind : last->kind;
-        if (!u->lists.count && last->cut) {
-            bad.namespace = last->namespace;
-            bad.name = last->name;
-        }
-    }
+                  0, problem);
+    struct bad bad = bad_of(r, diag, problem);
     hold_bad(r->graph, &bad);
+    r->cut = true;
 }
 
 /* "---------------" as the last line that is not empty. */

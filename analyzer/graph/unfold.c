@@ -82,8 +82,10 @@ static void take_object(struct unfolding *s, struct value object, const struct d
     found.cut = value_is_cut(object);
     if (!value_is(object, VALUE_MAP) || !identify_kind(s, &found, defaults))
         return;
-    bool namespaced = !found.kind->info || found.kind->namespaced;
-    if (namespaced && !found.namespace.len && !found.cut)
+    bool namespaced = !found.kind->info || found.kind->info->flags & KIND_NAMESPACED;
+    if (!namespaced)
+        found.namespace = (struct str){0}; /* an API server would not have taken it */
+    else if (!found.namespace.len && !found.cut)
         found.namespace = s->place->namespace;
     if (!found.name.len) {
         if (found.cut || found.kind->info || defaults->from_list)

@@ -52,8 +52,8 @@ static void test_demote__text_and_cut_members(void **state) {
     (void)state;
     static const char *const broken[] = {
         "error: the server doesn't have a resource type\n",
-        "apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata:\n  name: lost\n"
-        "  namespace: a\nspec:\n  domain: \"not closed\n",
+        ("apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata:\n  name: lost\n"
+         "  namespace: a\nspec:\n  domain: \"not closed\n"),
         "apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata:\n  labels: {a\n",
         "---\n",
         "kind: [\n",
@@ -72,6 +72,30 @@ static void test_demote__text_and_cut_members(void **state) {
         assert_int_equal(count, 1);
         tree_free(&tree);
     }
+}
+
+/* The broken one of several documents in one file. */
+static void test_demote__one_document_of_several(void **state) {
+    (void)state;
+    struct tree tree = tree_of("@all.yaml\n#Pod v1 a one\n---\n#Pod v1 a two\nspec: {x: [\n---\n"
+                               "#Service v1 b three\n");
+    assert_non_null(tree_get(&tree, "Service", "b", "three"));
+    assert_text(missing_of(&tree, "Pod", ""), " ?Pod /");
+    assert_int_equal(collection_of(tree.graph, STR("Pod"))->n_missing, 1);
+    assert_text(collection_of(tree.graph, STR("Pod"))->missing[0].name, "two");
+    assert_int_equal(collection_of(tree.graph, STR("Service"))->n_missing, 0);
+    tree_free(&tree);
+}
+
+/* Error text between dash-joined objects stands for one that is not there. */
+static void test_demote__text_between_dashes(void **state) {
+    (void)state;
+    struct tree tree = tree_of(CNV "@namespaces/cnv/subscriptions\n"
+                                   "#Subscription operators.coreos.com/v1alpha1 cnv s\n"
+                                   "---------------\nError from server (NotFound): x\n"
+                                   "---------------\n");
+    assert_false(collection_holds(tree.graph, STR("Subscription"), STR("cnv")));
+    tree_free(&tree);
 }
 
 static void test_demote__a_member_the_archive_ends_in(void **state) {
@@ -214,6 +238,8 @@ int main(void) {
         cmocka_unit_test(test_demote__an_empty_member_names_the_object),
         cmocka_unit_test(test_demote__another_whole_copy_heals),
         cmocka_unit_test(test_demote__text_and_cut_members),
+        cmocka_unit_test(test_demote__one_document_of_several),
+        cmocka_unit_test(test_demote__text_between_dashes),
         cmocka_unit_test(test_demote__a_member_the_archive_ends_in),
         cmocka_unit_test(test_demote__a_cut_list_loses_its_namespace),
         cmocka_unit_test(test_demote__beats_rows_of_other_roots),

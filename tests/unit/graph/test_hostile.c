@@ -122,8 +122,8 @@ static void test_hostile__copies_kinds_namespaces(void **state) {
     static const char *const forms[] = {
         "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"n\",\"uid\":\"u%d\"}}",
         "{\"apiVersion\":\"v1\",\"kind\":\"K%d\",\"metadata\":{\"name\":\"n\"}}",
-        "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"n\","
-        "\"namespace\":\"ns%d\"}}",
+        ("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"n\","
+         "\"namespace\":\"ns%d\"}}"),
     };
     for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
         struct arena *arena = arena_new();
