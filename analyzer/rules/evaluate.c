@@ -30,13 +30,26 @@ static struct str object_key(const struct finding *finding) {
     return (struct str){(const char *)&finding->object.resource, sizeof(const struct resource *)};
 }
 
+/* Rules that explain each other in a circle (lint refuses them, a site's own may come unlinted)
+ * would all stand under one another, and nobody would count them. */
+static bool in_circle(struct results *results, const struct rule *rule) {
+    struct str next = rule->explains;
+    for (size_t steps = 0; next.len && steps <= results->count; steps++) {
+        const struct rule_result *result = result_of(results, next);
+        if (!result || result->rule == rule)
+            return result != NULL;
+        next = result->rule->explains;
+    }
+    return false;
+}
+
 /* A finding that tells why another rule blames the same object stands under that rule's. */
 static void mark_explained(struct results *results, struct arena *scratch) {
     for (size_t i = 0; i < results->count; i++) {
         struct rule_result *result = &results->items[i];
         const struct rule_result *other =
             result->rule->explains.len ? result_of(results, result->rule->explains) : NULL;
-        if (!other || other == result)
+        if (!other || in_circle(results, result->rule))
             continue;
         struct map blamed = map_new(scratch);
         for (size_t k = 0; k < other->n_findings; k++)

@@ -52,6 +52,23 @@ static bool is_version(struct str text) {
            str_to_int64(minor, &number);
 }
 
+static void lint_explains(struct linter *l) {
+    const struct rule *other = rules_find(l->set, l->rule->explains);
+    if (!other) {
+        error_at(l, "explains", "'explains' names no rule");
+        return;
+    }
+    if (!str_eq(other->each, l->rule->each))
+        error_at(l, "explains", "a rule can only explain one about the same kind");
+    for (size_t steps = 0; other && steps < l->set->rules.count; steps++) {
+        if (other == l->rule) {
+            error_at(l, "explains", "rules explain each other in a circle");
+            return;
+        }
+        other = rules_find(l->set, other->explains);
+    }
+}
+
 static void lint_identity(struct linter *l) {
     const struct rule *rule = l->rule;
     if (!rule->assertion.len)
@@ -70,9 +87,8 @@ static void lint_identity(struct linter *l) {
     if ((rule->since.len && !is_version(rule->since)) ||
         (rule->until.len && !is_version(rule->until)))
         error_at(l, rule->since.len ? "since" : "until", "a version is written \"4.12\"");
-    if (rule->explains.len &&
-        (!rules_find(l->set, rule->explains) || str_eq(rule->explains, rule->id)))
-        error_at(l, "explains", "'explains' names no other rule");
+    if (rule->explains.len)
+        lint_explains(l);
 }
 
 /* Commands that change a cluster must say so: reports mark them. */

@@ -157,7 +157,8 @@ static struct missing_set version_missing(struct judging *j) {
 }
 
 static struct cel_value virtualization_version(struct judging *j) {
-    const struct fact *fact = set_fact(j->evaluation->set, (struct str){0}, STR("cnvVersion"));
+    /* The OpenShift minor it belongs to, so that 2.6 and community releases compare as well. */
+    const struct fact *fact = set_fact(j->evaluation->set, (struct str){0}, STR("cnvOcpMinor"));
     return fact ? host_fact(j->evaluation, fact, NULL)
                 : cel_unknown_of(j->arena, version_missing(j));
 }
@@ -187,9 +188,15 @@ static bool fits_version(struct judging *j, struct str *ret_reason) {
     return false;
 }
 
+/* A rule about virtualization alone: of no OpenShift scope, or about objects that only it has. */
+static bool is_of_virtualization(const struct judging *j) {
+    const struct kind *kind = graph_kind(j->evaluation->graph, j->rule->each);
+    return !has_scope(j->rule, "ocp") || (kind && str_ends_with(kind->group, STR("kubevirt.io")));
+}
+
 static bool is_asked(struct judging *j, struct str *ret_reason) {
     bool virtualization_only = str_eq(j->evaluation->target, STR("virtualization"));
-    if (!has_scope(j->rule, "ocp") && !j->evaluation->installed &&
+    if (is_of_virtualization(j) && !j->evaluation->installed &&
         collection_virtualization(j->evaluation->graph) == INSTALLED_NO)
         *ret_reason = STR("OpenShift Virtualization is not installed");
     else if (virtualization_only && !has_scope(j->rule, "cnv") && !has_scope(j->rule, "workload"))

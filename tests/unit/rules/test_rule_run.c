@@ -234,6 +234,53 @@ static void test_explains(void **state) {
     bench_free(&s.b);
 }
 
+static void test_explains_in_a_circle(void **state) {
+    (void)state;
+    struct stage s = stage_new("id: x\ntitle: X\n" BODY "message: m\nexplains: x\n", NULL);
+    assert_false(finding(&s)->explained);
+    bench_free(&s.b);
+}
+
+/* What was cut off is not absent: it lacks the object, by name. */
+static void test_cut_object(void **state) {
+    (void)state;
+    static const char *const conditions[] = {
+        "self.?status.?phase.orValue('') == 'Running'",
+        "self.status.phase == 'Running'",
+        "self.condition('Ready').hasValue()",
+        "index('VirtualMachineInstance', 'status.phase')['Running'].exists(v, true)",
+    };
+    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
+        struct bench b = bench_new();
+        const char *rule =
+            str_c(b.arena, str_printf(b.arena, RULE("x") "when: |\n  %s\n", conditions[i]));
+        struct str each = STR("each: Node");
+        size_t at = str_find(str_of(rule), each, 0);
+        struct str text = str_printf(b.arena, "%.*seach: VirtualMachineInstance%s", (int)at, rule,
+                                     rule + at + each.len);
+        bench_file(&b, b.dir, "x.yaml", str_c(b.arena, text));
+        struct rule_set *set = bench_load(&b, 1, NULL);
+        assert_string_equal(bench_error(&b), "");
+        struct graph *graph = graph_new(b.arena, b.intern, (struct graph_options){0}, b.sink);
+        const char *end = strstr(vm, "status:");
+        struct graph_member member = {
+            .path = STR("g/namespaces/a/crs/virtualmachineinstances.kubevirt.io/vm.yaml"),
+            .bytes = {vm, (size_t)(end - vm)},
+            .whole = false};
+        graph_add(graph, &member);
+        struct graph_input input = {.name = STR("in"), .truncated = true};
+        assert_true(
+            graph_seal(graph, &(struct graph_seal_options){.inputs = &input, .n_inputs = 1}));
+        struct evaluation *evaluation =
+            rules_evaluate(b.arena, set, graph, &(struct evaluate_options){0});
+        const struct rule_result *x = &evaluation_results(evaluation)->items[0];
+        assert_int_equal(x->status, RULE_UNKNOWN);
+        assert_true(x->unknowns[0].has_object);
+        is(x->unknowns[0].missing.items[0].kind, "VirtualMachineInstance");
+        bench_free(&b);
+    }
+}
+
 static void test_only_and_skip(void **state) {
     (void)state;
     struct str words[] = {STR("t")};
@@ -303,6 +350,8 @@ int main(void) {
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_fingerprint),
         cmocka_unit_test(test_explains),
+        cmocka_unit_test(test_explains_in_a_circle),
+        cmocka_unit_test(test_cut_object),
         cmocka_unit_test(test_only_and_skip),
         cmocka_unit_test(test_partial_each),
         cmocka_unit_test(test_budget),

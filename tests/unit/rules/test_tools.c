@@ -106,7 +106,13 @@ static void test_lint_identity(void **state) {
                 "1 error: a blocker or warning needs 'docs'\n"
                 "3 warning: a blocker should say what it 'bites'\n"
                 "9 error: a version is written \"4.12\"\n"
-                "8 error: 'explains' names no other rule\n");
+                "8 error: 'explains' names no rule\n");
+}
+
+static void test_lint_explains(void **state) {
+    (void)state;
+    expect_lint(RULE("x") "explains: x\nwhen: |\n  true\n" TESTS,
+                "11 error: rules explain each other in a circle\n");
 }
 
 static void test_lint_tests(void **state) {
@@ -172,13 +178,10 @@ static void test_show(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_diff),
-        cmocka_unit_test(test_no_such_rule),
-        cmocka_unit_test(test_lint_clean),
-        cmocka_unit_test(test_lint_identity),
-        cmocka_unit_test(test_lint_tests),
-        cmocka_unit_test(test_lint_names),
-        cmocka_unit_test(test_lint_expressions),
+        cmocka_unit_test(test_diff),          cmocka_unit_test(test_no_such_rule),
+        cmocka_unit_test(test_lint_clean),    cmocka_unit_test(test_lint_identity),
+        cmocka_unit_test(test_lint_explains), cmocka_unit_test(test_lint_tests),
+        cmocka_unit_test(test_lint_names),    cmocka_unit_test(test_lint_expressions),
         cmocka_unit_test(test_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
