@@ -367,7 +367,7 @@ void references_rule(const struct rule_set *set, struct rule *rule) {
     kind_set_add(&kinds, str_eq(rule->each, STR("Cluster")) ? STR("ClusterVersion") : rule->each);
     references_programs(rule, gather_program, &g);
     if (rule->since.len || rule->until.len)
-        gather_fact(&g, set_fact(set, (struct str){0}, STR("cnvVersion")), true);
+        gather_fact(&g, set_fact(set, (struct str){0}, STR("cnvOcpMinor")), true);
     for (size_t i = 0; i < rule->n_chain; i++)
         gather_path(&g, rule->chain[i].edge);
     rule->requires = kind_set_sorted(&kinds);
