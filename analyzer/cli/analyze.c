@@ -6,10 +6,12 @@
 
 #include "base/arena.h"
 #include "base/intern.h"
+#include "cel/release.h"
 #include "cli/outputs.h"
 #include "cli/terminal.h"
 #include "report/model_build.h"
 
+#define STATUS_USAGE 2
 #define STATUS_FAILED 3
 
 /* What the stages hand to each other. */
@@ -96,6 +98,23 @@ static struct report *judge(struct pipeline *p) {
     return model_build(p->run, &sources);
 }
 
+/* Going back is no update: a usage error, told once the cluster's own version is known. */
+static bool target_is_ahead(struct pipeline *p, const struct report *report) {
+    struct release current, target;
+    struct str version = report->cluster.ocp_current, wanted = p->options->target;
+    int64_t minors;
+    if (!cel_release_read(wanted, &target) || !cel_release_read(version, &current) ||
+        !cel_release_minors_ahead(&target, &current, &minors))
+        return true;
+    bool names_release = str_find_byte(str_slice(wanted, 2, wanted.len), '.', 0) != SIZE_MAX;
+    if (minors > 0 || (minors == 0 && !(names_release && cel_release_cmp(&target, &current) < 0)))
+        return true;
+    diag_add(p->sink, DIAG_ERROR, DIAG_USAGE, (struct diag_where){0},
+             "--target %.*s is behind the cluster's version %.*s", STR_ARG(wanted),
+             STR_ARG(version));
+    return false;
+}
+
 static bool print_summary(struct pipeline *p, const struct report *report, struct strs files) {
     const struct options *o = p->options;
     if (outputs_use_stdout(o))
@@ -115,16 +134,20 @@ static bool print_summary(struct pipeline *p, const struct report *report, struc
     return false;
 }
 
+static int write_reports(struct pipeline *p, const struct report *report) {
+    struct strs files;
+    bool written = outputs_write(p->run, p->options, report, p->sink, &files);
+    written = print_summary(p, report, files) && written;
+    return written ? report->exit_status : STATUS_FAILED;
+}
+
 int analyze(struct arena *run, const struct options *options, struct diag_sink *sink) {
     struct pipeline p = {.run = run, .options = options, .sink = sink};
     struct intern *intern = intern_new(run);
     int status = STATUS_FAILED;
     if (load_rules(&p, intern) && read_members(&p, intern) && seal(&p)) {
         struct report *report = judge(&p);
-        struct strs files;
-        bool written = outputs_write(run, options, report, sink, &files);
-        written = print_summary(&p, report, files) && written;
-        status = written ? report->exit_status : STATUS_FAILED;
+        status = target_is_ahead(&p, report) ? write_reports(&p, report) : STATUS_USAGE;
     }
     if (p.bundle)
         bundle_close(p.bundle);

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "base/arena.h"
+#include "cel/release.h"
 
 enum take {
     TAKE_FLAG,
@@ -13,6 +14,7 @@ enum take {
     TAKE_COMMA_LIST, /* may be repeated and holds commas */
     TAKE_FAIL_ON,
     TAKE_UNKNOWN,
+    TAKE_TARGET,
     TAKE_NOW,
     TAKE_COLOR,
     TAKE_JOBS,
@@ -37,7 +39,7 @@ static const struct option table[] = {
     {"--html", "FILE", TAKE_TEXT, AT(html), "write only this report; '-' is standard output"},
     {"--junit", "FILE", TAKE_TEXT, AT(junit), NULL},
     {"--json", "FILE", TAKE_TEXT, AT(json), NULL},
-    {"--target", "VERSION", TAKE_TEXT, AT(target),
+    {"--target", "VERSION", TAKE_TARGET, AT(target),
      "4.14, 4.14.38, or 'virtualization' (default: next)"},
     {"--rules", "DIR", TAKE_LIST, AT(rules_dirs), "lay your own rules over the built-in ones"},
     {"--param", "ID.NAME=VALUE", TAKE_LIST, AT(params), "set a rule's parameter"},
@@ -135,10 +137,15 @@ static bool take_choice(struct words *w, const struct option *option, struct str
 static bool take_value(struct words *w, const struct option *option, struct str value) {
     void *place = (char *)w->options + option->offset;
     uint64_t number;
+    struct release release;
     switch (option->take) {
     case TAKE_TEXT:
         *(struct str *)place = value;
         return true;
+    case TAKE_TARGET:
+        *(struct str *)place = value;
+        return str_eq(value, STR("virtualization")) || cel_release_read(value, &release) ||
+               bad_value(w, option, value);
     case TAKE_LIST:
         push(w, place, value);
         return true;

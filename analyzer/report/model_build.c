@@ -98,7 +98,7 @@ static void add_tool(const struct rule_set *set, struct report *report) {
 struct report *model_build(struct arena *arena, const struct model_sources *sources) {
     struct report *report = NEW(arena, struct report);
     struct arrange a = {arena, sources->graph, sources->rule_set, sources->evaluation, report};
-    struct timepoint from, to;
+    struct timepoint from, to, now;
     int ahead;
     add_tool(sources->rule_set, report);
     add_inputs(arena, sources, report);
@@ -106,6 +106,8 @@ struct report *model_build(struct arena *arena, const struct model_sources *sour
         report->gathered_from = time_format(arena, from);
         report->gathered_to = time_format(arena, to);
     }
+    if (graph_now(sources->graph, &now)) /* --now stands above what the archive tells */
+        report->gathered_to = time_format(arena, now);
     report->results = evaluation_results(sources->evaluation);
     report->fail_on = sources->fail_on;
     report->unknown_skip = sources->unknown_skip;
