@@ -187,6 +187,14 @@ static bool was_read(const struct graph *graph, const struct kind_state *kind) {
     return kind->pub.count > 0;
 }
 
+/* Objects were read but are not held, since nobody asked for the kind: an empty list of them must
+ * not look complete to whoever asks all the same. */
+static void hide(struct kind_state *kind) {
+    kind->all_but = kind->provable = false;
+    kind->collection.n_namespaces = 0;
+    kind->collection.completeness = COLLECTED_SOME;
+}
+
 static void finish(struct graph *graph, struct kind_state *kind) {
     struct collection *collection = &kind->collection;
     bool all = kind->stated_all || graph->seal->everything_collected;
@@ -202,7 +210,10 @@ static void finish(struct graph *graph, struct kind_state *kind) {
     list_namespaces(graph, kind);
     if (kind->excluded || (kind->except.count && !kind->except.items[0].len))
         collection->n_namespaces = 0;
-    if (all && !whole && !kind->except.count)
+    kind->whole = all && !whole && !kind->except.count;
+    if (!kind->kept && was_read(graph, kind) && !graph->seal->everything_collected)
+        hide(kind);
+    else if (kind->whole)
         *collection = (struct collection){.completeness = COLLECTED_ALL,
                                           .proof = collection->proof,
                                           .stated = collection->stated};

@@ -2,6 +2,7 @@
  * makes that object missing; one without makes the namespace incomplete. */
 #include "graph/demote.h"
 
+#include "graph/hold.h"
 #include "graph/kindset.h"
 
 static void add_lack(struct graph *graph, struct kind_state *kind, const struct bucket *bucket,

@@ -28,8 +28,8 @@ struct root {
 };
 
 struct resource {
-    struct str group, version, kind, namespace,
-        name; /* interned: equal texts have equal ptr; group "" for core */
+    /* Interned: equal texts have equal ptr; group "" for core. */
+    struct str group, version, kind, namespace, name;
     struct str uid, resource_version;
     struct value object;
     const struct root *root;
@@ -44,8 +44,7 @@ struct resource {
 /* All resources of one kind, by namespace, then name. */
 struct kind {
     struct str group, name;
-    struct str display; /* "VirtualMachine", or "Node.config.openshift.io" where the name alone
-                           would be ambiguous */
+    struct str display; /* "VirtualMachine"; "Node.config.openshift.io" where that is ambiguous */
     const struct resource *const *items;
     size_t count;
 };
@@ -89,8 +88,7 @@ struct graph_seal_options {
     const struct str *not_collected; /* … but these: "Kind" or "Kind=ns" */
     size_t n_not_collected;
 };
-/* Ends building. False: the inputs are of different clusters (one error naming both) or hold
- * nothing to judge. */
+/* Ends building. False: the inputs are of different clusters, or hold nothing to judge. */
 bool graph_seal(struct graph *graph, const struct graph_seal_options *options);
 
 /* "Kind" or "Kind.group"; NULL where the archive holds none and no table knows it. */
@@ -100,28 +98,22 @@ const struct resource *graph_find(const struct graph *graph, struct str kind, st
                                   struct str name);
 /* The resource whose object this value is; NULL for any other value. */
 const struct resource *graph_resource_at(const struct graph *graph, struct value object);
-/* Those of one namespace of a kind. */
+/* Those of one namespace of a kind; NULL where there is none. */
 const struct resource *const *graph_in_namespace(const struct graph *graph, const struct kind *kind,
                                                  struct str namespace, size_t *ret_count);
-
 /* "Now" for all, and for an object (its own root's). False: the archive does not tell. */
 bool graph_now(const struct graph *graph, struct timepoint *ret_now);
 bool graph_now_of(const struct graph *graph, const struct resource *resource,
                   struct timepoint *ret_now);
 const struct root *const *graph_roots(const struct graph *graph, size_t *ret_count);
 bool graph_window(const struct graph *graph, struct timepoint *ret_from, struct timepoint *ret_to);
-
-/* A member's path as the graph shows it (from the folder that holds all roots of its input on, so
- * that a folder and an archive of it read alike): for what others tell about members. */
+/* A member's path as the graph shows it, for what others tell about members. */
 struct str graph_shown_path(const struct graph *graph, struct arena *arena, uint32_t input,
                             struct str path);
-
 /* Members that could not be read whole, for `completeness.damaged`, in order of path. */
 struct damage {
-    uint32_t input;
-    struct str path;
-    uint32_t line;
-    struct str problem;
+    uint32_t input, line;
+    struct str path, problem;
 };
 const struct damage *graph_damage(const struct graph *graph, size_t *ret_count);
 

@@ -5,6 +5,24 @@
 
 #include "graph/world.h"
 
+/* A member, or an object in it, that could not be read whole. */
+struct bad {
+    struct str path;
+    struct place place;
+    struct bucket *bucket;
+    uint32_t input, line;
+    struct kind_state *state; /* as far as the content told; else the path's */
+    struct str namespace, name;
+    struct str problem;
+};
+
+/* A diagnostic held back until paths can be shown. */
+struct held {
+    struct diag diag;
+    struct str path;
+    uint32_t input, order;
+};
+
 /* A warning about a member. */
 void hold_diag(struct graph *graph, const struct graph_member *member, enum diag_id id,
                uint32_t line, const char *text);

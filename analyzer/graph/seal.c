@@ -93,7 +93,7 @@ static enum installed find_installed(const struct graph *graph) {
     if (installed)
         return INSTALLED_YES;
     for (size_t i = 0; i < sizeof olm / sizeof olm[0]; i++)
-        if (!collection_holds(graph, str_of(olm[i]), (struct str){0}))
+        if (!kindset_named(graph, str_of(olm[i]))->whole)
             return INSTALLED_UNKNOWN;
     return found ? INSTALLED_UNKNOWN : INSTALLED_NO;
 }

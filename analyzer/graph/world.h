@@ -44,6 +44,9 @@ struct in_root {
     VEC(struct str) namespaces;
 };
 
+struct bad; /* hold.h */
+struct held;
+
 struct kind_state {
     struct kind pub;
     const struct kind_info *info; /* NULL where the table has none */
@@ -59,28 +62,11 @@ struct kind_state {
     VEC(struct lack) lacks;
     VEC(struct in_root) proved;
     struct collection collection;
+    bool whole;    /* every object was read, held or not */
     bool all_but;  /* of all namespaces but `except` */
     bool provable; /* complete but for its lacks */
     VEC(struct str) except;
     struct str less_why;
-};
-
-/* A member, or an object in it, that could not be read whole. */
-struct bad {
-    struct str path;
-    struct place place;
-    struct bucket *bucket;
-    uint32_t input, line;
-    struct kind_state *state; /* as far as the content told; else the path's */
-    struct str namespace, name;
-    struct str problem;
-};
-
-/* A diagnostic held back until paths can be shown. */
-struct held {
-    struct diag diag;
-    struct str path;
-    uint32_t input, order;
 };
 
 struct graph {

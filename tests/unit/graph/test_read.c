@@ -33,7 +33,9 @@ static void test_read__only_what_is_kept(void **state) {
     assert_int_equal(count_of(&tree, "Bar"), 1);
     assert_int_equal(count_of(&tree, "Baz"), 0);
     assert_int_equal(count_of(&tree, "ConfigMap"), 0);
-    assert_true(collection_holds(tree.graph, STR("ConfigMap"), STR("a")));
+    /* Not held, so its emptiness must not look like the truth. */
+    assert_false(collection_holds(tree.graph, STR("ConfigMap"), STR("a")));
+    assert_int_equal(collection_of(tree.graph, STR("ConfigMap"))->completeness, COLLECTED_SOME);
     size_t count;
     graph_damage(tree.graph, &count);
     assert_int_equal(count, 0);
@@ -56,6 +58,21 @@ static void test_read__identities_for_the_map(void **state) {
     assert_false(tree_get(&tree, "ClusterServiceVersion", "olm", "packageserver")->object.doc !=
                  NULL);
     assert_true(collection_holds(tree.graph, STR("MachineConfigPool"), STR("")));
+    tree_free(&tree);
+}
+
+static void test_read__not_installed_without_keeping_olm(void **state) {
+    (void)state;
+    static const struct str keep[] = {{"Pod", 3}};
+    struct tree tree =
+        keeping("@version\nopenshift/must-gather\nx\n"
+                "@namespaces/olm/operators.coreos.com/clusterserviceversions/packageserver.yaml\n"
+                "#ClusterServiceVersion operators.coreos.com/v1alpha1 olm packageserver\n"
+                "@namespaces/olm/operators.coreos.com/operatorgroups/g.yaml\n"
+                "#OperatorGroup operators.coreos.com/v1 olm g\n",
+                keep, 1);
+    assert_int_equal(collection_virtualization(tree.graph), INSTALLED_NO);
+    assert_false(collection_holds(tree.graph, STR("OperatorGroup"), STR("")));
     tree_free(&tree);
 }
 
@@ -255,6 +272,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_read__only_what_is_kept),
         cmocka_unit_test(test_read__identities_for_the_map),
+        cmocka_unit_test(test_read__not_installed_without_keeping_olm),
         cmocka_unit_test(test_read__lists),
         cmocka_unit_test(test_read__values_lead_back),
         cmocka_unit_test(test_read__text_for_excerpts),
