@@ -298,6 +298,7 @@ static void on_end(struct yaml *yaml, const yaml_event_t *event, struct place st
     yaml->cut_short = yaml->cut_short || cut;
     yaml->scalar_newest = false;
     yaml->end_line = start.line;
+    yaml->end = place_of(yaml, &event->end_mark).offset;
     build_end(yaml->build, cut);
     yaml->depth--;
     value_done(yaml);
@@ -360,9 +361,14 @@ static void on_error(struct yaml *yaml, const yaml_parser_t *parser) {
                     "one text takes more than %zu bytes; read up to here", SWALLOW_MAX);
         return;
     }
+    if (yaml->depth == 0 && !yaml->scalar_newest && build_count(yaml->build)) {
+        yaml->ended = true; /* the root was closed: what is wrong stands behind it */
+        return;
+    }
     yaml->end = at.offset;
     yaml->cut = yaml->cut || ended;
-    if (yaml->scalar_newest && (yaml->scalar_end_line >= at.line || !is_scalar_proven(yaml)))
+    if (yaml->scalar_newest &&
+        (yaml->depth == 0 || yaml->scalar_end_line >= at.line || !is_scalar_proven(yaml)))
         build_take_back(yaml->build);
     else if (!ended && yaml->end_line >= at.line) /* ended by the line that is broken */
         build_doubt_newest(yaml->build);
@@ -393,8 +399,10 @@ static void read_events(struct yaml *yaml) {
     yaml_parser_t parser;
     yaml_event_t event;
     bool more = true, ok = yaml_parser_initialize(&parser);
-    if (!ok)
+    if (!ok) {
+        reader_warn(yaml->reader, DIAG_YAML_LIMIT, yaml->part->line, 0, "no memory to read it");
         return;
+    }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input(&parser, feed, yaml);
     while (more && (ok = yaml_parser_parse(&parser, &event))) {

@@ -94,6 +94,7 @@ static void test_overwritten(void **state) {
         {"kind: X\nstatus:\n  phase: New\n    lastly: Old\n", "cut {kind: 'X', status: {...}, ...}",
          "4 yaml-syntax"},
         {"{a: 1}\nrest\n", "trailing {a: 1}", "2 yaml-syntax"},
+        {"{a:\n 1}\n\"rest\n", "trailing {a: 1}", "2 yaml-syntax"},
     };
     CHECK_CASES(*state, cases);
 }
