@@ -27,14 +27,13 @@ static void add_excerpt(struct gatherer *g, struct evidence *evidence,
     if (end >= evidence->line + LIMIT_EXCERPT_LINES)
         end = evidence->line + LIMIT_EXCERPT_LINES - 1;
     for (uint32_t line = evidence->line; line <= end; line++) {
-        struct str text = document_line(origin, line);
+        struct str text = lines_at(&g->frame->evaluation->lines, origin, line);
         if (fieldpath_secret_text(text)) {
             evidence->masked = true;
             return;
         }
         text = str_slice(text, 0, LIMIT_EXCERPT_LINE_BYTES);
-        *vec_push(g->arena, &lines) =
-            (struct excerpt_line){line, str_copy(g->arena, str_valid_utf8(g->arena, text))};
+        *vec_push(g->arena, &lines) = (struct excerpt_line){line, str_valid_utf8(g->arena, text)};
     }
     evidence->excerpt = lines.items;
     evidence->n_excerpt = lines.count;

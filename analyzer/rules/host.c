@@ -229,6 +229,22 @@ struct missing_set host_keep_missing(struct arena *arena, struct missing_set mis
     return (struct missing_set){items, missing.count};
 }
 
+struct missing_set host_share_missing(struct evaluation *evaluation, struct missing_set missing) {
+    struct strbuf key = strbuf_new(evaluation->scratch);
+    for (size_t i = 0; i < missing.count; i++)
+        strbuf_printf(&key, "%zu %.*s%zu %.*s%zu %.*s", missing.items[i].kind.len,
+                      STR_ARG(missing.items[i].kind), missing.items[i].namespace.len,
+                      STR_ARG(missing.items[i].namespace), missing.items[i].name.len,
+                      STR_ARG(missing.items[i].name));
+    struct missing_set *kept = map_find(&evaluation->missing, strbuf_str(&key));
+    if (!kept) {
+        kept = NEW(evaluation->arena, struct missing_set);
+        *kept = host_keep_missing(evaluation->arena, missing);
+        *map_at(&evaluation->missing, str_copy(evaluation->arena, strbuf_str(&key))) = kept;
+    }
+    return *kept;
+}
+
 static bool keep_all(struct arena *arena, const struct cel_value *values, size_t count,
                      unsigned depth, const struct cel_value **ret_values) {
     struct cel_value *kept = NEW_ARRAY(arena, count, struct cel_value);

@@ -5,6 +5,7 @@
 
 #include "graph/collection.h"
 #include "graph/edges.h"
+#include "rules/lines.h"
 #include "rules/set.h"
 
 struct fact_cell {
@@ -22,6 +23,8 @@ struct evaluation {
     unsigned nesting;        /* programs that are being evaluated, one from within the other */
     struct fact_cell *facts; /* of the cluster, by index */
     struct map object_facts; /* key: resource and index as bytes */
+    struct map missing;      /* sets that are kept, by what they hold */
+    struct lines lines;      /* for excerpts */
     struct map lists;        /* objects() and index(), by their arguments */
     bool has_cut;            /* `cut` is filled */
     VEC(const struct resource *) cut; /* those with value_is_cut */
@@ -66,5 +69,7 @@ struct missing host_missing(const struct resource *resource);
 /* A deep copy that lives as long as the arena. False: it holds something that cannot be copied. */
 bool host_keep(struct arena *arena, struct cel_value v, unsigned depth, struct cel_value *ret);
 struct missing_set host_keep_missing(struct arena *arena, struct missing_set missing);
+/* The same in evaluation->arena, each set once: thousands of objects lack the same. */
+struct missing_set host_share_missing(struct evaluation *evaluation, struct missing_set missing);
 
 #endif

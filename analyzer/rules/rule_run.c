@@ -31,7 +31,7 @@ static void add_unknown(struct judging *j, const struct resource *self, enum lev
         (struct unknown){.has_object = object.kind.len > 0,
                          .object = object,
                          .level = level,
-                         .missing = host_keep_missing(j->arena, missing)};
+                         .missing = host_share_missing(j->evaluation, missing)};
 }
 
 static void add_error(struct judging *j, const struct resource *self, enum level level,
@@ -307,5 +307,7 @@ struct evaluation *rule_run_begin(struct arena *arena, const struct rule_set *se
     evaluation->facts = NEW_ARRAY(arena, set->facts.count, struct fact_cell);
     evaluation->object_facts = map_new(arena);
     evaluation->lists = map_new(arena);
+    evaluation->missing = map_new(arena);
+    evaluation->lines = lines_new(arena);
     return evaluation;
 }
