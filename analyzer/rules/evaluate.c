@@ -4,10 +4,10 @@
 #include "rules/rule_run.h"
 
 static bool named(const struct rule *rule, struct strs words) {
-    if (strs_has(words, rule->id))
+    if (shape_has(words, rule->id))
         return true;
     for (size_t i = 0; i < rule->tags.count; i++)
-        if (strs_has(words, rule->tags.items[i]))
+        if (shape_has(words, rule->tags.items[i]))
             return true;
     return false;
 }

@@ -75,7 +75,7 @@ static void report(struct check *check, const char *what, struct str name, struc
 static void check_kind(struct check *check, struct str kind) {
     /* A kind with its group is taken at its word: a site's own rules may be about any. */
     if (kind.ptr && str_find_byte(kind, '.', 0) == SIZE_MAX &&
-        !strs_has(check->set->known_kinds, kind))
+        !shape_has(check->set->known_kinds, kind))
         report(check, "kind", kind, check->set->known_kinds);
 }
 
@@ -84,7 +84,7 @@ static void check_path(struct check *check, struct str path) {
     bool more = path.ptr != NULL;
     while (more) {
         more = str_cut(rest, '/', &edge, &rest);
-        if (!strs_has(check->set->known_edges, edge)) {
+        if (!shape_has(check->set->known_edges, edge)) {
             report(check, "edge", edge, check->set->known_edges);
             return;
         }
@@ -98,7 +98,7 @@ static void check_fact(struct check *check, struct str name, bool of_object) {
         if ((set->facts.items[i]->on.len > 0) == of_object)
             *vec_push(check->shape->arena, &names) = set->facts.items[i]->name;
     struct strs known = {names.items, names.count};
-    if (!strs_has(known, name))
+    if (!shape_has(known, name))
         report(check, "fact", name, known);
 }
 
@@ -130,30 +130,30 @@ void references_check_kind(struct shape *shape, const struct rule_set *set, stru
 }
 
 void references_prepare(struct rule_set *set) {
-    struct kind_set kinds = {.arena = set->arena, .map = map_new(set->arena)};
-    struct kind_set edges = {.arena = set->arena, .map = map_new(set->arena)};
+    struct reference_kinds kinds = {.arena = set->arena, .map = map_new(set->arena)};
+    struct reference_kinds edges = {.arena = set->arena, .map = map_new(set->arena)};
     for (size_t i = 0; i < set->gather.n_kinds; i++)
-        kind_set_add(&kinds, set->gather.kinds[i].kind);
+        references_add_kind(&kinds, set->gather.kinds[i].kind);
     size_t count;
     const struct edge_info *table = edges_table(&count);
     for (size_t i = 0; i < count; i++) {
-        kind_set_add(&kinds, table[i].from);
-        kind_set_add(&kinds, table[i].to);
-        kind_set_add(&edges, table[i].name);
-        kind_set_add(&edges, table[i].inverse);
+        references_add_kind(&kinds, table[i].from);
+        references_add_kind(&kinds, table[i].to);
+        references_add_kind(&edges, table[i].name);
+        references_add_kind(&edges, table[i].inverse);
     }
-    set->known_kinds = kind_set_sorted(&kinds);
-    set->known_edges = kind_set_sorted(&edges);
+    set->known_kinds = references_sorted(&kinds);
+    set->known_edges = references_sorted(&edges);
 }
 
 /* Gathering */
 
-void kind_set_add(struct kind_set *kinds, struct str kind) {
+void references_add_kind(struct reference_kinds *kinds, struct str kind) {
     if (kind.len)
         *map_at(&kinds->map, kind) = kinds;
 }
 
-struct strs kind_set_sorted(const struct kind_set *kinds) {
+struct strs references_sorted(const struct reference_kinds *kinds) {
     struct str *items = NEW_ARRAY(kinds->arena, kinds->map.count, struct str);
     for (size_t i = 0; i < kinds->map.count; i++) {
         struct str kind = kinds->map.entries[i].key;
@@ -167,7 +167,7 @@ struct strs kind_set_sorted(const struct kind_set *kinds) {
 
 struct gathering {
     const struct rule_set *set;
-    struct kind_set *kinds;
+    struct reference_kinds *kinds;
     struct fact *user; /* collects its `uses` and `calls`; NULL: facts add their kinds */
 };
 
@@ -180,7 +180,7 @@ static void gather_fact(struct gathering *g, struct fact *fact, bool surely) {
             *vec_push(g->set->arena, &g->user->calls) = fact;
     }
     for (size_t i = 0; i < fact->requires.count; i++)
-        kind_set_add(g->kinds, fact->requires.items[i]);
+        references_add_kind(g->kinds, fact->requires.items[i]);
 }
 
 /* Facts of objects go by name; several kinds may have one. Then it is surely the user's own kind
@@ -207,7 +207,7 @@ static void gather_path(struct gathering *g, struct str path) {
         const struct str *targets;
         size_t count = edges_targets(str_slice(path, 0, end), &targets);
         for (size_t i = 0; i < count; i++)
-            kind_set_add(g->kinds, targets[i]);
+            references_add_kind(g->kinds, targets[i]);
     }
 }
 
@@ -215,14 +215,14 @@ static void gather_reference(void *arg, const struct cel_reference *r) {
     struct gathering *g = arg;
     struct str literal = literal_argument(r), name;
     if (names_kind(r))
-        kind_set_add(g->kinds, literal);
+        references_add_kind(g->kinds, literal);
     else if (names_edge(r) && literal.ptr)
         gather_path(g, literal);
     else if (r->is_receiver_call && str_eq(r->name, STR("events")))
-        kind_set_add(g->kinds, STR("Event"));
+        references_add_kind(g->kinds, STR("Event"));
     else if (r->is_call && str_eq(r->name, STR("virtualizationInstalled")))
         for (size_t i = 0; i < g->set->gather.installed.count; i++)
-            kind_set_add(g->kinds, g->set->gather.installed.items[i]);
+            references_add_kind(g->kinds, g->set->gather.installed.items[i]);
     else if (names_fact(r) && literal.ptr)
         gather_object_facts(g, literal);
     else if (cluster_fact(r, &name))
@@ -230,7 +230,7 @@ static void gather_reference(void *arg, const struct cel_reference *r) {
 }
 
 void references_kinds(const struct rule_set *set, const struct cel_program *program,
-                      struct kind_set *kinds) {
+                      struct reference_kinds *kinds) {
     struct gathering g = {.set = set, .kinds = kinds};
     if (program)
         cel_program_references(program, gather_reference, &g);
@@ -284,13 +284,13 @@ static bool find_circle(struct rule_set *set, struct diag_sink *sink, struct tra
 static void close_over(struct rule_set *set, struct fact *fact, const struct strs *direct) {
     bool *seen = NEW_ARRAY(set->arena, set->facts.count, bool);
     size_t *queue = NEW_ARRAY(set->arena, set->facts.count, size_t), n = 0;
-    struct kind_set kinds = {.arena = set->arena, .map = map_new(set->arena)};
+    struct reference_kinds kinds = {.arena = set->arena, .map = map_new(set->arena)};
     seen[fact->index] = true;
     queue[n++] = fact->index;
     for (size_t i = 0; i < n; i++) {
         const struct fact *reached = set->facts.items[queue[i]];
         for (size_t k = 0; k < direct[queue[i]].count; k++)
-            kind_set_add(&kinds, direct[queue[i]].items[k]);
+            references_add_kind(&kinds, direct[queue[i]].items[k]);
         for (size_t k = 0; k < reached->uses.count; k++) {
             size_t used = reached->uses.items[k]->index;
             if (!seen[used])
@@ -298,7 +298,7 @@ static void close_over(struct rule_set *set, struct fact *fact, const struct str
             seen[used] = true;
         }
     }
-    fact->requires = kind_set_sorted(&kinds);
+    fact->requires = references_sorted(&kinds);
 }
 
 bool references_facts(struct rule_set *set, struct diag_sink *sink) {
@@ -306,12 +306,12 @@ bool references_facts(struct rule_set *set, struct diag_sink *sink) {
     struct trail trail = {.depth = 0};
     for (size_t i = 0; i < set->facts.count; i++) {
         struct fact *fact = set->facts.items[i];
-        struct kind_set kinds = {.arena = set->arena, .map = map_new(set->arena)};
+        struct reference_kinds kinds = {.arena = set->arena, .map = map_new(set->arena)};
         struct gathering g = {.set = set, .kinds = &kinds, .user = fact};
-        kind_set_add(&kinds, fact->on);
+        references_add_kind(&kinds, fact->on);
         if (fact->program)
             cel_program_references(fact->program, gather_reference, &g);
-        direct[i] = kind_set_sorted(&kinds);
+        direct[i] = references_sorted(&kinds);
     }
     for (size_t i = 0; i < set->facts.count; i++)
         if (!find_circle(set, sink, &trail, set->facts.items[i]))
@@ -362,13 +362,14 @@ static void gather_program(void *arg, const struct cel_program *program) {
 }
 
 void references_rule(const struct rule_set *set, struct rule *rule) {
-    struct kind_set kinds = {.arena = set->arena, .map = map_new(set->arena)};
+    struct reference_kinds kinds = {.arena = set->arena, .map = map_new(set->arena)};
     struct gathering g = {.set = set, .kinds = &kinds};
-    kind_set_add(&kinds, str_eq(rule->each, STR("Cluster")) ? STR("ClusterVersion") : rule->each);
+    references_add_kind(&kinds,
+                        str_eq(rule->each, STR("Cluster")) ? STR("ClusterVersion") : rule->each);
     references_programs(rule, gather_program, &g);
     if (rule->since.len || rule->until.len)
         gather_fact(&g, set_fact(set, (struct str){0}, STR("cnvOcpMinor")), true);
     for (size_t i = 0; i < rule->n_chain; i++)
         gather_path(&g, rule->chain[i].edge);
-    rule->requires = kind_set_sorted(&kinds);
+    rule->requires = references_sorted(&kinds);
 }

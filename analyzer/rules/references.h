@@ -14,16 +14,16 @@ void references_check_kind(struct shape *shape, const struct rule_set *set, stru
 void references_prepare(struct rule_set *set);
 
 /* A growing set of kinds. */
-struct kind_set {
+struct reference_kinds {
     struct arena *arena;
     struct map map;
 };
-void kind_set_add(struct kind_set *kinds, struct str kind);
-struct strs kind_set_sorted(const struct kind_set *kinds);
+void references_add_kind(struct reference_kinds *kinds, struct str kind);
+struct strs references_sorted(const struct reference_kinds *kinds);
 
 /* Adds the kinds that a program reads, those behind facts too. */
 void references_kinds(const struct rule_set *set, const struct cel_program *program,
-                      struct kind_set *kinds);
+                      struct reference_kinds *kinds);
 /* Closes over what facts use. False after one error about facts that use each other in a circle. */
 bool references_facts(struct rule_set *set, struct diag_sink *sink);
 /* Each program of a rule that its judgement (not its texts) depends on. */

@@ -113,7 +113,7 @@ static void parse_variables(struct parser *p) {
         shape_error(p->shape, DIAG_RULE_SHAPE, map, "'variables' must be a mapping");
     struct value_iter it = value_iter(map);
     while (value_kind(map) == VALUE_MAP && value_next(&it)) {
-        if (!is_identifier(it.key) || strs_has(reserved, it.key))
+        if (!is_identifier(it.key) || shape_has(reserved, it.key))
             shape_key_error(p->shape, &it, "'%.*s' cannot be the name of a variable",
                             STR_ARG(it.key));
         const struct cel_program *compiled = program(p, it.value);
@@ -200,7 +200,7 @@ static void parse_chain(struct parser *p) {
         struct rule_chain link = {
             .edge = shape_text(p->shape, it.value, "edge", first ? OPTIONAL : REQUIRED)};
         struct str edge = link.edge;
-        if (edge.len && !strs_has(p->set->known_edges, edge))
+        if (edge.len && !shape_has(p->set->known_edges, edge))
             shape_word_error(p->shape, value_get(it.value, STR("edge")), "edge", edge,
                              p->set->known_edges);
         link.guilty = program(p, value_get(it.value, STR("guilty")));
@@ -236,8 +236,8 @@ static void parse_remedies(struct parser *p) {
 static void parse_summary(struct parser *p) {
     struct rule_scope *inner = p->scope;
     p->scope = scope_inner(p->rule->scope);
-    for (size_t i = 0; i < n_summary_names; i++)
-        scope_add(p->scope, str_of(summary_names[i]), SLOT_COUNT, i);
+    for (size_t i = 0; i < set_n_summary_names; i++)
+        scope_add(p->scope, str_of(set_summary_names[i]), SLOT_COUNT, i);
     scope_add(p->scope, STR("found"), SLOT_FOUND, 0);
     p->rule->summary = text(p, get(p, "summary"));
     p->rule->scope = p->scope;

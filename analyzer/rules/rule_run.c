@@ -130,7 +130,7 @@ static void judge_kind(struct judging *j) {
 /* Whether the rule is asked at all */
 
 static bool has_scope(const struct rule *rule, const char *scope) {
-    return strs_has(rule->scopes, str_of(scope));
+    return shape_has(rule->scopes, str_of(scope));
 }
 
 /* Major and minor of "4.12" or "4.12.11-rc.1". */
@@ -237,7 +237,7 @@ static size_t count_groups(const struct judging *j) {
     return groups.count;
 }
 
-/* The numbers stand in the order of summary_names. */
+/* The numbers stand in the order of set_summary_names. */
 static struct str summarize(struct judging *j) {
     struct frame frame = frame_of_rule(j->evaluation, j->rule, NULL);
     size_t levels[LEVEL_BLOCKER + 1] = {0};

@@ -6,9 +6,9 @@
 #include "base/nearest.h"
 #include "rules/tools.h"
 
-const char *const summary_names[] = {"count",    "blockers", "warnings", "infos",
-                                     "unknowns", "checked",  "groups"};
-const size_t n_summary_names = sizeof summary_names / sizeof *summary_names;
+const char *const set_summary_names[] = {"count",    "blockers", "warnings", "infos",
+                                         "unknowns", "checked",  "groups"};
+const size_t set_n_summary_names = sizeof set_summary_names / sizeof *set_summary_names;
 
 struct rule_scope *scope_new(struct arena *arena, struct cel_env *env) {
     struct rule_scope *scope = NEW(arena, struct rule_scope);

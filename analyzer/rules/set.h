@@ -21,7 +21,7 @@ enum slot_kind {
     SLOT_PARAM,    /* index: of rule.params */
     SLOT_VARIABLE, /* index: of rule.variables */
     SLOT_FOUND,
-    SLOT_COUNT, /* index: of summary_names */
+    SLOT_COUNT, /* index: of set_summary_names */
 };
 
 struct slot {
@@ -42,8 +42,8 @@ struct rule_scope *scope_inner(const struct rule_scope *outer);
 uint32_t scope_add(struct rule_scope *scope, struct str name, enum slot_kind kind, size_t index);
 struct slot scope_slot(const struct rule_scope *scope, uint32_t slot);
 
-extern const char *const summary_names[];
-extern const size_t n_summary_names;
+extern const char *const set_summary_names[];
+extern const size_t set_n_summary_names;
 
 /* `on` empty: a fact of the cluster. */
 struct fact {

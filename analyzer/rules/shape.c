@@ -110,7 +110,7 @@ struct strs shape_split(struct arena *arena, const char *words) {
     return (struct strs){list.items, list.count};
 }
 
-bool strs_has(struct strs strs, struct str word) {
+bool shape_has(struct strs strs, struct str word) {
     for (size_t i = 0; i < strs.count; i++)
         if (str_eq(strs.items[i], word))
             return true;
@@ -126,7 +126,7 @@ bool shape_map(struct shape *shape, struct value v, const char *what, const char
     struct value_iter it = value_iter(v);
     size_t before = shape->errors;
     while (value_next(&it))
-        if (!strs_has(known, it.key))
+        if (!shape_has(known, it.key))
             shape_key_error(shape, &it, "unknown key '%.*s' in %s%s", STR_ARG(it.key), what,
                             meant(shape, it.key, known));
     return shape->errors == before;
@@ -184,7 +184,7 @@ struct str shape_choice(struct shape *shape, struct value map, const char *key, 
         return (struct str){0};
     struct strs known = shape_split(shape->arena, words);
     struct str word = value_str(v);
-    if (!strs_has(known, word))
+    if (!shape_has(known, word))
         shape_word_error(shape, v, key, word, known);
     return word;
 }
@@ -200,7 +200,7 @@ struct strs shape_texts(struct shape *shape, struct value map, const char *key, 
         struct str word = value_str(it.value);
         if (!is_scalar(value_kind(it.value)) || word.len == 0)
             shape_error(shape, DIAG_RULE_SHAPE, it.value, "'%s' must be a list of texts", key);
-        else if (words && !strs_has(known, word))
+        else if (words && !shape_has(known, word))
             shape_word_error(shape, it.value, key, word, known);
         else
             *vec_push(shape->arena, &list) = word;

@@ -49,6 +49,6 @@ uint32_t shape_count(struct shape *shape, struct value map, const char *key, uin
                      uint32_t most);
 /* The words of a list separated by spaces. */
 struct strs shape_split(struct arena *arena, const char *words);
-bool strs_has(struct strs strs, struct str word);
+bool shape_has(struct strs strs, struct str word);
 
 #endif

@@ -36,7 +36,7 @@ struct bench {
     "category: node\ndocs: [https://example.com/]\neach: Node\nmessage: m\n"
 
 static inline struct str bench_folder(struct bench *b) {
-    char path[] = "/tmp/virtready-rules-XXXXXX";
+    char path[] = P_tmpdir "/virtready-rules-XXXXXX";
     assert_non_null(mkdtemp(path));
     return str_copy(b->arena, str_of(str_c(b->arena, str_of(path))));
 }
