@@ -18,39 +18,40 @@ static void set_limited(struct edge_builder *b) {
              STR_ARG(b->state->info->name), STR_ARG(b->state->info->from));
 }
 
-bool edge_step(struct edge_builder *b) {
+bool adjacency_step(struct edge_builder *b) {
     if (++b->steps <= LIMIT_EDGE_STEPS && b->pairs.count + b->refs.count < LIMIT_EDGES)
         return true;
     set_limited(b);
     return false;
 }
 
-void edge_hit(struct edge_builder *b, const struct resource *source,
-              const struct resource *target) {
-    if (edge_step(b))
+void adjacency_hit(struct edge_builder *b, const struct resource *source,
+                   const struct resource *target) {
+    if (adjacency_step(b))
         *vec_push(b->graph->member, &b->pairs) = (struct pair){
             ((const struct record *)source)->ordinal, ((const struct record *)target)->ordinal};
 }
 
-void edge_ref(struct edge_builder *b, struct str namespace, struct str name, enum absent absent) {
-    if (!name.len || !edge_step(b))
+void adjacency_ref(struct edge_builder *b, struct str namespace, struct str name,
+                   enum absent absent) {
+    if (!name.len || !adjacency_step(b))
         return;
     const struct kind_state *to = b->state->to;
     if (!to->namespaced)
     namespace = (struct str){0};
     const struct resource *target = graph_find(b->graph, to->key, namespace, name);
     if (target)
-        edge_hit(b, &b->source->pub, target);
+        adjacency_hit(b, &b->source->pub, target);
     else
         *vec_push(b->graph->member, &b->refs) =
             (struct ref){b->source->ordinal, absent, namespace, name};
 }
 
-void edge_matches(struct edge_builder *b) {
+void adjacency_matches(struct edge_builder *b) {
     b->state->flags[b->source->ordinal] |= SOURCE_MATCHES;
 }
 
-struct value edge_field(struct edge_builder *b, struct value object, const char *path) {
+struct value adjacency_field(struct edge_builder *b, struct value object, const char *path) {
     struct str key, rest = str_of(path);
     bool more = true;
     struct value v = object;
@@ -144,7 +145,7 @@ static void build_edge(struct graph *graph, struct edge_state *state, const stru
     for (size_t i = 0; i < state->from->pub.count; i++) {
         builder.source = (const struct record *)state->from->pub.items[i];
         if (row->flags & EDGE_MATCHES)
-            edge_matches(&builder);
+            adjacency_matches(&builder);
         if (row->each && builder.source->pub.object.doc)
             row->each(&builder, &builder.source->pub);
     }
@@ -155,7 +156,7 @@ static void build_edge(struct graph *graph, struct edge_state *state, const stru
 
 void adjacency_build(struct graph *graph) {
     size_t count;
-    const struct edge_row *rows = edge_table(&count);
+    const struct edge_row *rows = edge_table_rows(&count);
     graph->edges = NEW_ARRAY(graph->arena, count, struct edge_state);
     const struct edge_info *infos = edges_table(&count);
     for (size_t i = 0; i < count; i++) {
@@ -166,7 +167,7 @@ void adjacency_build(struct graph *graph) {
 
 void adjacency_demote(struct graph *graph) {
     size_t count;
-    edge_table(&count);
+    edge_table_rows(&count);
     if (graph->seal->everything_collected)
         return; /* objects of a rule's test stand for themselves */
     for (size_t i = 0; i < count; i++) {

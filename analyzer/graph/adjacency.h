@@ -45,16 +45,16 @@ struct edge_builder {
 };
 
 /* What rows do (refs_*.c): one source at a time, or from wherever it is linear. */
-void edge_hit(struct edge_builder *builder, const struct resource *source,
-              const struct resource *target);
+void adjacency_hit(struct edge_builder *builder, const struct resource *source,
+                   const struct resource *target);
 /* By name; an empty name is no reference. */
-void edge_ref(struct edge_builder *builder, struct str namespace, struct str name,
-              enum absent absent);
+void adjacency_ref(struct edge_builder *builder, struct str namespace, struct str name,
+                   enum absent absent);
 /* True where it is to go on; counts steps against LIMIT_EDGE_STEPS. */
-bool edge_step(struct edge_builder *builder);
+bool adjacency_step(struct edge_builder *builder);
 /* A field of the source; notes where it may stand in what was cut off. */
-struct value edge_field(struct edge_builder *builder, struct value object, const char *path);
-void edge_matches(struct edge_builder *builder);
+struct value adjacency_field(struct edge_builder *builder, struct value object, const char *path);
+void adjacency_matches(struct edge_builder *builder);
 
 void adjacency_build(struct graph *graph);
 /* Targets by source: those of i stand from starts[i] up to starts[i + 1], in the order of pairs. */

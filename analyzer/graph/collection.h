@@ -12,7 +12,9 @@ enum completeness { COLLECTED_NONE, COLLECTED_SOME, COLLECTED_ALL };
 
 struct collection {
     enum completeness completeness;
-    const struct str *namespaces; /* those held completely, sorted, where it is COLLECTED_SOME */
+    /* Those held completely, sorted, where it is COLLECTED_SOME; of a kind that is complete but for
+     * some namespaces, the ones in which objects were seen: collection_holds knows all of them. */
+    const struct str *namespaces;
     size_t n_namespaces;
     struct str proof;              /* one line: what shows it */
     bool stated;                   /* by --collected, not proved */

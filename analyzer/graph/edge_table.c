@@ -27,12 +27,12 @@ static const struct edge_row rows[] = {
 #undef EDGE
 };
 
-const struct edge_row *edge_table(size_t *ret_count) {
+const struct edge_row *edge_table_rows(size_t *ret_count) {
     *ret_count = sizeof rows / sizeof rows[0];
     return rows;
 }
 
-const struct edge_info *edges_table(size_t *ret_count) {
+const struct edge_info *edge_table_infos(size_t *ret_count) {
     *ret_count = sizeof infos / sizeof infos[0];
     return infos;
 }

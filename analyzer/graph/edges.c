@@ -17,6 +17,10 @@ struct following {
     struct missing_set missing;
 };
 
+const struct edge_info *edges_table(size_t *ret_count) {
+    return edge_table_infos(ret_count);
+}
+
 static struct str stem(struct str name) {
     if (str_eq(name, STR("pool")) || str_eq(name, STR("pools")))
         return STR("mcp");

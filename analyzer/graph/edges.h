@@ -22,7 +22,8 @@ struct edge_info {
 };
 const struct edge_info *edges_table(size_t *ret_count);
 
-/* One edge, or a path "pvc/pv/storageclass". False: the kind of `resource` has no such edge (no
+/* One edge, or a path "pvc/pv/storageclass". Names may be singular or plural; "owner" is an edge of
+ * every kind, "pool" another word for "mcp". False: the kind of `resource` has no such edge (no
  * diagnostic). Everything in arena. */
 bool edges_follow(const struct graph *graph, const struct resource *resource, struct str path,
                   struct arena *arena, struct related *ret);
@@ -30,8 +31,9 @@ bool edges_follow(const struct graph *graph, const struct resource *resource, st
 bool edges_dangling(const struct graph *graph, const struct resource *resource, struct str edge,
                     struct arena *arena, struct related *ret_none, const struct str **ret_names,
                     size_t *ret_count);
-/* The kinds an edge or path ends at, for deriving what a rule requires; from is "" where the
- * receiver's kind is not known. */
+/* The kinds an edge or path ends at, for deriving what a rule requires: ask for each beginning of a
+ * path, since what lies between is required too. Every name leads to one kind, whatever it starts
+ * from; 0 for "owner" and for names that no edge has. */
 size_t edges_targets(struct str path, const struct str **ret_kinds);
 /* Owner references, upwards (controller first) and downwards. */
 struct related edges_owner(const struct graph *graph, const struct resource *resource,

@@ -4,42 +4,42 @@
 #include "graph/selector.h"
 
 static struct str text_at(struct edge_builder *b, struct value object, const char *path) {
-    return value_str(edge_field(b, object, path));
+    return value_str(adjacency_field(b, object, path));
 }
 
-void refs_claim_volume(struct edge_builder *b, const struct resource *claim) {
+void refs_node_claim_volume(struct edge_builder *b, const struct resource *claim) {
     bool bound = str_eq(text_at(b, claim->object, "status.phase"), STR("Bound"));
-    edge_ref(b, (struct str){0}, text_at(b, claim->object, "spec.volumeName"),
-             bound ? ABSENT_MISSING : ABSENT_DANGLING);
+    adjacency_ref(b, (struct str){0}, text_at(b, claim->object, "spec.volumeName"),
+                  bound ? ABSENT_MISSING : ABSENT_DANGLING);
 }
 
-void refs_storage_class(struct edge_builder *b, const struct resource *source) {
+void refs_node_storage_class(struct edge_builder *b, const struct resource *source) {
     struct str name = text_at(b, source->object, "spec.storageClassName");
     if (!name.len)
-        name = value_str(value_get(edge_field(b, source->object, "metadata.annotations"),
+        name = value_str(value_get(adjacency_field(b, source->object, "metadata.annotations"),
                                    STR("volume.beta.kubernetes.io/storage-class")));
-    edge_ref(b, (struct str){0}, name, ABSENT_DANGLING);
+    adjacency_ref(b, (struct str){0}, name, ABSENT_DANGLING);
 }
 
-void refs_csi_driver(struct edge_builder *b, const struct resource *source) {
+void refs_node_csi_driver(struct edge_builder *b, const struct resource *source) {
     if (str_eq(source->kind, STR("StorageClass")))
-        edge_ref(b, (struct str){0}, text_at(b, source->object, "provisioner"), ABSENT_GONE);
+        adjacency_ref(b, (struct str){0}, text_at(b, source->object, "provisioner"), ABSENT_GONE);
     else
-        edge_ref(b, (struct str){0}, text_at(b, source->object, "spec.csi.driver"),
-                 ABSENT_DANGLING);
+        adjacency_ref(b, (struct str){0}, text_at(b, source->object, "spec.csi.driver"),
+                      ABSENT_DANGLING);
 }
 
-void refs_data_volume_claim(struct edge_builder *b, const struct resource *data_volume) {
+void refs_node_data_volume_claim(struct edge_builder *b, const struct resource *data_volume) {
     struct str name = text_at(b, data_volume->object, "status.claimName");
     bool done = str_eq(text_at(b, data_volume->object, "status.phase"), STR("Succeeded"));
-    edge_ref(b, data_volume->namespace, name.len ? name : data_volume->name,
-             done ? ABSENT_DANGLING : ABSENT_GONE);
+    adjacency_ref(b, data_volume->namespace, name.len ? name : data_volume->name,
+                  done ? ABSENT_DANGLING : ABSENT_GONE);
 }
 
-void refs_pod_node(struct edge_builder *b, const struct resource *pod) {
+void refs_node_pod_node(struct edge_builder *b, const struct resource *pod) {
     bool running = str_eq(text_at(b, pod->object, "status.phase"), STR("Running"));
-    edge_ref(b, (struct str){0}, text_at(b, pod->object, "spec.nodeName"),
-             running ? ABSENT_MISSING : ABSENT_GONE);
+    adjacency_ref(b, (struct str){0}, text_at(b, pod->object, "spec.nodeName"),
+                  running ? ABSENT_MISSING : ABSENT_GONE);
 }
 
 /* Resources under a text, in their order. */
@@ -117,19 +117,19 @@ static void hit_value(struct edge_builder *b, const struct resource *volume, str
     struct label_text text;
     const struct bin *bin = map_find(&b->labels, label_key(b, &text, (struct str){0}, label));
     if (!bin && str_eq(label[0], STR("kubernetes.io/hostname")))
-        edge_ref(b, (struct str){0}, label[1], ABSENT_DANGLING);
-    for (size_t i = 0; bin && i < bin->items.count && edge_step(b); i++)
+        adjacency_ref(b, (struct str){0}, label[1], ABSENT_DANGLING);
+    for (size_t i = 0; bin && i < bin->items.count && adjacency_step(b); i++)
         if (term_matches(term, bin->items.items[i]))
-            edge_hit(b, volume, bin->items.items[i]);
+            adjacency_hit(b, volume, bin->items.items[i]);
 }
 
-void refs_volume_node(struct edge_builder *b, const struct resource *volume) {
+void refs_node_volume_node(struct edge_builder *b, const struct resource *volume) {
     if (!b->labels.arena)
         index_nodes(b);
-    struct value_iter terms =
-        value_iter(edge_field(b, volume->object, "spec.nodeAffinity.required.nodeSelectorTerms"));
+    struct value_iter terms = value_iter(
+        adjacency_field(b, volume->object, "spec.nodeAffinity.required.nodeSelectorTerms"));
     while (value_next(&terms)) {
-        struct value_iter it = value_iter(edge_field(b, terms.value, "matchExpressions"));
+        struct value_iter it = value_iter(adjacency_field(b, terms.value, "matchExpressions"));
         bool looked = false;
         while (!looked && value_next(&it)) {
             struct str key = value_str(value_get(it.value, STR("key")));
@@ -160,10 +160,10 @@ static bool selects_any(const struct resource *budget) {
     return value_is(selector, VALUE_MAP) && !(empty && str_eq(budget->version, STR("v1beta1")));
 }
 
-void refs_budget_each(struct edge_builder *b, const struct resource *budget) {
+void refs_node_budget_each(struct edge_builder *b, const struct resource *budget) {
     struct label_text text;
     struct str label[2];
-    struct value selector = edge_field(b, budget->object, "spec.selector");
+    struct value selector = adjacency_field(b, budget->object, "spec.selector");
     if (!b->labels.arena)
         b->labels = map_new(b->graph->member);
     if (!selects_any(budget))
@@ -175,14 +175,14 @@ void refs_budget_each(struct edge_builder *b, const struct resource *budget) {
 
 static void hit_budgets(struct edge_builder *b, const struct bin *bin, const struct resource *pod) {
     struct value labels = value_path(pod->object, "metadata.labels");
-    for (size_t i = 0; bin && i < bin->items.count && edge_step(b); i++) {
+    for (size_t i = 0; bin && i < bin->items.count && adjacency_step(b); i++) {
         const struct resource *budget = bin->items.items[i];
         if (selector_matches(value_path(budget->object, "spec.selector"), labels))
-            edge_hit(b, budget, pod);
+            adjacency_hit(b, budget, pod);
     }
 }
 
-void refs_budget_pods(struct edge_builder *b) {
+void refs_node_budget_pods(struct edge_builder *b) {
     const struct kind *pods = &b->state->to->pub;
     for (size_t i = 0; b->labels.count && i < pods->count; i++) {
         const struct resource *pod = pods->items[i];
@@ -205,7 +205,7 @@ static const struct resource *pool_of(struct edge_builder *b, const struct resou
     struct value_iter it = value_iter(labels);
     while (value_next(&it)) {
         const struct bin *bin = map_find(&b->labels, it.key);
-        for (size_t i = 0; bin && i < bin->items.count && edge_step(b); i++) {
+        for (size_t i = 0; bin && i < bin->items.count && adjacency_step(b); i++) {
             const struct resource *pool = bin->items.items[i];
             int rank = str_eq(pool->name, STR("master"))   ? 2
                        : str_eq(pool->name, STR("worker")) ? 0
@@ -237,6 +237,6 @@ void refs_node_pools(struct edge_builder *b) {
     for (size_t i = 0; i < nodes->count; i++) {
         const struct resource *pool = pool_of(b, nodes->items[i]);
         if (pool)
-            edge_hit(b, nodes->items[i], pool);
+            adjacency_hit(b, nodes->items[i], pool);
     }
 }

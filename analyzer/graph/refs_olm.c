@@ -2,49 +2,49 @@
 #include "graph/edge_table.h"
 
 static struct str text_at(struct edge_builder *b, struct value object, const char *path) {
-    return value_str(edge_field(b, object, path));
+    return value_str(adjacency_field(b, object, path));
 }
 
-void refs_subscription_plan(struct edge_builder *b, const struct resource *subscription) {
+void refs_olm_subscription_plan(struct edge_builder *b, const struct resource *subscription) {
     struct value object = subscription->object;
     bool pending = !str_eq(text_at(b, object, "status.state"), STR("AtLatestKnown"));
     struct str name = text_at(b, object, "status.installPlanRef.name");
     if (!name.len)
         name = text_at(b, object, "status.installplan.name");
-    edge_ref(b, subscription->namespace, name, pending ? ABSENT_MISSING : ABSENT_GONE);
+    adjacency_ref(b, subscription->namespace, name, pending ? ABSENT_MISSING : ABSENT_GONE);
 }
 
-void refs_subscription_csv(struct edge_builder *b, const struct resource *subscription) {
+void refs_olm_subscription_csv(struct edge_builder *b, const struct resource *subscription) {
     struct str installed = text_at(b, subscription->object, "status.installedCSV");
     struct str current = text_at(b, subscription->object, "status.currentCSV");
-    edge_ref(b, subscription->namespace, installed, ABSENT_DANGLING);
+    adjacency_ref(b, subscription->namespace, installed, ABSENT_DANGLING);
     if (!str_eq(installed, current))
-        edge_ref(b, subscription->namespace, current, ABSENT_GONE);
+        adjacency_ref(b, subscription->namespace, current, ABSENT_GONE);
 }
 
-void refs_subscription_catalog(struct edge_builder *b, const struct resource *subscription) {
-    edge_ref(b, text_at(b, subscription->object, "spec.sourceNamespace"),
-             text_at(b, subscription->object, "spec.source"), ABSENT_DANGLING);
+void refs_olm_subscription_catalog(struct edge_builder *b, const struct resource *subscription) {
+    adjacency_ref(b, text_at(b, subscription->object, "spec.sourceNamespace"),
+                  text_at(b, subscription->object, "spec.source"), ABSENT_DANGLING);
 }
 
-void refs_plan_csv(struct edge_builder *b, const struct resource *plan) {
+void refs_olm_plan_csv(struct edge_builder *b, const struct resource *plan) {
     struct value_iter it =
-        value_iter(edge_field(b, plan->object, "spec.clusterServiceVersionNames"));
+        value_iter(adjacency_field(b, plan->object, "spec.clusterServiceVersionNames"));
     while (value_next(&it))
-        edge_ref(b, plan->namespace, value_str(it.value), ABSENT_GONE);
+        adjacency_ref(b, plan->namespace, value_str(it.value), ABSENT_GONE);
 }
 
-void refs_same_name(struct edge_builder *b, const struct resource *source) {
-    edge_ref(b, source->namespace, source->name, ABSENT_GONE);
+void refs_olm_same_name(struct edge_builder *b, const struct resource *source) {
+    adjacency_ref(b, source->namespace, source->name, ABSENT_GONE);
 }
 
-void refs_operator_groups(struct edge_builder *b) {
+void refs_olm_operator_groups(struct edge_builder *b) {
     const struct kind *from = &b->state->from->pub, *to = &b->state->to->pub;
     for (size_t i = 0; i < from->count; i++) {
         size_t count;
         const struct resource *const *groups =
             graph_in_namespace(b->graph, to, from->items[i]->namespace, &count);
         for (size_t g = 0; g < count; g++)
-            edge_hit(b, from->items[i], groups[g]);
+            adjacency_hit(b, from->items[i], groups[g]);
     }
 }

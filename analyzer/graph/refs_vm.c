@@ -4,7 +4,7 @@
 #include "graph/edge_table.h"
 
 static struct str text_at(struct edge_builder *b, struct value object, const char *path) {
-    return value_str(edge_field(b, object, path));
+    return value_str(adjacency_field(b, object, path));
 }
 
 static bool is_vm(const struct resource *resource) {
@@ -29,28 +29,28 @@ static bool runs(const struct resource *machine) {
            is_one_of(value_str(value_get(status, STR("printableStatus"))), states, 3);
 }
 
-void refs_vm_vmi(struct edge_builder *b, const struct resource *vm) {
-    edge_field(b, vm->object, "status.created");
-    edge_ref(b, vm->namespace, vm->name, runs(vm) ? ABSENT_MISSING : ABSENT_GONE);
+void refs_vm_instance(struct edge_builder *b, const struct resource *vm) {
+    adjacency_field(b, vm->object, "status.created");
+    adjacency_ref(b, vm->namespace, vm->name, runs(vm) ? ABSENT_MISSING : ABSENT_GONE);
 }
 
-void refs_vmi_vm(struct edge_builder *b, const struct resource *vmi) {
-    struct value_iter it = value_iter(edge_field(b, vmi->object, "metadata.ownerReferences"));
+void refs_vm_machine(struct edge_builder *b, const struct resource *vmi) {
+    struct value_iter it = value_iter(adjacency_field(b, vmi->object, "metadata.ownerReferences"));
     while (value_next(&it)) {
         if (!str_eq(value_str(value_get(it.value, STR("kind"))), STR("VirtualMachine")))
             continue;
-        edge_ref(b, vmi->namespace, text_at(b, it.value, "name"),
-                 runs(vmi) ? ABSENT_MISSING : ABSENT_GONE);
+        adjacency_ref(b, vmi->namespace, text_at(b, it.value, "name"),
+                      runs(vmi) ? ABSENT_MISSING : ABSENT_GONE);
         return;
     }
     const struct resource *vm = graph_find(b->graph, b->state->to->key, vmi->namespace, vmi->name);
     if (vm)
-        edge_hit(b, vmi, vm);
+        adjacency_hit(b, vmi, vm);
 }
 
-void refs_vmi_node(struct edge_builder *b, const struct resource *vmi) {
-    edge_ref(b, (struct str){0}, text_at(b, vmi->object, "status.nodeName"),
-             runs(vmi) ? ABSENT_MISSING : ABSENT_GONE);
+void refs_vm_node(struct edge_builder *b, const struct resource *vmi) {
+    adjacency_ref(b, (struct str){0}, text_at(b, vmi->object, "status.nodeName"),
+                  runs(vmi) ? ABSENT_MISSING : ABSENT_GONE);
 }
 
 static const struct resource *by_uid(const struct edge_builder *b, const struct kind_state *kind,
@@ -77,16 +77,16 @@ static const struct resource *vmi_of(const struct edge_builder *b, const struct 
     return vmi && !(uid.len && vmi->uid.len) ? vmi : NULL;
 }
 
-void refs_vmi_pods(struct edge_builder *b) {
+void refs_vm_pods(struct edge_builder *b) {
     const struct kind *pods = &b->state->to->pub;
     for (size_t i = 0; i < pods->count; i++) {
         const struct resource *vmi = vmi_of(b, pods->items[i]);
         if (vmi)
-            edge_hit(b, vmi, pods->items[i]);
+            adjacency_hit(b, vmi, pods->items[i]);
     }
 }
 
-void refs_vmi_launcher(struct edge_builder *b) {
+void refs_vm_launcher(struct edge_builder *b) {
     static const struct str finished[] = {{"Succeeded", 9}, {"Failed", 6}};
     const struct kind *pods = &b->state->to->pub;
     for (size_t i = 0; i < pods->count; i++) {
@@ -95,12 +95,12 @@ void refs_vmi_launcher(struct edge_builder *b) {
         struct str phase = value_str(value_path(pod->object, "status.phase"));
         if (vmi && node.len && !is_one_of(phase, finished, 2) &&
             str_eq(node, value_str(value_path(vmi->object, "status.nodeName"))))
-            edge_hit(b, vmi, pod);
+            adjacency_hit(b, vmi, pod);
     }
 }
 
 static struct value spec_of(struct edge_builder *b, const struct resource *machine) {
-    return edge_field(b, machine->object, is_vm(machine) ? "spec.template.spec" : "spec");
+    return adjacency_field(b, machine->object, is_vm(machine) ? "spec.template.spec" : "spec");
 }
 
 /* TPM or EFI state that lasts is held in a claim that no volume names. */
@@ -109,23 +109,24 @@ static bool has_backend(struct edge_builder *b, struct value spec) {
            str_eq(text_at(b, spec, "domain.firmware.bootloader.efi.persistent"), STR("true"));
 }
 
-void refs_volumes(struct edge_builder *b, const struct resource *machine) {
+void refs_vm_volumes(struct edge_builder *b, const struct resource *machine) {
     struct value spec = spec_of(b, machine);
     enum absent absent = runs(machine) ? ABSENT_MISSING : ABSENT_DANGLING;
     struct str namespace = machine->namespace;
-    struct value_iter it = value_iter(edge_field(b, spec, "volumes"));
+    struct value_iter it = value_iter(adjacency_field(b, spec, "volumes"));
     while (value_next(&it)) {
-        edge_ref(b, namespace, text_at(b, it.value, "persistentVolumeClaim.claimName"), absent);
-        edge_ref(b, namespace, text_at(b, it.value, "dataVolume.name"), absent);
-        edge_ref(b, namespace, text_at(b, it.value, "ephemeral.persistentVolumeClaim.claimName"),
-                 absent);
-        edge_ref(b, namespace, text_at(b, it.value, "memoryDump.claimName"), ABSENT_GONE);
+        adjacency_ref(b, namespace, text_at(b, it.value, "persistentVolumeClaim.claimName"),
+                      absent);
+        adjacency_ref(b, namespace, text_at(b, it.value, "dataVolume.name"), absent);
+        adjacency_ref(b, namespace,
+                      text_at(b, it.value, "ephemeral.persistentVolumeClaim.claimName"), absent);
+        adjacency_ref(b, namespace, text_at(b, it.value, "memoryDump.claimName"), ABSENT_GONE);
     }
     if (has_backend(b, spec))
-        edge_matches(b);
+        adjacency_matches(b);
 }
 
-void refs_backend_claims(struct edge_builder *b) {
+void refs_vm_backend_claims(struct edge_builder *b) {
     const struct kind *claims = &b->state->to->pub;
     for (size_t i = 0; i < claims->count; i++) {
         struct value labels = value_path(claims->items[i]->object, "metadata.labels");
@@ -134,29 +135,29 @@ void refs_backend_claims(struct edge_builder *b) {
             name.len ? graph_find(b->graph, b->state->from->key, claims->items[i]->namespace, name)
                      : NULL;
         if (machine)
-            edge_hit(b, machine, claims->items[i]);
+            adjacency_hit(b, machine, claims->items[i]);
     }
 }
 
-void refs_data_volumes(struct edge_builder *b, const struct resource *machine) {
-    struct value_iter it = value_iter(edge_field(b, spec_of(b, machine), "volumes"));
+void refs_vm_data_volumes(struct edge_builder *b, const struct resource *machine) {
+    struct value_iter it = value_iter(adjacency_field(b, spec_of(b, machine), "volumes"));
     while (value_next(&it))
-        edge_ref(b, machine->namespace, text_at(b, it.value, "dataVolume.name"), ABSENT_GONE);
+        adjacency_ref(b, machine->namespace, text_at(b, it.value, "dataVolume.name"), ABSENT_GONE);
     if (!is_vm(machine))
         return;
-    it = value_iter(edge_field(b, machine->object, "spec.dataVolumeTemplates"));
+    it = value_iter(adjacency_field(b, machine->object, "spec.dataVolumeTemplates"));
     while (value_next(&it))
-        edge_ref(b, machine->namespace, text_at(b, it.value, "metadata.name"), ABSENT_GONE);
+        adjacency_ref(b, machine->namespace, text_at(b, it.value, "metadata.name"), ABSENT_GONE);
 }
 
-void refs_networks(struct edge_builder *b, const struct resource *machine) {
-    struct value_iter it = value_iter(edge_field(b, spec_of(b, machine), "networks"));
+void refs_vm_networks(struct edge_builder *b, const struct resource *machine) {
+    struct value_iter it = value_iter(adjacency_field(b, spec_of(b, machine), "networks"));
     while (value_next(&it)) {
         struct str name = text_at(b, it.value, "multus.networkName"), namespace, rest;
         if (str_cut(name, '/', &namespace, &rest))
-            edge_ref(b, namespace, rest, ABSENT_DANGLING);
+            adjacency_ref(b, namespace, rest, ABSENT_DANGLING);
         else
-            edge_ref(b, machine->namespace, name, ABSENT_DANGLING);
+            adjacency_ref(b, machine->namespace, name, ABSENT_DANGLING);
     }
 }
 
@@ -166,21 +167,22 @@ static enum absent absent_for(struct edge_builder *b, const struct resource *mig
     return is_one_of(phase, finished, 2) ? ABSENT_GONE : ABSENT_MISSING;
 }
 
-void refs_migration_vmi(struct edge_builder *b, const struct resource *migration) {
-    edge_ref(b, migration->namespace, text_at(b, migration->object, "spec.vmiName"),
-             absent_for(b, migration));
+void refs_vm_migration_vmi(struct edge_builder *b, const struct resource *migration) {
+    adjacency_ref(b, migration->namespace, text_at(b, migration->object, "spec.vmiName"),
+                  absent_for(b, migration));
 }
 
-void refs_migration_vm(struct edge_builder *b, const struct resource *migration) {
-    edge_ref(b, migration->namespace, text_at(b, migration->object, "spec.vmiName"), ABSENT_GONE);
+void refs_vm_migration_vm(struct edge_builder *b, const struct resource *migration) {
+    adjacency_ref(b, migration->namespace, text_at(b, migration->object, "spec.vmiName"),
+                  ABSENT_GONE);
 }
 
-void refs_migration_pod(struct edge_builder *b, const struct resource *migration) {
-    edge_ref(b, migration->namespace,
-             text_at(b, migration->object, "status.migrationState.targetPod"), ABSENT_GONE);
+void refs_vm_migration_pod(struct edge_builder *b, const struct resource *migration) {
+    adjacency_ref(b, migration->namespace,
+                  text_at(b, migration->object, "status.migrationState.targetPod"), ABSENT_GONE);
 }
 
-void refs_migration_pods(struct edge_builder *b) {
+void refs_vm_migration_pods(struct edge_builder *b) {
     const struct kind *pods = &b->state->to->pub;
     for (size_t i = 0; i < pods->count; i++) {
         struct value object = pods->items[i]->object;
@@ -195,14 +197,14 @@ void refs_migration_pods(struct edge_builder *b) {
                 migration = NULL;
         }
         if (migration && str_eq(migration->namespace, pods->items[i]->namespace))
-            edge_hit(b, migration, pods->items[i]);
+            adjacency_hit(b, migration, pods->items[i]);
     }
 }
 
 /* The migration's own state, or the VMI's where it speaks of this migration. */
 static struct str migration_node(struct edge_builder *b, const struct resource *migration,
                                  const char *key) {
-    struct value own = edge_field(b, migration->object, "status.migrationState");
+    struct value own = adjacency_field(b, migration->object, "status.migrationState");
     struct str node = value_str(value_get(own, str_of(key)));
     struct str name = value_str(value_path(migration->object, "spec.vmiName"));
     const struct resource *vmi =
@@ -215,12 +217,12 @@ static struct str migration_node(struct edge_builder *b, const struct resource *
     return value_str(value_get(state, str_of(key)));
 }
 
-void refs_migration_source(struct edge_builder *b, const struct resource *migration) {
-    edge_ref(b, (struct str){0}, migration_node(b, migration, "sourceNode"),
-             absent_for(b, migration));
+void refs_vm_migration_source(struct edge_builder *b, const struct resource *migration) {
+    adjacency_ref(b, (struct str){0}, migration_node(b, migration, "sourceNode"),
+                  absent_for(b, migration));
 }
 
-void refs_migration_target(struct edge_builder *b, const struct resource *migration) {
-    edge_ref(b, (struct str){0}, migration_node(b, migration, "targetNode"),
-             absent_for(b, migration));
+void refs_vm_migration_target(struct edge_builder *b, const struct resource *migration) {
+    adjacency_ref(b, (struct str){0}, migration_node(b, migration, "targetNode"),
+                  absent_for(b, migration));
 }

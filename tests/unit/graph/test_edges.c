@@ -2,6 +2,8 @@
  * the list x and what is missing of it. */
 #include "tree.h"
 
+#include "graph/selector.h"
+
 struct edge_case {
     const char *name, *text;
     const char *kind, *namespace, *object; /* where it starts */
@@ -574,6 +576,46 @@ static void test_edges__the_table(void **state) {
     assert_int_equal(edges_targets(STR("nonsense"), &kinds), 0);
 }
 
+static void test_edges__selectors(void **state) {
+    (void)state;
+    static const struct {
+        const char *selector;
+        bool matches;
+    } rows[] = {
+        {"{}", true},
+        {"{matchLabels: {a: x}}", true},
+        {"{matchLabels: {a: y}}", false},
+        {"{matchLabels: {c: x}}", false},
+        {"{matchLabels: {a: x}, matchExpressions: [{key: n, operator: Gt, values: [\"4\"]}]}",
+         true},
+        {"{matchExpressions: [{key: n, operator: Lt, values: [\"5\"]}]}", false},
+        {"{matchExpressions: [{key: n, operator: Lt, values: [\"x\"]}]}", false},
+        {"{matchExpressions: [{key: n, operator: Lt}]}", false},
+        {"{matchExpressions: [{key: a, operator: In, values: [z, x]}]}", true},
+        {"{matchExpressions: [{key: c, operator: In, values: [z, x]}]}", false},
+        {"{matchExpressions: [{key: a, operator: NotIn, values: [x]}]}", false},
+        {"{matchExpressions: [{key: c, operator: NotIn, values: [x]}]}", true},
+        {"{matchExpressions: [{key: b, operator: Exists}]}", true},
+        {"{matchExpressions: [{key: b, operator: DoesNotExist}]}", false},
+        {"{matchExpressions: [{key: a, operator: Nonsense}]}", false},
+        {"{matchExpressions: [{}]}", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct tree tree = tree_new();
+        struct document_origin origin = {
+            .text = str_printf(tree.arena, "selector: %s\nlabels: {a: x, b: \"\", n: \"5\"}\n",
+                               rows[i].selector)};
+        struct document_list list =
+            document_read(tree.arena, tree.intern, &origin,
+                          (struct document_options){.whole_file = true}, tree.sink);
+        struct value root = document_root(list.items[0]);
+        if (selector_matches(value_get(root, STR("selector")), value_get(root, STR("labels"))) !=
+            rows[i].matches)
+            fail_msg("%s", rows[i].selector);
+        tree_free(&tree);
+    }
+}
+
 static void test_edges__unknown_names(void **state) {
     (void)state;
     struct tree tree = complete("#Node v1 - n\n", NULL, 0);
@@ -595,6 +637,7 @@ int main(void) {
         cmocka_unit_test(test_edges__a_damaged_neighbour_is_no_harm),
         cmocka_unit_test(test_edges__owned_and_events),
         cmocka_unit_test(test_edges__the_table),
+        cmocka_unit_test(test_edges__selectors),
         cmocka_unit_test(test_edges__unknown_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

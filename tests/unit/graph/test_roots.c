@@ -287,6 +287,26 @@ static void test_roots__plain_files_of_any_name(void **state) {
     tree_free(&tree);
 }
 
+/* Folders of plain files are one root; what each of them holds counts for all. */
+static void test_roots__plain_folders(void **state) {
+    (void)state;
+    struct tree tree = tree_of(
+        "@case/nodes/n.yaml\napiVersion: v1\nkind: List\nitems:\n"
+        "- {apiVersion: v1, kind: Node, metadata: {name: n1}}\n"
+        "@case/vms/a.yaml\napiVersion: v1\nkind: List\nitems:\n"
+        "- {apiVersion: kubevirt.io/v1, kind: VirtualMachine, metadata: {name: v, namespace: a}}\n"
+        "@case/vms/more/b.yaml\napiVersion: v1\nkind: List\nitems:\n"
+        "- {apiVersion: kubevirt.io/v1, kind: VirtualMachine, metadata: {name: v, namespace: "
+        "b}}\n");
+    assert_text(roots_of(&tree), "0:=plain");
+    assert_text(path_of(&tree, "Node", "", "n1"), "nodes/n.yaml");
+    assert_true(collection_holds(tree.graph, STR("Node"), STR("")));
+    assert_true(collection_holds(tree.graph, STR("VirtualMachine"), STR("a")));
+    assert_true(collection_holds(tree.graph, STR("VirtualMachine"), STR("b")));
+    assert_false(collection_holds(tree.graph, STR("VirtualMachine"), STR("")));
+    tree_free(&tree);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_roots__at_any_depth),
@@ -302,6 +322,7 @@ int main(void) {
         cmocka_unit_test(test_roots__deleted_in_between),
         cmocka_unit_test(test_roots__nothing_to_judge),
         cmocka_unit_test(test_roots__plain_files_of_any_name),
+        cmocka_unit_test(test_roots__plain_folders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
