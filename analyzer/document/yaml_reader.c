@@ -240,9 +240,6 @@ static bool on_alias(struct yaml *yaml, const yaml_event_t *event, struct place 
         reader_warn(yaml->reader, DIAG_YAML_SYNTAX, start.line, start.column,
                     "alias '%.*s' has no anchor; left out", STR_ARG(str_slice(name, 0, 100)));
         build_leave_out(yaml->build);
-    } else if (yaml->cut && place_of(yaml, &event->end_mark).offset >= yaml->text.len) {
-        build_leave_out(yaml->build); /* half a name may be another one's */
-        yaml->cut_short = true;
     }
     if (!build_copy(yaml->build, node ? (uint32_t)(node - 1) : 0, start.line, start.column))
         return false;
@@ -322,10 +319,8 @@ static bool on_event(struct yaml *yaml, const yaml_event_t *event) {
         on_end(yaml, event, start);
         return true;
     case YAML_DOCUMENT_END_EVENT:
-        settle_scalar(yaml);
-        yaml->ended = true;
-        return false;
     case YAML_STREAM_END_EVENT:
+        settle_scalar(yaml);
         yaml->ended = true;
         return false;
     case YAML_NO_EVENT:

@@ -209,6 +209,18 @@ static void test_large_map(void **state) {
     assert_string_equal(show_diags(fixture), "100001 duplicate-key");
 }
 
+/* A hostile document must not fill the sink. */
+static void test_many_repeated_keys(void **state) {
+    struct fixture *fixture = *state;
+    const char *text = repeat(fixture, "- a: 1\n  a: 2\n", 1000);
+    struct value v = read_value(fixture, text);
+    assert_int_equal(value_count(v), 1000);
+    assert_int_equal(v.doc->n_nodes, 2001);
+    assert_int_equal(diag_count(fixture->sink, DIAG_NOTE), 11);
+    assert_string_equal(diag_get(fixture->sink, 10)->message.ptr,
+                        "further repeated keys are not listed; the first ones count");
+}
+
 /* One more than the few keys that are compared one by one. */
 static void test_keys_of_nested_maps(void **state) {
     struct fixture *fixture = *state;
@@ -392,6 +404,22 @@ static void test_positions(void **state) {
     assert_int_equal(value_line(value_path(v, "when")), 5);
 }
 
+/* Positions move with the nodes when the array grows, and aliases have their anchor's. */
+static void test_positions_of_many(void **state) {
+    struct fixture *fixture = *state;
+    fixture->options.positions = true;
+    struct strbuf text = strbuf_new(fixture->arena);
+    strbuf_append(&text, STR("a: &x [1, {b:   2}]\nc: *x\nd:\n"));
+    for (int i = 0; i < 5000; i++)
+        strbuf_append(&text, STR("- [ 3]\n"));
+    struct value v = document_root(read_text(fixture, strbuf_str(&text)).items[0]);
+    check_place(value_at(value_path(v, "a"), 1), "b", 1, 17);
+    check_place(value_at(value_path(v, "c"), 1), "b", 1, 17);
+    struct value last = value_at(value_at(value_path(v, "d"), 4999), 0);
+    assert_int_equal(value_text_line(last), 5003);
+    assert_int_equal(value_text_column(last), 5);
+}
+
 static void test_no_positions(void **state) {
     struct value v = read_value(*state, "a:\n  x\n");
     check_place(v, "a", 1, 0);
@@ -427,12 +455,14 @@ int main(void) {
         fixture_test(test_depth_bomb),
         fixture_test(test_large_list),
         fixture_test(test_large_map),
+        fixture_test(test_many_repeated_keys),
         fixture_test(test_keys_of_nested_maps),
         fixture_test(test_large_scalars),
         fixture_test(test_endless_scalar),
         fixture_test(test_large_keys),
         fixture_test(test_lines),
         fixture_test(test_positions),
+        fixture_test(test_positions_of_many),
         fixture_test(test_no_positions),
         fixture_test(test_diagnostic_place),
     };
