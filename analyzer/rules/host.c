@@ -191,7 +191,8 @@ static struct cel_value fact_value(struct evaluation *evaluation, const struct f
 /* An error's place is in the facts' file, not in that of the rule that asks. */
 static struct cel_value place_error(struct evaluation *evaluation, const struct fact *fact,
                                     struct cel_value v) {
-    if (v.type != CEL_ERROR || v.error->line == 0)
+    bool placed = v.type == CEL_ERROR && str_starts_with(v.error->message, STR("in fact '"));
+    if (v.type != CEL_ERROR || v.error->line == 0 || placed)
         return v;
     return cel_error_of(evaluation->arena, "in fact '%.*s' (%.*s:%u:%u): %.*s", STR_ARG(fact->name),
                         STR_ARG(fact->file), v.error->line, v.error->column,
