@@ -64,9 +64,22 @@ void demote_by_members(struct graph *graph) {
         demote_by(graph, &graph->bads.items[i]);
 }
 
+/* Objects that are missing by name: a counter that includes them tells of no further ones. */
+static size_t named_lacks(struct graph *graph, const struct kind_state *kind) {
+    struct map names = map_new(graph->arena);
+    for (size_t i = 0; i < kind->lacks.count; i++) {
+        const struct lack *lack = &kind->lacks.items[i];
+        if (lack->name.len && !graph_find(graph, kind->key, lack->namespace, lack->name))
+            *map_at(&names, str_printf(graph->arena, "%.*s/%.*s", STR_ARG(lack->namespace),
+                                       STR_ARG(lack->name))) = graph;
+    }
+    return names.count;
+}
+
 static void demote_count(struct graph *graph, struct kind_state *kind, int64_t count,
                          const char *who) {
-    if (count <= (int64_t)kind->pub.count || !kind->kept)
+    if (count <= (int64_t)kind->pub.count || !kind->kept ||
+        count <= (int64_t)(kind->pub.count + named_lacks(graph, kind)))
         return;
     kind->less = true;
     kind->less_why = str_printf(graph->arena, "%s says %lld, %zu were read", who, (long long)count,

@@ -164,6 +164,24 @@ static void test_demote__counters(void **state) {
     assert_false(collection_holds(tree.graph, STR("VirtualMachineInstance"), STR("a")));
     tree_free(&tree);
 
+    /* An empty file names the second: it is missing, and no other is. */
+    tree = tree_of(CNV CRS VMI("a", "one") "@virtualization/running_vms_count.txt\n2\n"
+                                           "@namespaces/b/crs/"
+                                           "virtualmachineinstances.kubevirt.io/two.yaml\n");
+    assert_true(collection_holds(tree.graph, STR("VirtualMachineInstance"), STR("a")));
+    assert_false(collection_holds(tree.graph, STR("VirtualMachineInstance"), STR("b")));
+    struct missing_set missing =
+        collection_missing(tree.graph, tree.arena, STR("VirtualMachineInstance"), (struct str){0});
+    assert_int_equal(missing.count, 1);
+    assert_true(str_eq(missing.items[0].name, STR("two")));
+    tree_free(&tree);
+
+    tree = tree_of(CNV CRS VMI("a", "one") "@virtualization/running_vms_count.txt\n3\n"
+                                           "@namespaces/b/crs/"
+                                           "virtualmachineinstances.kubevirt.io/two.yaml\n");
+    assert_false(collection_holds(tree.graph, STR("VirtualMachineInstance"), STR("a")));
+    tree_free(&tree);
+
     tree = tree_of(CNV CRS VMI("a", "one") "@virtualization/running_vms_count.txt\n1\n");
     assert_true(collection_holds(tree.graph, STR("VirtualMachineInstance"), STR("")));
     tree_free(&tree);
