@@ -24,6 +24,8 @@ void refs_olm_subscription_plan(struct edge_builder *b, const struct resource *s
 void refs_olm_subscription_csv(struct edge_builder *b, const struct resource *subscription);
 void refs_olm_subscription_catalog(struct edge_builder *b, const struct resource *subscription);
 void refs_olm_plan_csv(struct edge_builder *b, const struct resource *plan);
+void refs_olm_plan_requester(struct edge_builder *b, const struct resource *plan);
+void refs_olm_subscription_catalogs(struct edge_builder *b, const struct resource *subscription);
 void refs_olm_same_name(struct edge_builder *b, const struct resource *source);
 void refs_olm_operator_groups(struct edge_builder *b);
 /* refs_vm.c */

@@ -27,6 +27,35 @@ void refs_olm_subscription_catalog(struct edge_builder *b, const struct resource
                   text_at(b, subscription->object, "spec.source"), ABSENT_DANGLING);
 }
 
+void refs_olm_subscription_catalogs(struct edge_builder *b, const struct resource *subscription) {
+    struct value_iter it =
+        value_iter(adjacency_field(b, subscription->object, "status.catalogHealth"));
+    while (value_next(&it))
+        adjacency_ref(b, text_at(b, it.value, "catalogSourceRef.namespace"),
+                      text_at(b, it.value, "catalogSourceRef.name"), ABSENT_MISSING);
+}
+
+static bool is_subscription(struct value owner) {
+    return str_eq(value_str(value_get(owner, STR("kind"))), STR("Subscription")) &&
+           str_starts_with(value_str(value_get(owner, STR("apiVersion"))),
+                           STR("operators.coreos.com/"));
+}
+
+void refs_olm_plan_requester(struct edge_builder *b, const struct resource *plan) {
+    struct value owners = value_path(plan->object, "metadata.ownerReferences");
+    struct value_iter it = value_iter(owners);
+    bool any = false;
+    while (value_next(&it))
+        any = any || (is_subscription(it.value) &&
+                      graph_find(b->graph, STR("Subscription"), plan->namespace,
+                                 value_str(value_get(it.value, STR("name")))));
+    it = value_iter(owners);
+    while (value_next(&it))
+        if (is_subscription(it.value))
+            adjacency_ref(b, plan->namespace, value_str(value_get(it.value, STR("name"))),
+                          any ? ABSENT_GONE : ABSENT_MISSING);
+}
+
 void refs_olm_plan_csv(struct edge_builder *b, const struct resource *plan) {
     struct value_iter it =
         value_iter(adjacency_field(b, plan->object, "spec.clusterServiceVersionNames"));

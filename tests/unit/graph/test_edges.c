@@ -24,6 +24,10 @@ struct edge_case {
     DOC("#VirtualMachineInstanceMigration kubevirt.io/v1 a m\n  uid: mu\n")                        \
     "spec:\n  vmiName: vm\n"                                                                       \
     "status:\n  phase: " phase "\n" more
+#define PLAN_OWNER(name)                                                                           \
+    "  - {apiVersion: operators.coreos.com/v1alpha1, kind: Subscription, name: " name "}\n"
+#define PLAN_OF(name)                                                                              \
+    DOC("#InstallPlan operators.coreos.com/v1alpha1 a i\n  ownerReferences:\n") PLAN_OWNER(name)
 #define CSV(name) DOC("#ClusterServiceVersion operators.coreos.com/v1alpha1 a " name "\n")
 
 static const struct edge_case cases[] = {
@@ -60,6 +64,15 @@ static const struct edge_case cases[] = {
      SUBSCRIPTION("spec: {source: c, sourceNamespace: m}\n")
          DOC("#CatalogSource operators.coreos.com/v1alpha1 m c\n"),
      "CatalogSource", "m", "c", "subscriptions", "s", NULL},
+    {"catalogs whose health is told",
+     SUBSCRIPTION("status:\n  catalogHealth:\n  - catalogSourceRef: {name: c, namespace: m}\n"
+                  "  - catalogSourceRef: {name: d, namespace: m}\n")
+         DOC("#CatalogSource operators.coreos.com/v1alpha1 m c\n"),
+     "Subscription", "a", "s", "catalogs", "c ?CatalogSource m/d", ""},
+    {"who asked for a plan", SUBSCRIPTION("") PLAN_OF("s") PLAN_OWNER("t"), "InstallPlan", "a", "i",
+     "requester", "s", ""},
+    {"nobody who asked for a plan is there", PLAN_OF("s"), "InstallPlan", "a", "i", "requester",
+     " ?Subscription a/s", ""},
     {"operator group",
      SUBSCRIPTION("") DOC("#OperatorGroup operators.coreos.com/v1 a g\n")
          DOC("#OperatorGroup operators.coreos.com/v1 b h\n"),
