@@ -37,6 +37,15 @@ static bool load_rules(struct pipeline *p, struct intern *intern) {
     return p->rules != NULL;
 }
 
+/* Of an input without files bundle/ has told; only if all are such there is nothing to go on with.
+ */
+static bool holds_members(const struct bundle *bundle) {
+    for (size_t i = 0; i < bundle_input_count(bundle); i++)
+        if (bundle_input(bundle, i)->members || bundle_input(bundle, i)->truncated)
+            return true;
+    return false;
+}
+
 static bool read_members(struct pipeline *p, struct intern *intern) {
     struct terminal_progress progress = {0};
     struct bundle_options options = {
@@ -58,7 +67,7 @@ static bool read_members(struct pipeline *p, struct intern *intern) {
             graph_add(p->graph, &read);
     }
     terminal_progress_end(&progress);
-    return true;
+    return holds_members(p->bundle);
 }
 
 static bool seal(struct pipeline *p) {
