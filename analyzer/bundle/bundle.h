@@ -15,11 +15,12 @@ struct bundle;
 
 struct bundle_input {
     struct str name;   /* as given; "-" is standard input */
-    struct str format; /* "tar.gz", "zip", "directory" …, outermost first */
+    struct str format; /* "tar.gz", "zip", "directory"; "file" for one YAML or JSON; with the first
+                          archive found within at each depth: "zip!tar.gz" */
     struct str sha256; /* 64 hex digits of the bytes as given; empty for a folder */
     uint64_t bytes;    /* as given; of a folder, the sum of its files */
     uint64_t members;  /* regular files, wanted or not */
-    bool truncated; /* the stream ended too soon or is damaged: what was readable was delivered */
+    bool truncated;    /* something of it could not be read, and a diagnostic says what */
 };
 
 struct member {
@@ -29,7 +30,7 @@ struct member {
     uint64_t size;   /* as far as it was read */
     struct str bytes; /* all of it, good until the next bundle_next; empty where not wanted */
     bool wanted;
-    bool whole; /* false: cut by damage or by LIMIT_MEMBER_BYTES */
+    bool whole; /* false: cut by damage or a limit, or not readable at all */
 };
 
 struct bundle_options {
@@ -38,10 +39,11 @@ struct bundle_options {
     bool (*want)(void *arg, struct str path);
     void *want_arg;
     /* Whether an archive found as a member is opened (see decisions: only outside every gather
-     * root). Pure as well. */
+     * root); asked with want_arg of every member before its content is looked at. Pure as well. An
+     * archive that is opened is no member itself; a compressed text is one, "a.yaml.gz!a.yaml". */
     bool (*descend)(void *arg, struct str path);
-    /* Called now and then with compressed bytes read and their total (0: not known); NULL for none.
-     */
+    /* Called now and then, on the caller's thread, with compressed bytes read and their total (0:
+     * not known); NULL for none. */
     void (*progress)(void *arg, uint64_t done, uint64_t total);
     void *progress_arg;
 };
@@ -53,7 +55,7 @@ bool bundle_open(struct arena *arena, const struct str *names, size_t n_names,
                  struct bundle_options options, struct diag_sink *sink, struct bundle **ret_bundle);
 
 /* The next member, wanted or not, in the order of the stream; false at the end of the last input.
- * Damage is a diagnostic and ends that input only. */
+ * Damage is a diagnostic; what is lost with it is lost in that input only. */
 bool bundle_next(struct bundle *bundle, struct member *ret_member);
 
 size_t bundle_input_count(const struct bundle *bundle);

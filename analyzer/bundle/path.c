@@ -2,6 +2,8 @@
  * that nothing that was replaced can turn into a separator. */
 #include "bundle/path.h"
 
+#include <assert.h>
+
 #include "base/arena.h"
 #include "base/limits.h"
 
@@ -70,6 +72,7 @@ enum path_verdict path_clean(struct arena *arena, struct str raw, bool windows,
 }
 
 const char *path_verdict_text(enum path_verdict verdict) {
+    static_assert(LIMIT_PATH_BYTES == 4096 && LIMIT_PATH_DEPTH == 64, "the texts name them");
     static const char *const texts[] = {
         [PATH_OK] = "",
         [PATH_EMPTY] = "the path is empty",

@@ -5,6 +5,7 @@
  * Trouble is told once, where it began: when a level below ends too soon, all above it do. */
 #include "bundle/stream.h"
 
+#include <assert.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -129,6 +130,7 @@ static uint64_t copy_bytes(struct stream *stream, struct pull *pull, struct str 
         buffer_append(&stream->batch->bytes, part);
         size += part.len;
         if (part.len < block.len) {
+            static_assert(LIMIT_MEMBER_BYTES == 512 * MIB, "the text names it");
             note(stream, DIAG_WARNING, DIAG_MEMBER_LIMIT, path,
                  "larger than 512 MiB: the rest was not read");
             *ret_cut = true;

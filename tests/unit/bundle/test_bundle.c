@@ -344,6 +344,24 @@ static void test_standard_input(void **state) {
     assert_str(read_one(bench, "-").diags, "-: error: is empty [input-empty]\n");
 }
 
+/* Standard input that is a file is read as a stream as well: never back and forth. */
+static void test_standard_input_from_a_file(void **state) {
+    struct bench *bench = *state;
+    const struct file large[] = {{"big.yaml", noise(bench->arena, 400000, 1)},
+                                 {"a.yaml", STR_INIT("a: 1\n")}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct str bytes = pack(bench->arena, forms[i].format, forms[i].filter, TREE(large));
+        int fd = open(put(bench, "file", bytes), O_RDONLY);
+        dup2(fd, STDIN_FILENO);
+        close(fd);
+        struct transcript got = read_one(bench, "-");
+        assert_str(got.diags, "");
+        assert_contains(got.members, "big.yaml 400000 wanted whole ");
+        assert_contains(got.members, "a.yaml 5 wanted whole ");
+        assert_true(str_eq(got.input.sha256, digest_of(bench->arena, bytes)));
+    }
+}
+
 static void test_standard_input_twice(void **state) {
     struct bench *bench = *state;
     const char *names[] = {"-", "-"};
@@ -413,6 +431,7 @@ int main(void) {
         BENCH_TEST(test_several_inputs_in_order),
         BENCH_TEST(test_too_many_inputs),
         BENCH_TEST(test_standard_input),
+        BENCH_TEST(test_standard_input_from_a_file),
         BENCH_TEST(test_standard_input_twice),
         BENCH_TEST(test_a_fifo_by_name),
         BENCH_TEST(test_progress),

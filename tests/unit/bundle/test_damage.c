@@ -6,6 +6,8 @@
 
 #define N_FILES 12
 
+static const char zeros[1 << 20];
+
 /* Members with different sizes, none of them compressible to nothing. */
 static struct tree make_large_tree(struct bench *bench, size_t scale) {
     struct file *files = NEW_ARRAY(bench->arena, N_FILES, struct file);
@@ -448,7 +450,6 @@ static void test_bomb_ends_its_input_only(void **state) {
     archive_entry_set_size(entry, (la_int64_t)size);
     pack_check(archive, archive_write_header(archive, entry));
     archive_entry_free(entry);
-    static const char zeros[1 << 20];
     for (size_t done = 0; done < size; done += sizeof zeros)
         archive_write_data(archive, zeros, sizeof zeros);
     pack_check(archive, archive_write_close(archive));
@@ -461,6 +462,71 @@ static void test_bomb_ends_its_input_only(void **state) {
     assert_true(got.input.truncated);
     assert_true(str_eq(got.input.sha256, digest_of(bench->arena, strbuf_str(&out))));
     assert_contains(got.members, "b.yaml 8 wanted whole ");
+}
+
+/* A pax archive whose members have a hole of `hole` bytes between "begin" and "end"; it must be a
+ * multiple of 100,000. */
+static struct str make_sparse(struct bench *bench, size_t hole, int copies) {
+    struct strbuf out = strbuf_new(bench->arena);
+    struct archive *archive = archive_write_new();
+    archive_write_set_format_pax(archive);
+    pack_check(archive, archive_write_open(archive, &out, NULL, pack_append, NULL));
+    for (int i = 0; i < copies; i++) {
+        struct archive_entry *entry = archive_entry_new();
+        archive_entry_set_pathname(entry, "core.yaml");
+        archive_entry_set_mode(entry, 0100644);
+        archive_entry_set_size(entry, (la_int64_t)hole + 8);
+        archive_entry_sparse_add_entry(entry, 0, 5);
+        archive_entry_sparse_add_entry(entry, (la_int64_t)hole + 5, 3);
+        pack_check(archive, archive_write_header(archive, entry));
+        archive_write_data(archive, "begin", 5);
+        for (size_t done = 0; done < hole; done += 100000)
+            archive_write_data(archive, zeros, 100000);
+        archive_write_data(archive, "end", 3);
+        archive_entry_free(entry);
+    }
+    pack_check(archive, archive_write_close(archive));
+    archive_write_free(archive);
+    return strbuf_str(&out);
+}
+
+static void test_holes_are_zeros(void **state) {
+    struct bench *bench = *state;
+    size_t hole = 100000;
+    char *expected = arena_alloc(bench->arena, hole + 8);
+    memcpy(expected, "begin", 5);
+    memcpy(expected + hole + 5, "end", 3);
+    struct str hex = digest_of(bench->arena, (struct str){expected, hole + 8});
+    struct transcript got = read_bytes(bench, make_sparse(bench, hole, 1));
+    struct str line = str_printf(bench->arena, "core.yaml 100008 wanted whole %.8s\n", hex.ptr);
+    assert_str(got.members, line.ptr);
+    assert_str(got.diags, "");
+}
+
+/* Holes cost the archive nothing: they count as unpacked. */
+static void test_holes_are_bounded(void **state) {
+    struct bench *bench = *state;
+    struct transcript got = read_bytes(bench, make_sparse(bench, 600000000, 4));
+    assert_contains(got.diags, "it unpacks to more than 250 times its size");
+    assert_true(got.n_members <= 3);
+    assert_true(got.input.truncated);
+}
+
+/* Members of a zip are unpacked by libarchive, not by a layer of ours: they count as well. */
+static void test_bomb_in_a_zip(void **state) {
+    struct bench *bench = *state;
+    size_t size = (size_t)64 << 20;
+    const struct file files[] = {{"zeros.yaml", {arena_alloc(bench->arena, size), size}}};
+    struct str zip = pack(bench->arena, "zip", NULL, TREE(files));
+    struct str local = str_slice(zip, 0, str_find(zip, STR("PK\x01\x02"), 0));
+    struct strbuf many = strbuf_new(bench->arena);
+    for (int i = 0; i < 20; i++)
+        strbuf_append(&many, local);
+    strbuf_append(&many, zip);
+    struct transcript got = read_bytes(bench, strbuf_str(&many));
+    assert_contains(got.diags, "it unpacks to more than 250 times its size");
+    assert_int_equal(got.n_members, 17);
+    assert_true(got.input.truncated);
 }
 
 /* The file is sparse: it costs no disk. */
@@ -508,6 +574,9 @@ int main(void) {
         BENCH_TEST(test_encrypted_zip),
         BENCH_TEST(test_claimed_size_is_not_believed),
         BENCH_TEST(test_bomb_ends_its_input_only),
+        BENCH_TEST(test_holes_are_zeros),
+        BENCH_TEST(test_holes_are_bounded),
+        BENCH_TEST(test_bomb_in_a_zip),
         BENCH_TEST(test_huge_member_is_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,6 +68,25 @@ static void test_every_way_of_reading(void **state) {
     }
 }
 
+/* Parts larger than a block, read out of their order. */
+static void test_seeking_over_parts(void **state) {
+    struct bench *bench = *state;
+    static const char *const set[] = {"x.001", "x.002", "x.003"};
+    const struct file large[] = {
+        {"mg/a.yaml", STR_INIT("a: 1\n")},
+        {"mg/big.yaml", noise(bench->arena, 2000000, 1)},
+        {"mg/b.yaml", STR_INIT("b: 1\n")},
+    };
+    struct str bytes = pack(bench->arena, "7zip", NULL, TREE(large));
+    split(bench, bytes, set, 3);
+    struct transcript got = read_one(bench, bench_path(bench, "x.001"));
+    assert_str(got.diags, "");
+    assert_str(got.sorted, read_bytes(bench, bytes).sorted.ptr);
+    assert_int_equal(got.n_members, 3);
+    assert_int_equal(got.input.bytes, bytes.len);
+    assert_true(str_eq(got.input.sha256, digest_of(bench->arena, bytes)));
+}
+
 static void test_missing_in_the_middle(void **state) {
     struct bench *bench = *state;
     static const char *const set[] = {"x.aa", "x.ab", "x.ac"};
@@ -138,15 +157,11 @@ static void test_counter_carries(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(test_first_given_others_found),
-        BENCH_TEST(test_given_in_any_order),
-        BENCH_TEST(test_every_way_of_reading),
-        BENCH_TEST(test_missing_in_the_middle),
-        BENCH_TEST(test_missing_at_the_end),
-        BENCH_TEST(test_a_later_part_alone),
-        BENCH_TEST(test_numbered_archives_stay_apart),
-        BENCH_TEST(test_names_that_are_no_parts),
-        BENCH_TEST(test_counter_carries),
+        BENCH_TEST(test_first_given_others_found), BENCH_TEST(test_given_in_any_order),
+        BENCH_TEST(test_every_way_of_reading),     BENCH_TEST(test_seeking_over_parts),
+        BENCH_TEST(test_missing_in_the_middle),    BENCH_TEST(test_missing_at_the_end),
+        BENCH_TEST(test_a_later_part_alone),       BENCH_TEST(test_numbered_archives_stay_apart),
+        BENCH_TEST(test_names_that_are_no_parts),  BENCH_TEST(test_counter_carries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
