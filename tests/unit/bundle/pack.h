@@ -41,14 +41,16 @@ struct tree {
 /* An arena and a folder for each test. */
 struct bench {
     struct arena *arena;
-    char folder[64];
+    char folder[256];
     unsigned made;
 };
 
 static inline int bench_open(void **state) {
     static struct bench bench;
     bench = (struct bench){.arena = arena_new()};
-    strncpy(bench.folder, "/tmp/virtready-test-XXXXXX", sizeof bench.folder - 1);
+    const char *place = getenv("TMPDIR");
+    snprintf(bench.folder, sizeof bench.folder, "%s/virtready-test-XXXXXX",
+             place ? place : P_tmpdir);
     assert_non_null(mkdtemp(bench.folder));
     *state = &bench;
     return 0;
