@@ -108,10 +108,20 @@ static void enable(struct archive *archive, enum form form) {
     archive_read_support_format_empty(archive);
 }
 
+/* Of an archive libarchive says it best; its decoders say things like "No progress is possible". */
 static void fail(struct reader *reader, struct trouble *trouble) {
     const char *reason = archive_error_string(reader->archive);
-    trouble_set(trouble, reader->input_ended ? TROUBLE_TRUNCATED : TROUBLE_DAMAGED, "%s",
-                reason ? reason : "the archive is damaged");
+    if (!form_is_compression(reader->layer.form)) {
+        trouble_set(trouble, reader->input_ended ? TROUBLE_TRUNCATED : TROUBLE_DAMAGED, "%s",
+                    reason ? reason : "the archive is damaged");
+        return;
+    }
+    const char *filter = archive_filter_name(reader->archive, 0);
+    if (reader->input_ended)
+        trouble_set(trouble, TROUBLE_TRUNCATED, "the %s data ends too soon", filter);
+    else
+        trouble_set(trouble, TROUBLE_DAMAGED, "the %s data is damaged (%s)", filter,
+                    reason ? reason : "no reason given");
 }
 
 static struct reader *reader_new(struct arena *arena, struct layer layer) {

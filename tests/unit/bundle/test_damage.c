@@ -119,6 +119,8 @@ static void check_late(struct bench *bench, const char *filter, size_t size) {
     struct transcript cut = read_bytes(bench, half);
     assert_true(cut.opened);
     assert_true(cut.input.truncated);
+    struct str reason = str_printf(bench->arena, "warning: the %s data ends too soon", filter);
+    assert_contains(cut.diags, str_c(bench->arena, reason));
     assert_contains(cut.diags, "[input-truncated]");
     assert_int_equal(count_lines(cut.diags), 1);
     check_prefix(whole, cut, half.len);
