@@ -54,6 +54,8 @@ static void demote_by(struct graph *graph, const struct bad *bad) {
         lack.namespace = bad->place.namespace;
     if (!lack.name.len && kind == path_kind)
         lack.name = bad->place.name;
+    if (!lack.name.len && kind->info && kind->info->flags & KIND_SINGLE)
+        lack.name = kinds_single_name(kind->info);
     if (!is_read_elsewhere(graph, kind, kind->namespaced ? lack.namespace : (struct str){0},
                            lack.name))
         add_lack(graph, kind, bad->bucket, &lack);

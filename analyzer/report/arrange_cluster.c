@@ -90,6 +90,7 @@ void arrange_cluster(struct arrange *a) {
     cluster->cnv_updating = arrange_maybe(evaluation_fact(a->evaluation, "cnvUpdating"));
     cluster->cnv_version = fact(a, "cnvVersion");
     cluster->cnv_namespace = fact(a, "cnvNamespace");
+    a->report->gather_image = fact(a, "gatherImage");
     count_nodes(a, cluster);
     count_vms(a, cluster);
     set_target(a);

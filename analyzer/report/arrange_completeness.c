@@ -30,7 +30,8 @@ static struct kind_completeness row(struct arrange *a, struct str kind) {
         .proof = collection->proof.len ? collection->proof : (struct str){0},
         .stated = collection->stated,
         .silences = silenced(a, kind),
-        .gather = rules_gather(a->rule_set, a->arena, (struct missing){.kind = kind}),
+        .gather = rules_gather(a->rule_set, a->arena, (struct missing){.kind = kind},
+                               a->report->gather_image),
     };
 }
 

@@ -68,7 +68,8 @@ static void add_commands(struct arrange *a) {
     for (size_t i = 0; i < results->count; i++)
         sets[i] = outcome_missing(a->arena, &results->items[i]);
     a->report->gather_commands = rules_gather_fewest(
-        a->rule_set, a->arena, missing_union_all(a->arena, sets, results->count));
+        a->rule_set, a->arena, missing_union_all(a->arena, sets, results->count),
+        a->report->gather_image);
 }
 
 void arrange_verdict(struct arrange *a) {

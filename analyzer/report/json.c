@@ -357,8 +357,9 @@ static struct json_object *unknown_value(struct writer *w, const struct unknown 
         put_some(w, item, "namespace", m->namespace);
         put_some(w, item, "name", m->name);
         put_some(w, item, "gather",
-                 w->report->rule_set ? rules_gather(w->report->rule_set, w->arena, *m)
-                                     : (struct str){0});
+                 w->report->rule_set
+                     ? rules_gather(w->report->rule_set, w->arena, *m, w->report->gather_image)
+                     : (struct str){0});
         push(missing, item);
     }
     put(o, "missing", missing);

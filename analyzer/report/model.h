@@ -133,6 +133,7 @@ struct report {
     bool unknown_skip;
     struct report_counts counts;
     struct strs gather_commands;
+    struct str gather_image; /* that fits the cluster; empty: not known */
     struct results *results;
     const struct path_step *path;
     size_t n_path;

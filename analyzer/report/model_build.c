@@ -66,18 +66,30 @@ static int diag_cmp(const void *a, const void *b) {
     return order ? order : str_cmp(x->message, y->message);
 }
 
+/* bundle/ tells of members by their paths in the archive; reports show all paths from the roots'
+ * folder. */
+static struct str shown_path(struct arena *arena, const struct model_sources *sources,
+                             const struct diag_where *where) {
+    if (!where->path.len)
+        return (struct str){0};
+    for (uint32_t i = 0; i < bundle_input_count(sources->bundle); i++)
+        if (str_eq(bundle_input(sources->bundle, i)->name, where->input))
+            return graph_shown_path(sources->graph, arena, i, where->path);
+    return where->path;
+}
+
 /* By place, not by arrival: the order of members differs between a folder and an archive of it. */
-static void add_diags(struct arena *arena, const struct diag_sink *sink, struct report *report) {
+static void add_diags(struct arena *arena, const struct model_sources *sources,
+                      struct report *report) {
     VEC(struct report_diag) list = {0};
     const struct diag *diag;
-    for (size_t i = 0; (diag = diag_get(sink, i)); i++)
-        *vec_push(arena, &list) =
-            (struct report_diag){str_of(diag_severity_text(diag->severity)),
-                                 str_of(diag_id_text(diag->id)),
-                                 diag->where.input,
-                                 diag->where.path.len ? diag->where.path : (struct str){0},
-                                 diag->where.line,
-                                 diag->message};
+    for (size_t i = 0; (diag = diag_get(sources->diags, i)); i++)
+        *vec_push(arena, &list) = (struct report_diag){str_of(diag_severity_text(diag->severity)),
+                                                       str_of(diag_id_text(diag->id)),
+                                                       diag->where.input,
+                                                       shown_path(arena, sources, &diag->where),
+                                                       diag->where.line,
+                                                       diag->message};
     if (list.count)
         qsort(list.items, list.count, sizeof *list.items, diag_cmp);
     report->diagnostics = list.items;
@@ -120,6 +132,6 @@ struct report *model_build(struct arena *arena, const struct model_sources *sour
     arrange_verdict(&a);
     report->beyond_knowledge =
         path_minors_ahead(report->know_up_to, report->target.openshift, &ahead) && ahead > 0;
-    add_diags(arena, sources->diags, report);
+    add_diags(arena, sources, report);
     return report;
 }

@@ -68,7 +68,8 @@ struct str outcome_gather(const struct report *report, struct arena *arena,
                           struct missing_set missing) {
     if (!report->rule_set || !missing.count)
         return (struct str){0};
-    return words_join(arena, rules_gather_fewest(report->rule_set, arena, missing), "; ");
+    return words_join(
+        arena, rules_gather_fewest(report->rule_set, arena, missing, report->gather_image), "; ");
 }
 
 static bool same_object(const struct object_ref *a, const struct object_ref *b) {

@@ -65,7 +65,7 @@ static void load_kind(struct shape *shape, const struct value_iter *entry, struc
 
 void gather_load(struct shape *shape, struct value root, struct gather *ret_gather) {
     *ret_gather = (struct gather){0};
-    if (!shape_map(shape, root, "the table of commands", "commands kinds installed reports"))
+    if (!shape_map(shape, root, "the table of commands", "commands image kinds installed reports"))
         return;
     struct value_iter it = value_iter(value_get(root, STR("commands")));
     while (value_next(&it))
@@ -76,6 +76,7 @@ void gather_load(struct shape *shape, struct value root, struct gather *ret_gath
         load_kind(shape, &it, ret_gather, vec_push(shape->arena, &kinds));
     ret_gather->kinds = kinds.items;
     ret_gather->n_kinds = kinds.count;
+    ret_gather->image = shape_text(shape, root, "image", REQUIRED);
     ret_gather->installed = shape_texts(shape, root, "installed", NULL);
     ret_gather->reports = shape_texts(shape, root, "reports", NULL);
     if (ret_gather->n_commands == 0 || kinds.count == 0)
@@ -106,6 +107,18 @@ static bool is_plain(struct str s, const char *extra) {
     return s.len > 0 && s.len <= LIMIT_NAME_BYTES;
 }
 
+/* The image's version is an archive's text as well. */
+static struct str with_image(const struct gather *gather, struct arena *arena, struct str command,
+                             struct str image) {
+    size_t at = str_find(command, STR("{image}"), 0);
+    if (at == SIZE_MAX)
+        return command;
+    struct str name = is_plain(image, "/:.-_+") ? image : gather->image;
+    struct str rest = str_slice(command, at + STR("{image}").len, command.len);
+    return str_printf(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(command, 0, at)), STR_ARG(name),
+                      STR_ARG(rest));
+}
+
 static struct str with_namespaces(struct arena *arena, struct str command, struct strs namespaces) {
     struct strbuf out = strbuf_new(arena);
     size_t at = str_find(command, STR("{namespaces}"), 0);
@@ -125,16 +138,19 @@ static struct str plain_get(struct arena *arena, struct str kind) {
                : (struct str){0};
 }
 
-struct str gather_one(const struct gather *gather, struct arena *arena, struct missing missing) {
+struct str gather_one(const struct gather *gather, struct arena *arena, struct missing missing,
+                      struct str image) {
     const struct gather_kind *row = row_of(gather, missing.kind);
     if (!row)
         return plain_get(arena, missing.kind);
     if (!is_plain(missing.namespace, "-"))
-        return gather->commands[row->alone].namespaced ? (struct str){0}
-                                                       : gather->commands[row->alone].command;
+        return gather->commands[row->alone].namespaced
+                   ? (struct str){0}
+                   : with_image(gather, arena, gather->commands[row->alone].command, image);
     struct str *namespace = NEW(arena, struct str);
     *namespace = missing.namespace;
-    return with_namespaces(arena, gather->commands[row->first].command,
+    return with_namespaces(arena,
+                           with_image(gather, arena, gather->commands[row->first].command, image),
                            (struct strs){namespace, 1});
 }
 
@@ -189,7 +205,7 @@ static struct cover try_cover(const struct gather *gather, struct arena *arena,
 }
 
 struct strs gather_fewest(const struct gather *gather, struct arena *arena,
-                          struct missing_set missing) {
+                          struct missing_set missing, struct str image) {
     struct cover best = {.possible = false};
     unsigned by_namespace = namespaced_bits(gather);
     for (unsigned commands = 0; commands < 1U << gather->n_commands; commands++) {
@@ -204,7 +220,8 @@ struct strs gather_fewest(const struct gather *gather, struct arena *arena,
     VEC(struct str) lines = {0};
     for (size_t i = 0; i < gather->n_commands; i++) {
         if (best.commands & 1U << i)
-            *vec_push(arena, &lines) = gather->commands[i].command;
+            *vec_push(arena, &lines) =
+                with_image(gather, arena, gather->commands[i].command, image);
         size_t from = gather->commands[i].namespaced ? 0 : best.namespaces.count;
         for (; from < best.namespaces.count; from += NAMESPACES_IN_ONE) {
             size_t left = best.namespaces.count - from;

@@ -25,14 +25,16 @@ struct gather {
     size_t n_commands;
     struct gather_kind *kinds; /* by kind */
     size_t n_kinds;
+    struct str image;      /* {image} where the caller knows none */
     struct strs installed; /* kinds that tell whether virtualization is installed */
     struct strs reports;   /* kinds that reports read besides the rules */
 };
 
 void gather_load(struct shape *shape, struct value root, struct gather *ret_gather);
-struct str gather_one(const struct gather *gather, struct arena *arena, struct missing missing);
+struct str gather_one(const struct gather *gather, struct arena *arena, struct missing missing,
+                      struct str image);
 struct strs gather_fewest(const struct gather *gather, struct arena *arena,
-                          struct missing_set missing);
+                          struct missing_set missing, struct str image);
 /* "PVC"; the kind's own name where no word is known. */
 struct str gather_word(const struct gather *gather, struct str kind);
 

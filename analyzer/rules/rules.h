@@ -33,9 +33,10 @@ struct str rules_sha256(const struct rule_set *set);
 struct strs rules_kinds(const struct rule_set *set);
 /* The command that gathers a kind (rules/gather.yaml), with <ns> filled in; and the fewest that
  * cover a whole set. */
-struct str rules_gather(const struct rule_set *set, struct arena *arena, struct missing missing);
+struct str rules_gather(const struct rule_set *set, struct arena *arena, struct missing missing,
+                        struct str image);
 struct strs rules_gather_fewest(const struct rule_set *set, struct arena *arena,
-                                struct missing_set missing);
+                                struct missing_set missing, struct str image);
 
 struct evaluate_options {
     struct str target;      /* --target as given; empty: none */

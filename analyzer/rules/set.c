@@ -81,13 +81,14 @@ struct strs rules_kinds(const struct rule_set *set) {
     return set->kinds;
 }
 
-struct str rules_gather(const struct rule_set *set, struct arena *arena, struct missing missing) {
-    return gather_one(&set->gather, arena, missing);
+struct str rules_gather(const struct rule_set *set, struct arena *arena, struct missing missing,
+                        struct str image) {
+    return gather_one(&set->gather, arena, missing, image);
 }
 
 struct strs rules_gather_fewest(const struct rule_set *set, struct arena *arena,
-                                struct missing_set missing) {
-    return gather_fewest(&set->gather, arena, missing);
+                                struct missing_set missing, struct str image) {
+    return gather_fewest(&set->gather, arena, missing, image);
 }
 
 struct str rules_nearest(const struct rule_set *set, struct str id) {

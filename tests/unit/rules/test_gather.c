@@ -16,7 +16,8 @@ static void one(const char *kind, const char *namespace, const char *expected) {
     struct bench b;
     struct rule_set *set = load(&b);
     struct missing missing = {.kind = str_of(kind), .namespace = str_of(namespace)};
-    assert_string_equal(str_c(b.arena, rules_gather(set, b.arena, missing)), expected);
+    assert_string_equal(str_c(b.arena, rules_gather(set, b.arena, missing, (struct str){0})),
+                        expected);
     bench_free(&b);
 }
 
@@ -45,7 +46,7 @@ static void fewest(const struct missing *items, size_t count, const char *expect
     struct missing_set missing = {0};
     for (size_t i = 0; i < count; i++)
         missing = missing_union(b.arena, missing, missing_one(b.arena, items[i]));
-    struct strs lines = rules_gather_fewest(set, b.arena, missing);
+    struct strs lines = rules_gather_fewest(set, b.arena, missing, (struct str){0});
     struct strbuf out = strbuf_new(b.arena);
     for (size_t i = 0; i < lines.count; i++)
         strbuf_printf(&out, "%.*s\n", STR_ARG(lines.items[i]));
@@ -83,7 +84,7 @@ static void test_many_namespaces(void **state) {
         struct missing pod = {.kind = STR("Pod"), .namespace = str_printf(b.arena, "ns%02d", i)};
         missing = missing_union(b.arena, missing, missing_one(b.arena, pod));
     }
-    struct strs lines = rules_gather_fewest(set, b.arena, missing);
+    struct strs lines = rules_gather_fewest(set, b.arena, missing, (struct str){0});
     assert_int_equal(lines.count, 1);
     assert_string_equal(str_c(b.arena, lines.items[0]), DETAILS);
     bench_free(&b);
