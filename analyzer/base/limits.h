@@ -28,9 +28,8 @@
     (16 * MIB - 1)                 /* fits the node's 24 bits; etcd refuses objects above 1.5 MiB */
 #define LIMIT_KEY_BYTES (64 * KIB) /* of one map key */
 #define LIMIT_DOCUMENTS 100000     /* in one member; dash-joined files hold some hundred */
-#define LIMIT_BROKEN_DOCUMENTS 1000 /* in one member; behind each the next object is looked for */
-#define LIMIT_MEMBER_WARNINGS 100 /* of the text of one member; a hostile one could fill the sink  \
-                                   */
+#define LIMIT_BROKEN_DOCUMENTS 1000   /* in one member; behind each the next object is looked for */
+#define LIMIT_MEMBER_WARNINGS 100     /* of one member: a hostile one could fill the sink */
 #define LIMIT_BROKEN_BYTES (64 * KIB) /* not UTF-8, in one document's text: more is no text */
 
 /* Graph */

@@ -5,18 +5,10 @@
 #define VIRTREADY_REPORT_MODEL_H
 
 #include "graph/collection.h"
+#include "report/rows.h"
 #include "rules/rules.h"
 
-/* A truth that may not be known. */
-enum maybe { MAYBE_UNKNOWN, MAYBE_FALSE, MAYBE_TRUE };
-
 enum verdict { VERDICT_READY, VERDICT_WARNINGS, VERDICT_NOT_READY, VERDICT_CANNOT_TELL };
-
-/* A number that may not be known: known false means null. */
-struct number {
-    bool known;
-    int64_t value;
-};
 
 /* Texts with ptr NULL are null in JSON. Times are RFC 3339. */
 struct report_root {
@@ -49,52 +41,6 @@ struct report_counts {
     /* rules by the worst of their findings that no other rule explains */
     size_t headline_blockers, headline_warnings, headline_info;
     size_t could_block; /* decisive rules that are unknown or in error at level blocker */
-};
-
-struct path_step {
-    uint32_t step;
-    struct str component; /* openshift | virtualization | workers */
-    struct str from, to, note;
-    struct strs blocked_by; /* rule ids */
-};
-
-struct held_by {
-    struct str kind, namespace, name, reason;
-};
-
-struct drain {
-    struct str node, pool, outcome; /* finishes | held | unknown | empty */
-    size_t migrate, shut_down, hold, unknown;
-    const struct held_by *held_by;
-    size_t n_held_by;
-    struct number memory_needed, memory_free_elsewhere; /* bytes */
-    enum maybe tight;
-};
-
-struct vm_storage {
-    struct str pvc, pv, storage_class, provisioner, node;
-    enum maybe shared;
-};
-
-struct vm_row {
-    struct str namespace, name, node, status;
-    struct number vcpus, memory; /* bytes */
-    struct str eviction_strategy, eviction_from, run_strategy, in_drain, why, launcher;
-    enum maybe outdated;
-    struct str last_migration_phase, last_migration_ended; /* phase NULL: none */
-    const struct vm_storage *storage;
-    size_t n_storage;
-    struct strs rules;
-};
-
-struct attempt {
-    struct str name, phase, created, ended, source, target, cause, reason;
-};
-
-struct migrations_of {
-    struct str namespace, vmi;
-    const struct attempt *attempts;
-    size_t n_attempts;
 };
 
 struct kind_completeness {
