@@ -28,12 +28,14 @@ check-golden: $(OUT)/virtready
 check-cli: $(OUT)/virtready
 	@sh tests/run-all.sh cli $(wildcard tests/cli/test_*.sh) -- $(OUT)/virtready
 
-# Sampled; `make test-property` deletes every member.
-check-property: $(OUT)/property
-	@$(OUT)/property $(SAMPLE) rules 5
+# Sampled; `make test-property` changes every member.
+FOLDERS := $(SAMPLE) $(sort $(wildcard testdata/scenarios/*))
 
-test-property: $(OUT)/property ## the deletion property on every member of the sample
-	@$(OUT)/property $(SAMPLE) rules
+check-property: $(OUT)/property
+	@$(OUT)/property rules 3 $(FOLDERS)
+
+test-property: $(OUT)/property ## delete and cut every file of the sample and the scenarios: no result may get better
+	@$(OUT)/property rules 1 $(FOLDERS)
 
 test: all unit check-rules check-golden check-cli check-property check-fuzz ## run all tests
 

@@ -142,6 +142,28 @@ static void test_demote__beats_rows_of_other_roots(void **state) {
     tree_free(&tree);
 }
 
+/* A list that was cut cannot hide a second object of a kind that has only one. */
+static void test_demote__the_only_one_is_read_elsewhere(void **state) {
+    (void)state;
+    struct tree tree =
+        tree_of(OCP "@cluster-scoped-resources/config.openshift.io/clusterversions.yaml\n"
+                    "apiVersion: config.openshift.io/v1\nkind: ClusterVersionList\nitems:\n"
+                    "- apiVersion: config.openshift.io/v1\n  kind: ClusterVersion\n  metadata:\n"
+                    "    name: version\n  status: {\n"
+                    "@cluster-scoped-resources/config.openshift.io/clusterversions/version.yaml\n"
+                    "#ClusterVersion config.openshift.io/v1 - version\nstatus: {}\n");
+    assert_true(collection_holds(tree.graph, STR("ClusterVersion"), STR("")));
+    tree_free(&tree);
+
+    tree = tree_of(OCP NODE("n") "@cluster-scoped-resources/config.openshift.io/clusterversions/"
+                                 "version.yaml\nerror: timeout\n");
+    struct missing_set missing =
+        collection_missing(tree.graph, tree.arena, STR("ClusterVersion"), (struct str){0});
+    assert_int_equal(missing.count, 1);
+    assert_false(collection_holds(tree.graph, STR("ClusterVersion"), STR("")));
+    tree_free(&tree);
+}
+
 static void test_demote__plain_files_by_their_name(void **state) {
     (void)state;
     struct tree tree = tree_of("@virtualmachines.yaml\n@nodes.yaml\napiVersion: v1\nkind: List\n"
@@ -261,6 +283,7 @@ int main(void) {
         cmocka_unit_test(test_demote__a_member_the_archive_ends_in),
         cmocka_unit_test(test_demote__a_cut_list_loses_its_namespace),
         cmocka_unit_test(test_demote__beats_rows_of_other_roots),
+        cmocka_unit_test(test_demote__the_only_one_is_read_elsewhere),
         cmocka_unit_test(test_demote__plain_files_by_their_name),
         cmocka_unit_test(test_demote__counters),
         cmocka_unit_test(test_demote__a_list_that_was_held_back),
