@@ -110,6 +110,19 @@ static bool holds_more(struct value list) {
            (remaining.len && !str_eq(remaining, STR("0")));
 }
 
+/* A List with an apiVersion and no kind was cut between two lines of its items: the last one may
+ * have been longer. */
+static void lose_rest(struct unfolding *s, struct value list, const struct found_list *facts) {
+    struct found rest = {.object = list, .kind = facts->kind, .namespace = s->place->namespace};
+    if (s->found.count > facts->from) {
+        struct found last = s->found.items[--s->found.count];
+        rest.kind = rest.kind ? rest.kind : last.kind;
+        lose(s, &last, "the list ends here, before its kind: not counted");
+    }
+    if (rest.kind)
+        lose(s, &rest, "the list ends before its kind: what followed is missing");
+}
+
 static void take_list(struct unfolding *s, struct value list, struct str kind) {
     struct value items = value_get(list, STR("items"));
     struct defaults defaults = {.from_list = true};
@@ -129,10 +142,13 @@ static void take_list(struct unfolding *s, struct value list, struct str kind) {
     struct value_iter it = value_iter(items);
     while (value_is(items, VALUE_LIST) && value_next(&it))
         take_object(s, it.value, &defaults);
-    facts.to_end &= s->lost.count == lost;
+    bool headless = !kind.len && value_str(value_get(list, STR("apiVersion"))).len > 0;
+    if (headless && !value_is_cut(list))
+        lose_rest(s, list, &facts);
+    facts.to_end &= s->lost.count == lost && !headless;
     facts.to = s->found.count;
     *vec_push(s->graph->member, &s->lists) = facts;
-    if (!facts.to_end && facts.kind && !value_is_cut(list))
+    if (!facts.to_end && facts.kind && !value_is_cut(list) && !headless)
         lose(s,
              &(struct found){.object = list, .kind = facts.kind, .namespace = s->place->namespace},
              "the server held more objects than this list: they are missing");

@@ -164,6 +164,18 @@ static void test_demote__the_only_one_is_read_elsewhere(void **state) {
     tree_free(&tree);
 }
 
+/* The keys of a List are sorted: without its kind it ends within its items. */
+static void test_demote__a_list_cut_between_lines(void **state) {
+    (void)state;
+    struct tree tree = tree_of("@a.yaml\napiVersion: v1\nitems:\n- apiVersion: v1\n"
+                               "  kind: Node\n  metadata:\n    name: one\n"
+                               "- apiVersion: v1\n  kind: Node\n  metadata:\n    name: two\n");
+    assert_non_null(graph_find(tree.graph, STR("Node"), STR(""), STR("one")));
+    assert_null(graph_find(tree.graph, STR("Node"), STR(""), STR("two")));
+    assert_false(collection_holds(tree.graph, STR("Node"), STR("")));
+    tree_free(&tree);
+}
+
 static void test_demote__plain_files_by_their_name(void **state) {
     (void)state;
     struct tree tree = tree_of("@virtualmachines.yaml\n@nodes.yaml\napiVersion: v1\nkind: List\n"
@@ -284,6 +296,7 @@ int main(void) {
         cmocka_unit_test(test_demote__a_cut_list_loses_its_namespace),
         cmocka_unit_test(test_demote__beats_rows_of_other_roots),
         cmocka_unit_test(test_demote__the_only_one_is_read_elsewhere),
+        cmocka_unit_test(test_demote__a_list_cut_between_lines),
         cmocka_unit_test(test_demote__plain_files_by_their_name),
         cmocka_unit_test(test_demote__counters),
         cmocka_unit_test(test_demote__a_list_that_was_held_back),
