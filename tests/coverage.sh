@@ -14,8 +14,9 @@ done | sort | awk '
         for (file in all) {
             split(file, part, "/")
             hit[part[2]] += best[file]; lines[part[2]] += all[file]; total += all[file]; got += best[file]
-            if (best[file] < 0.9 * all[file]) printf "  %-40s %5.1f %% of %d\n", file, 100 * best[file] / all[file], all[file]
+            if (best[file] < 0.9 * all[file]) printf "  %-40s %5.1f %% of %d\n", file, 100 * best[file] / all[file], all[file] | "sort"
         }
+        close("sort")
         while ((getline layer < "analyzer/LAYERS") > 0)
             if (lines[layer]) printf "%-12s %5.1f %% of %d lines\n", layer, 100 * hit[layer] / lines[layer], lines[layer]
         printf "%-12s %5.1f %% of %d lines\n", "analyzer", 100 * got / total, total

@@ -91,9 +91,9 @@ static void tell_trouble(struct stream *stream, const struct level *level,
         .id = id_of(trouble->kind, level),
         .path = path,
     };
+    struct str reason = path_printable(stream->batch->arena, str_of(trouble->reason));
     current(stream)->info.truncated = true;
-    batch_note(stream->batch, where, "%s%s",
-               path_printable(stream->batch->arena, str_of(trouble->reason)).ptr, place);
+    batch_note(stream->batch, where, "%.*s%s", STR_ARG(reason), place);
 }
 
 /* Of all trouble on the stack only the lowest is told: the rest follows from it. */
