@@ -39,10 +39,22 @@ static bool refuse(struct writing *w, struct str file, const char *what) {
     return false;
 }
 
+/* The pages do not know where they are written: a file that takes no more is told of here. */
+static bool write_page(struct writing *w, const struct output *output, FILE *out) {
+    struct diag_sink *own = diag_sink_new(w->arena);
+    const char *name = output->format == FORMAT_HTML ? "html" : "junit";
+    if (report_write_page(w->pages, name, out, own))
+        return true;
+    if (ferror(out))
+        return refuse(w, output->file, "cannot write");
+    const struct diag *diag = diag_get(own, 0);
+    diag_add(w->sink, diag->severity, diag->id, diag->where, "%.*s", STR_ARG(diag->message));
+    return false;
+}
+
 static bool write_format(struct writing *w, const struct output *output, FILE *out) {
     if (output->format != FORMAT_JSON)
-        return report_write_page(w->pages, output->format == FORMAT_HTML ? "html" : "junit", out,
-                                 w->sink);
+        return write_page(w, output, out);
     return report_write_json(w->report, w->arena, out) || refuse(w, output->file, "cannot write");
 }
 

@@ -11,20 +11,44 @@ done
 [ "$(find "$work/reports" -type f | wc -l)" -eq 3 ]
 result $? "and nothing else"
 expect 1 "again into the same folder" "$program" -o "$work/reports" "$sample"
-expect 1 "JSON to standard output" "$program" --json - "$sample"
-cp "$work/out" "$work/stdout.json"
-same "$work/stdout.json" "$work/reports/report.json" "standard output holds the report alone"
 expect 1 "quiet" "$program" -q "$sample"
 [ "$(wc -l <"$work/out")" -eq 1 ]
 result $? "quiet is one line"
-expect 3 "a full disk" "$program" --json /dev/full "$sample"
-says err '/dev/full: error: cannot write' "names the file"
+for option in --json --html --junit; do
+    expect 3 "a full disk: $option" "$program" $option /dev/full "$sample"
+    says err '/dev/full: error: cannot write' "names the file: $option"
+    expect 1 "$option to standard output" "$program" $option - "$sample"
+    case $option in --json) file=report.json ;; --html) file=report.html ;; *) file=junit.xml ;; esac
+    cp "$work/out" "$work/piped"
+    same "$work/piped" "$work/reports/$file" "$option: standard output holds the report alone"
+    "$program" $option - "$sample" >/dev/full 2>"$work/err"
+    [ $? -eq 3 ]
+    result $? "$option to a full standard output"
+    "$program" $option - "$sample" >&- 2>"$work/err"
+    [ $? -eq 3 ]
+    result $? "$option to a closed standard output"
+done
 "$program" "$sample" >/dev/full 2>"$work/err"
 [ $? -eq 3 ]
 result $? "a full standard output"
 "$program" "$sample" >&- 2>"$work/err"
 [ $? -eq 3 ]
 result $? "a closed standard output"
+for words in 'rules list' 'rules show drain-hostpath' --help --version; do
+    # shellcheck disable=SC2086
+    "$program" $words >/dev/full 2>"$work/err"
+    [ $? -eq 3 ]
+    result $? "a full standard output: $words"
+done
+"$program" "$sample" 2>&- >"$work/out"
+[ $? -eq 1 ]
+result $? "a closed standard error"
+"$program" -q -o "$work/nowhere" "$sample" >/dev/full 2>"$work/err"
+[ -s "$work/nowhere/report.json" ] && [ -s "$work/nowhere/report.html" ]
+result $? "the reports are written although the summary cannot be"
+expect 1 "reports over older ones" "$program" -q --json "$work/reports/report.json" "$sample"
+[ "$(find "$work/reports" -type f | wc -l)" -eq 3 ]
+result $? "and nothing is left beside them"
 expect 3 "a folder that cannot be made" "$program" -o /proc/none/x "$sample"
 expect 3 "templates that are not there" "$program" -o "$work/t" --templates "$work/none" "$sample"
 if [ "$(id -u)" -ne 0 ]; then
@@ -35,9 +59,27 @@ if [ "$(id -u)" -ne 0 ]; then
     chmod 000 "$work/secret.tar"
     expect 3 "an input without permission" "$program" "$work/secret.tar"
 fi
-NO_COLOR=1 "$program" --color auto "$sample" >"$work/out" 2>&1
+"$program" --color auto "$sample" >"$work/out" 2>&1
 ! grep -q "$(printf '\033')" "$work/out"
 result $? "no colour when piped"
+if command -v script >/dev/null; then
+    # tty NAME SETTING...: whether there is colour on a terminal with these settings of the environment.
+    tty() {
+        env -u NO_COLOR "$@" script -qec "'$program' '$sample'" /dev/null </dev/null >"$work/out"
+        grep -q "$(printf '\033\[[0-9;]*m')" "$work/out"
+    }
+    tty TERM=xterm
+    result $? "colour on a terminal"
+    ! tty TERM=xterm NO_COLOR=1
+    result $? "none with NO_COLOR"
+    tty TERM=xterm NO_COLOR=
+    result $? "an empty NO_COLOR is none"
+    ! tty TERM=dumb
+    result $? "none on a terminal that is dumb"
+fi
+"$program" --color never "$sample" >"$work/out" 2>&1
+! grep -q "$(printf '\033')" "$work/out"
+result $? "no colour on demand"
 "$program" --color always "$sample" >"$work/out" 2>&1
 grep -q "$(printf '\033')" "$work/out"
 result $? "colour on demand"
