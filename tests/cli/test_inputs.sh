@@ -129,7 +129,7 @@ tar -C "$work/large" -cf "$work/large.tar" .
 expect 1 "a large input" "$program" "$work/large.tar"
 [ ! -s "$work/err" ]
 result $? "no progress where standard error is no terminal"
-if command -v script >/dev/null; then
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     script -qec "'$program' '$work/large.tar'" /dev/null </dev/null >"$work/terminal"
     grep -q 'reading [0-9]* of 1[0-9][0-9] MB' "$work/terminal"
     result $? "progress on a terminal"

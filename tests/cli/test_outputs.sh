@@ -62,7 +62,7 @@ fi
 "$program" --color auto "$sample" >"$work/out" 2>&1
 ! grep -q "$(printf '\033')" "$work/out"
 result $? "no colour when piped"
-if command -v script >/dev/null; then
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     # tty NAME SETTING...: whether there is colour on a terminal with these settings of the environment.
     tty() {
         env -u NO_COLOR "$@" script -qec "'$program' '$sample'" /dev/null </dev/null >"$work/out"
