@@ -1,6 +1,7 @@
 #!/bin/sh
 # run.sh [--renew] PROGRAM [CASE]: runs the program for each folder here and compares, byte by byte, the files that are there:
-# report.json, junit.xml, report.html, summary.txt, stderr, status. `args` holds the words of the command line. No case is a failure.
+# report.json, junit.xml, report.html, summary.txt, stderr, status. `args` holds the words of the command line, told from the top of the
+# checkout. A file that is not there is not compared: begin a case with empty ones and --renew. No case is a failure.
 set -u
 renew=
 if [ "$1" = --renew ]; then
@@ -25,6 +26,9 @@ for args in "$here"/*/args; do
     mkdir -p "$work/out"
     sed "s|$work/out|OUT|g" "$work/summary" >"$work/out/summary.txt"
     cp "$work/stderr" "$work/out/stderr"
+    # The digest of all rules says nothing about this case, and changes with any of their comments.
+    digest=$(sed -n '/^    "rules": {/,/}/s/.*"sha256": "\([0-9a-f]*\)".*/\1/p' "$work/out/report.json" 2>/dev/null)
+    [ -z "$digest" ] || sed -i "s/$digest/RULES/g" "$work"/out/report.*
     echo "$status" >"$work/out/status"
     for expected in "$case"/*; do
         file=$(basename "$expected")
