@@ -34,7 +34,7 @@ static int64_t now_ms(void) {
 
 void terminal_progress(void *arg, uint64_t done, uint64_t total) {
     struct terminal_progress *state = arg;
-    if ((total && total < PROGRESS_FROM) || done == 0 || !isatty(STDERR_FILENO))
+    if ((total ? total : done) < PROGRESS_FROM || !isatty(STDERR_FILENO))
         return;
     int64_t now = now_ms();
     if (now - state->last_ms < PROGRESS_EVERY_MS)
