@@ -131,6 +131,7 @@
       <xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/></xsl:call-template><xsl:value-of select="answer"/></h1>
     <xsl:for-each select="note"><p class="heed"><xsl:value-of select="."/></p></xsl:for-each>
     <p class="mute"><xsl:value-of select="lead"/></p>
+    <xsl:if test="@mark='unk'"><xsl:for-each select="open/command"><xsl:call-template name="command"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:for-each></xsl:if>
     <xsl:if test="problem"><ol class="why"><xsl:for-each select="problem"><li>
       <xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="label"><xsl:choose><xsl:when test="@mark='bad'">Blocker</xsl:when><xsl:otherwise>Not judged</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
       <b><xsl:value-of select="fact"/></b>
