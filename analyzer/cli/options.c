@@ -57,7 +57,7 @@ static const struct option table[] = {
     {"--quiet", NULL, TAKE_FLAG, AT(quiet), NULL},
     {"-q", NULL, TAKE_FLAG, AT(quiet), "one line instead of the summary"},
     {"--verbose", NULL, TAKE_FLAG, AT(verbose), NULL},
-    {"-v", NULL, TAKE_FLAG, AT(verbose), "also tell what was read"},
+    {"-v", NULL, TAKE_FLAG, AT(verbose), "also tell what was noticed"},
     {"-r", "ID", TAKE_TEXT, AT(only_rule), NULL},
     {"--help", NULL, TAKE_HELP, 0, NULL},
     {"-h", NULL, TAKE_HELP, 0, NULL},

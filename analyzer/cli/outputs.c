@@ -94,10 +94,15 @@ static bool write_file(struct writing *w, const struct output *output) {
     return written && closed;
 }
 
+/* The folder and those above it. */
 static bool make_folder(struct writing *w, struct str folder) {
-    if (mkdir(str_c(w->arena, folder), 0777) == 0 || errno == EEXIST)
-        return true;
-    return refuse(w, folder, "cannot make the folder");
+    for (size_t at = 1; at <= folder.len; at++) {
+        if (at < folder.len && folder.ptr[at] != '/')
+            continue;
+        if (mkdir(str_c(w->arena, str_slice(folder, 0, at)), 0777) != 0 && errno != EEXIST)
+            return refuse(w, folder, "cannot make the folder");
+    }
+    return true;
 }
 
 static size_t collect(struct writing *w, const struct options *options, struct output *outputs) {

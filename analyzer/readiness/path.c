@@ -130,6 +130,12 @@ static void same_minor(struct steps *steps, const struct path_inputs *in,
     add_virtualization(steps, virtualization, virtualization_at, steps->target_position);
 }
 
+static struct str eus_note(const struct steps *steps) {
+    return steps->list.count == 0
+               ? STR("The worker pools are paused before this step, and stay so until their own.")
+               : STR("The worker pools stay paused.");
+}
+
 size_t path_steps(struct arena *arena, const struct path_inputs *in,
                   const struct readiness_step **ret_steps) {
     struct steps steps = {.arena = arena, .target = in->target};
@@ -156,8 +162,7 @@ size_t path_steps(struct arena *arena, const struct path_inputs *in,
         workers_from = minor_name(&steps, at);
     for (; at < steps.target_position; at++) {
         struct str to = name_of(&steps, at + 1);
-        add(&steps, PATH_OPENSHIFT, from, to,
-            in->eus ? STR("The worker pools stay paused.") : (struct str){0});
+        add(&steps, PATH_OPENSHIFT, from, to, in->eus ? eus_note(&steps) : (struct str){0});
         if (!in->eus)
             add_workers(&steps, workers_from, to, false);
         add_virtualization(&steps, &virtualization, &virtualization_at, at + 1);

@@ -65,6 +65,8 @@ static void set_target(const struct arrange *a) {
             out->virtualization = text;
         else if (str_eq(key, STR("why")))
             out->why = text;
+        else if (str_eq(key, STR("virtualizationOnly")))
+            out->virtualization_only = cel_is_true(target.map->values[i]);
     }
 }
 

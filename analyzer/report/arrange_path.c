@@ -28,16 +28,6 @@ static struct str oldest_workers(const struct arrange *a) {
     return oldest;
 }
 
-static bool target_is_virtualization_only(const struct arrange *a) {
-    struct cel_value target = evaluation_fact(a->evaluation, "target");
-    if (target.type != CEL_MAP || target.is_tree)
-        return false;
-    for (size_t i = 0; i < target.map->count; i++)
-        if (str_eq(arrange_text(target.map->keys[i]), STR("virtualizationOnly")))
-            return cel_is_true(target.map->values[i]);
-    return false;
-}
-
 static uint32_t step_of(const struct report *report, struct str component) {
     for (size_t i = 0; component.len && i < report->n_path; i++)
         if (str_eq(report->path[i].component, component))
@@ -75,7 +65,7 @@ void arrange_path(struct arrange *a) {
         .virtualization = cluster->cnv_version,
         .workers = oldest_workers(a),
         .target = a->report->target.openshift,
-        .virtualization_only = target_is_virtualization_only(a),
+        .virtualization_only = a->report->target.virtualization_only,
         .eus = fact_of(a, "eusPath") == MAYBE_TRUE,
     };
     const struct readiness_step *found;

@@ -34,6 +34,7 @@ struct report_cluster {
 
 struct report_target {
     struct str openshift, virtualization, why;
+    bool virtualization_only; /* OpenShift itself is not in question */
 };
 
 struct report_counts {

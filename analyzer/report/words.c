@@ -139,6 +139,9 @@ static struct str cluster_name(struct arena *arena, const struct report *report)
 }
 
 struct str words_question(struct arena *arena, const struct report *report) {
+    if (report->target.virtualization_only)
+        return str_printf(arena, "Can OpenShift Virtualization of %.*s be updated?",
+                          STR_ARG(cluster_name(arena, report)));
     return str_printf(arena, "Can %.*s be updated%.*s?", STR_ARG(cluster_name(arena, report)),
                       STR_ARG(target_words(arena, report)));
 }

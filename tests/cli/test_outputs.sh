@@ -10,6 +10,9 @@ for file in report.html junit.xml report.json; do
 done
 [ "$(find "$work/reports" -type f | wc -l)" -eq 3 ]
 result $? "and nothing else"
+expect 1 "a folder in a new folder" "$program" -o "$work/new/deep" "$sample"
+[ -s "$work/new/deep/report.json" ]
+result $? "made with its parents"
 expect 1 "again into the same folder" "$program" -o "$work/reports" "$sample"
 expect 1 "quiet" "$program" -q "$sample"
 [ "$(wc -l <"$work/out")" -eq 1 ]
