@@ -67,6 +67,10 @@ int rules_command(struct arena *run, const struct options *options, struct diag_
     case RULES_TEST:
         status = test(run, options, set, &out);
         break;
+    case RULES_NEW:
+    case RULES_DOC:
+    case RULES_MUTATE:
+        break;
     }
     return print(&out) ? status : 3;
 }

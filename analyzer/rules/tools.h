@@ -18,6 +18,36 @@ bool rules_test(struct arena *arena, const struct rule_set *set, struct str only
  * least one error; warnings leave it true. */
 bool rules_lint(const struct rule_set *set, struct diag_sink *sink);
 
+/* Asking an archive. Text for a terminal or JSON goes to an `out`, whose arena everything lives in.
+ */
+struct rules_inquiry {
+    const struct rule_set *set;
+    const struct graph *graph;
+    struct str target; /* --target */
+    bool json;
+    struct diag_sink *sink;
+};
+
+/* How a rule judges an object: each part of its conditions with its value and its place. `object`
+ * is "name", "ns/name" or "Kind/ns/name"; empty: what was found and not judged first, then a few
+ * others. False after one error: there is no such object. */
+bool rules_explain(const struct rules_inquiry *inquiry, const struct rule *rule, struct str object,
+                   struct strbuf *out);
+/* Whether such a text names the object. */
+bool rules_object_matches(const struct resource *resource, struct str text);
+
+/* An expression as rules use it. NULL after an error. */
+struct rules_question;
+struct rules_question *rules_question(struct rule_set *set, struct str text,
+                                      struct diag_sink *sink);
+/* What the graph must keep for it besides rules_kinds(); *ret_every: all kinds. */
+struct strs rules_question_kinds(const struct rules_question *question, bool *ret_every);
+enum rules_answer { ANSWER_VALUE, ANSWER_ERROR, ANSWER_UNKNOWN };
+/* self: what `self` is, NULL for nothing. */
+enum rules_answer rules_ask(const struct rules_inquiry *inquiry,
+                            const struct rules_question *question, const struct resource *self,
+                            struct strbuf *out);
+
 /* One line a rule. */
 void rules_show_list(const struct rule_set *set, struct strbuf *out);
 /* All about one rule; false where there is none of that id (nothing was written). */
