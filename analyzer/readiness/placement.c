@@ -32,6 +32,29 @@ const char *placement_reason_word(enum placement_reason reason) {
     return words[reason];
 }
 
+static const char *const texts[PLACEMENT_REASONS] = {
+    [PLACEMENT_NONE] = "",
+    [PLACEMENT_NO_VMS] = "there is no other node for VMs",
+    [PLACEMENT_NODE_SELECTOR] = "its node selector or node affinity does not match",
+    [PLACEMENT_TAINT] = "it does not tolerate their taints",
+    [PLACEMENT_CPU_MODEL] = "they lack the CPU model or a CPU feature that it needs",
+    [PLACEMENT_CPU_MANAGER] = "they offer no dedicated CPUs",
+    [PLACEMENT_VOLUME] = "one of its volumes cannot be used there",
+    [PLACEMENT_POD_AFFINITY] = "required affinity between pods keeps it away",
+    [PLACEMENT_DEVICE] = "they lack a device or huge pages that it needs",
+    [PLACEMENT_TOO_SMALL] = "they are too small for it, even if nothing else ran there",
+    [PLACEMENT_CORDONED] = "they are cordoned",
+    [PLACEMENT_NOT_READY] = "they are not ready",
+    [PLACEMENT_NOT_SCHEDULABLE] = "they are not schedulable for VMs",
+    [PLACEMENT_DEVICE_IN_USE] = "the devices or huge pages that it needs are in use",
+    [PLACEMENT_CPU] = "too little of their CPU is free",
+    [PLACEMENT_MEMORY] = "too little of their memory is free",
+};
+
+const char *placement_reason_text(enum placement_reason reason) {
+    return texts[reason];
+}
+
 /* What became of one node. */
 struct verdict {
     enum placement_reason reason;
@@ -107,9 +130,12 @@ static void ask_labels(struct search *s) {
     if (settings && settings->count)
         everywhere = value_path(settings->items[0]->object,
                                 "spec.configuration.developerConfiguration.nodeSelectors");
+    /* Where the node that runs it has no such label either, nobody was there to set it. */
     for (size_t i = 0; i < s->p->n_nodes; i++)
-        if (!s->p->nodes[i].for_vms)
+        if (!s->p->nodes[i].for_vms && s->source->for_vms)
             refuse(s, i, PLACEMENT_NO_VMS);
+        else if (!s->p->nodes[i].for_vms)
+            s->verdicts[i].doubt = s->labels_missing = true;
     apply(s, placement_selector(s->p, everywhere), PLACEMENT_NODE_SELECTOR);
     apply(s, placement_selector(s->p, value_path(spec, "nodeSelector")), PLACEMENT_NODE_SELECTOR);
     apply(s,
@@ -209,10 +235,12 @@ static void ask_state(struct search *s) {
         const struct placement_node *node = &s->p->nodes[i];
         if (node->cordoned)
             refuse(s, i, PLACEMENT_CORDONED);
-        if (!node->ready)
+        if (node->ready_told && !node->ready)
             refuse(s, i, PLACEMENT_NOT_READY);
-        if (!node->schedulable)
+        if (node->for_vms && !node->schedulable)
             refuse(s, i, PLACEMENT_NOT_SCHEDULABLE);
+        if (!node->ready_told)
+            s->verdicts[i].doubt = true;
     }
 }
 
@@ -307,6 +335,30 @@ static struct str detail(const struct search *s, size_t node) {
 }
 
 /* Answering */
+
+static bool takes_vms(const struct placement_node *node) {
+    return node->schedulable && node->ready && !node->cordoned;
+}
+
+/* Asked on its own: another reason may stand before it. */
+static void tell_cpu(const struct search *s, struct placement_result *result) {
+    const struct placement_answered *answered = placement_cpu(s->p, s->vmi);
+    if (answered && (answered->unsure || answered->doubt))
+        return;
+    for (size_t i = 0; i < s->p->n_nodes; i++) {
+        if (&s->p->nodes[i] == s->source || !takes_vms(&s->p->nodes[i]))
+            continue;
+        if (!answered || placement_row_get(answered->fits, i)) {
+            result->cpu_target = CPU_TARGET_THERE;
+            return;
+        }
+        if (!result->cpu_detail.len)
+            result->cpu_detail = str_printf(s->arena, "%.*s: %.*s", STR_ARG(s->p->nodes[i].name),
+                                            STR_ARG(label_detail(s, i, answered)));
+    }
+    if (s->p->nodes_complete)
+        result->cpu_target = CPU_TARGET_NONE;
+}
 
 struct tally {
     size_t fits, doubtful, tight, refused, too_small;
@@ -449,8 +501,8 @@ struct placement_result placement_of(struct placement *p, const struct resource 
     if (result.answer != PLACEMENT_FITS)
         result.reason = common(&t);
     list_nodes(&s, &t, &result);
-    if (result.answer == PLACEMENT_UNKNOWN)
-        result.missing = what_is_missing(&s);
+    tell_cpu(&s, &result);
+    result.missing = what_is_missing(&s);
     result.assumption = assumption(&s, &t, result.answer);
     result.estimate = result.assumption.len > 0;
     arena_reset(p->scratch);
@@ -469,7 +521,7 @@ bool placement_free_elsewhere(const struct placement *p, struct str node, int64_
     int64_t free = 0;
     for (size_t i = 0; i < p->n_nodes; i++) {
         const struct placement_node *other = &p->nodes[i];
-        if (str_eq(other->name, node) || other->cordoned || !other->ready || !other->schedulable)
+        if (str_eq(other->name, node) || !takes_vms(other))
             continue;
         if (!other->memory_told)
             return false;

@@ -58,8 +58,12 @@ struct placement_result {
     struct str detail; /* of the first node refused for it */
     bool estimate;
     struct str assumption;      /* sentences; empty unless estimate */
-    struct missing_set missing; /* where the answer is unknown */
+    struct missing_set missing; /* what an unknown is for want of */
     int64_t memory, cpu;        /* that it asks for: bytes, thousandths; -1: not told */
+    /* Whether a node that takes VMs now has the CPU model and features it needs; where none has,
+     * what the first lacks. */
+    enum { CPU_TARGET_UNKNOWN, CPU_TARGET_THERE, CPU_TARGET_NONE } cpu_target;
+    struct str cpu_detail;
 };
 
 /* Reads nodes, pods and VMIs once. Lives in `arena`, as does what it remembers; it is for one
@@ -68,8 +72,9 @@ struct placement *placement_new(struct arena *arena, const struct graph *graph);
 /* For a VMI; the result lives in `arena`. */
 struct placement_result placement_of(struct placement *placement, const struct resource *vmi,
                                      struct arena *arena);
-/* "memory", "cpu-model", …: what rules compare with. */
+/* "memory", "cpu-model", …: what rules compare with; and a clause for people. */
 const char *placement_reason_word(enum placement_reason reason);
+const char *placement_reason_text(enum placement_reason reason);
 
 /* What a VMI asks of a node, guest and overhead, in bytes; false where its memory is not told. */
 bool placement_memory(struct placement *placement, const struct resource *vmi, int64_t *ret_bytes);

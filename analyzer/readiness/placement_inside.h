@@ -13,7 +13,7 @@ struct placement_node {
     const struct resource *resource;
     struct map labels; /* struct str * */
     struct value taints;
-    bool cordoned, ready, for_vms, schedulable;
+    bool cordoned, ready, ready_told, for_vms, schedulable;
     bool memory_told; /* of itself and of every VMI on it */
 };
 
@@ -105,7 +105,6 @@ bool placement_selects(struct placement *p, struct value selector, struct value 
 void placement_read_settings(struct placement *p);
 struct placement_need placement_need(struct placement *p, const struct resource *vmi);
 void placement_count(struct placement *p);
-/* The pod a VMI runs in, NULL where it was not collected. */
 const struct resource *placement_launcher(const struct placement *p, const struct resource *vmi);
 
 /* placement_cpu.c: labels that the VM's CPU and features ask for. */

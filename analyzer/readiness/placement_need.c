@@ -281,6 +281,7 @@ static void ask_pod(struct placement *p, struct value pod, struct placement_need
     ask(p, need, STR("pods"), 1);
 }
 
+/* The pod a VMI runs in, NULL where it was not collected. */
 const struct resource *placement_launcher(const struct placement *p, const struct resource *vmi) {
     const struct resource *const *place = map_find(&p->launchers, vmi->uid);
     return place ? *place : NULL;

@@ -59,12 +59,15 @@ static bool is_true(struct value v) {
     return value_is(v, VALUE_BOOL) && value_bool(v);
 }
 
-static bool is_ready(struct value node) {
-    struct value_iter it = value_iter(value_path(node, "status.conditions"));
-    while (value_next(&it))
-        if (str_eq(value_str(value_path(it.value, "type")), STR("Ready")))
-            return str_eq(value_str(value_path(it.value, "status")), STR("True"));
-    return false;
+static void read_ready(struct placement_node *node) {
+    struct value_iter it = value_iter(value_path(node->resource->object, "status.conditions"));
+    while (value_next(&it)) {
+        if (!str_eq(value_str(value_path(it.value, "type")), STR("Ready")))
+            continue;
+        node->ready_told = true;
+        node->ready = str_eq(value_str(value_path(it.value, "status")), STR("True"));
+        return;
+    }
 }
 
 static void read_labels(struct placement *p, struct placement_node *node, struct value labels) {
@@ -83,7 +86,7 @@ static void read_node(struct placement *p, struct placement_node *node) {
     read_labels(p, node, value_path(object, "metadata.labels"));
     node->taints = value_path(object, "spec.taints");
     node->cordoned = is_true(value_path(object, "spec.unschedulable"));
-    node->ready = is_ready(object);
+    read_ready(node);
     const struct str *schedulable = map_find(&node->labels, STR("kubevirt.io/schedulable"));
     node->for_vms = schedulable != NULL;
     node->schedulable = schedulable && str_eq(*schedulable, STR("true"));

@@ -320,6 +320,29 @@ static void host_passthrough(void **state) {
            PLACEMENT_NO_VMS);
 }
 
+/* Told on its own, whatever else keeps the VM from a node. */
+static void a_target_for_the_cpu(void **state) {
+    (void)state;
+#define CPU_TARGET(nodes, expected)                                                                \
+    do {                                                                                           \
+        struct cluster c = cluster(NODE3("n1", SKYLAKE, "", "") nodes HOST_MODEL);                 \
+        assert_int_equal(place(c, "v").cpu_target, expected);                                      \
+        arena_free(c.arena);                                                                       \
+    } while (0)
+    CPU_TARGET(NODE3("n2", TAKES("Skylake") VMX, "taints: [{key: k, effect: NoSchedule}]", ""),
+               CPU_TARGET_THERE);
+    CPU_TARGET(NODE3("n2", TAKES("Skylake") VMX, "unschedulable: true", ""), CPU_TARGET_NONE);
+    CPU_TARGET(NODE3("n2", TAKES("Haswell") VMX, "", ""), CPU_TARGET_NONE);
+    struct cluster c = cluster(NODE("n1") NODE3("n2", TAKES("Haswell"), "", "") HOST_MODEL);
+    assert_int_equal(place(c, "v").cpu_target, CPU_TARGET_UNKNOWN);
+    arena_free(c.arena);
+    c = cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", TAKES("Haswell") VMX, "", "") HOST_MODEL);
+    assert_true(
+        str_eq(place(c, "v").cpu_detail,
+               STR("n2: it has no label cpu-model-migration.node.kubevirt.io/Skylake=true")));
+    arena_free(c.arena);
+}
+
 static void dedicated_cpus(void **state) {
     (void)state;
 #define PINNED_CPU                                                                                 \
@@ -451,10 +474,13 @@ static void states_of_nodes(void **state) {
     (void)state;
     expect(cluster(NODE("n1") NODE3("n2", "", "unschedulable: true", "") VMI("v", "n1")),
            PLACEMENT_TIGHT, PLACEMENT_CORDONED);
-    expect(cluster(NODE("n1") "---\napiVersion: v1\nkind: Node\nmetadata: {name: n2, labels: "
-                              "{kubevirt.io/schedulable: \"true\"}}\nstatus: {allocatable: "
-                              "{memory: 16Gi, cpu: \"8\"}}\n" VMI("v", "n1")),
-           PLACEMENT_TIGHT, PLACEMENT_NOT_READY);
+#define STATELESS(more)                                                                            \
+    NODE("n1")                                                                                     \
+    "---\napiVersion: v1\nkind: Node\nmetadata: {name: n2, labels: {kubevirt.io/schedulable: "     \
+    "\"true\"}}\nstatus: {allocatable: {memory: 16Gi, cpu: \"8\"}" more "}\n" VMI("v", "n1")
+    expect(cluster(STATELESS(", conditions: [{type: Ready, status: Unknown}]")), PLACEMENT_TIGHT,
+           PLACEMENT_NOT_READY);
+    expect(cluster(STATELESS("")), PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
     expect(cluster(NODE("n1") "---\napiVersion: v1\nkind: Node\nmetadata: {name: n2, labels: "
                               "{kubevirt.io/schedulable: \"false\"}}\nstatus: {allocatable: "
                               "{memory: 16Gi, cpu: \"8\"}, " READY "}\n" VMI("v", "n1")),
@@ -467,6 +493,10 @@ static void states_of_nodes(void **state) {
 
 static void what_was_not_collected(void **state) {
     (void)state;
+    /* No node has the label, not even the one that runs it. */
+    expect(cluster("---\napiVersion: v1\nkind: Node\nmetadata: {name: n1}\n"
+                   "---\napiVersion: v1\nkind: Node\nmetadata: {name: n2}\n" VMI("v", "n1")),
+           PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
     expect(cluster_without(NODE("n1") VMI("v", "n1"), "Node"), PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
     expect_fit(cluster_without(TWO VMI("v", "n1"), "Node"), "n2");
     expect(cluster(TWO VMI("v", "n9")), PLACEMENT_UNKNOWN, PLACEMENT_NONE);
@@ -609,6 +639,7 @@ int main(void) {
         cmocka_unit_test(host_model_of_old),
         cmocka_unit_test(named_model_and_features),
         cmocka_unit_test(host_passthrough),
+        cmocka_unit_test(a_target_for_the_cpu),
         cmocka_unit_test(dedicated_cpus),
         cmocka_unit_test(hugepages),
         cmocka_unit_test(devices),
