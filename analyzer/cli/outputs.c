@@ -23,6 +23,7 @@ struct writing {
     const struct report *report;
     const struct pages *pages;
     struct diag_sink *sink;
+    const struct output *output; /* the one that is written */
 };
 
 static bool is_stdout(struct str file) {
@@ -33,25 +34,19 @@ bool outputs_use_stdout(const struct options *options) {
     return is_stdout(options->html) || is_stdout(options->junit) || is_stdout(options->json);
 }
 
-static bool refuse(struct writing *w, struct str file, const char *what) {
-    diag_add(w->sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){.input = file}, "%s: %s", what,
+static bool refuse(struct diag_sink *sink, struct str file, const char *what) {
+    diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){.input = file}, "%s: %s", what,
              strerror(errno));
     return false;
 }
 
-static bool write_format(struct writing *w, const struct output *output, FILE *out) {
-    if (output->format != FORMAT_JSON)
-        return report_write_page(w->pages, output->format == FORMAT_HTML ? "html" : "junit", out,
+static bool write_format(void *arg, FILE *out) {
+    struct writing *w = arg;
+    if (w->output->format != FORMAT_JSON)
+        return report_write_page(w->pages, w->output->format == FORMAT_HTML ? "html" : "junit", out,
                                  w->sink);
-    return report_write_json(w->report, w->arena, out) || refuse(w, output->file, "cannot write");
-}
-
-static bool write_stdout(struct writing *w, const struct output *output) {
-    if (!write_format(w, output, stdout))
-        return false;
-    errno = 0;
-    return (fflush(stdout) == 0 && !ferror(stdout)) ||
-           refuse(w, STR("standard output"), "cannot write");
+    return report_write_json(w->report, w->arena, out) ||
+           refuse(w->sink, w->output->file, "cannot write");
 }
 
 static bool is_special(const char *file) {
@@ -60,32 +55,41 @@ static bool is_special(const char *file) {
 }
 
 /* Devices and pipes ("/dev/full") are written as they are: there is nothing to rename. */
-static bool write_file(struct writing *w, const struct output *output) {
-    const char *final = str_c(w->arena, output->file);
+bool outputs_write_file(struct arena *arena, struct str file, bool (*write)(void *arg, FILE *out),
+                        void *arg, struct diag_sink *sink) {
+    const char *final = str_c(arena, file);
     bool special = is_special(final);
-    struct str temporary = str_printf(w->arena, "%s.%ld.tmp", final, (long)getpid());
-    const char *name = special ? final : str_c(w->arena, temporary);
+    struct str temporary = str_printf(arena, "%s.%ld.tmp", final, (long)getpid());
+    const char *name = special ? final : str_c(arena, temporary);
     FILE *out = fopen(name, "w");
     if (!out)
-        return refuse(w, output->file, "cannot write");
-    bool written = write_format(w, output, out);
+        return refuse(sink, file, "cannot write");
+    bool written = write(arg, out);
     errno = 0;
     bool closed = !ferror(out);
     if (fclose(out) != 0)
         closed = false;
     if (written && !closed)
-        refuse(w, output->file, "cannot write");
+        refuse(sink, file, "cannot write");
     if (written && closed && !special && rename(name, final) != 0)
-        written = refuse(w, output->file, "cannot rename");
+        written = refuse(sink, file, "cannot rename");
     if (!special && !(written && closed))
         unlink(name);
     return written && closed;
 }
 
+static bool write_stdout(struct writing *w) {
+    if (!write_format(w, stdout))
+        return false;
+    errno = 0;
+    return (fflush(stdout) == 0 && !ferror(stdout)) ||
+           refuse(w->sink, STR("standard output"), "cannot write");
+}
+
 static bool make_folder(struct writing *w, struct str folder) {
     if (mkdir(str_c(w->arena, folder), 0777) == 0 || errno == EEXIST)
         return true;
-    return refuse(w, folder, "cannot make the folder");
+    return refuse(w->sink, folder, "cannot make the folder");
 }
 
 static size_t collect(struct writing *w, const struct options *options, struct output *outputs) {
@@ -105,7 +109,7 @@ static size_t collect(struct writing *w, const struct options *options, struct o
 
 bool outputs_write(struct arena *arena, const struct options *options, const struct report *report,
                    struct diag_sink *sink, struct strs *ret_files) {
-    struct writing w = {arena, report, NULL, sink};
+    struct writing w = {.arena = arena, .report = report, .sink = sink};
     struct output outputs[6];
     size_t count = collect(&w, options, outputs), n_files = 0;
     struct str *files = NEW_ARRAY(arena, count, struct str);
@@ -120,7 +124,10 @@ bool outputs_write(struct arena *arena, const struct options *options, const str
     bool all = true;
     for (size_t i = 0; i < count; i++) {
         bool to_stdout = is_stdout(outputs[i].file);
-        bool written = to_stdout ? write_stdout(&w, &outputs[i]) : write_file(&w, &outputs[i]);
+        w.output = &outputs[i];
+        bool written = to_stdout
+                           ? write_stdout(&w)
+                           : outputs_write_file(arena, outputs[i].file, write_format, &w, sink);
         if (written && !to_stdout)
             files[n_files++] = outputs[i].file;
         all = all && written;

@@ -84,4 +84,70 @@ for secret in 'self' 'self.spec.template.spec.volumes' 'self.spec.template.spec.
         result $? "does not tell it"
     done
 done
+
+# A new rule.
+expect 0 "a new rule" "$program" rules new site-vm-owner
+says out '^id: site-vm-owner$' "has its id"
+! grep -q '@' "$work/out"
+result $? "and nothing left to fill in"
+mkdir "$work/site"
+expect 0 "a new rule in a folder" "$program" rules new site-vm-owner --rules "$work/site"
+says out '/site/site-vm-owner.yaml$' "names the file"
+expect 0 "lints" "$program" rules lint --rules "$work/site"
+[ ! -s "$work/err" ]
+result $? "without a warning"
+expect 0 "passes its tests" "$program" rules test --rules "$work/site" -r site-vm-owner
+says out '^rules: 4 passed, 0 failed$' "all four"
+expect 0 "its tests notice every change" "$program" rules mutate --rules "$work/site" -r site-vm-owner
+expect 2 "is not written over" "$program" rules new site-vm-owner --rules "$work/site"
+expect 2 "a built-in id" "$program" rules new drain-hostpath
+for id in Upper a/b ../x '' -x x-; do
+    expect 2 "no id: '$id'" "$program" rules new -- "$id"
+done
+expect 0 "the new rule judges" "$program" explain --rules "$work/site" site-vm-owner vm "$work/mg"
+says out '^  Finding, warning: a/vm has no label owner' "a finding"
+says out 'absent from line' "shows where the field is not"
+
+# JUnit of tests.
+expect 0 "tests as JUnit" "$program" rules test --rules "$work/site" -r site-vm-owner --junit "$work/rules.xml"
+[ "$(grep -c '<testcase classname="rules.site-vm-owner"' "$work/rules.xml")" -eq 4 ]
+result $? "a case for each"
+sed -e 's/name: a VM with one/name: "<\&]]>\\u0001"/' -e 's/passed: \[a\/vm\]/passed: ["a\/<vm>"]/' "$work/site/site-vm-owner.yaml" >"$work/x"
+mv "$work/x" "$work/site/site-vm-owner.yaml"
+expect 1 "a failing test" "$program" rules test --rules "$work/site" -r site-vm-owner --junit "$work/rules.xml"
+expect 0 "is well-formed" xmllint --noout "$work/rules.xml"
+grep -q 'tests="4" failures="1"' "$work/rules.xml"
+result $? "and counted"
+expect 1 "JUnit to standard output" "$program" rules test --rules "$work/site" -r site-vm-owner --junit -
+cp "$work/out" "$work/stdout.xml"
+same "$work/rules.xml" "$work/stdout.xml" "is the same and alone"
+expect 3 "a full disk" "$program" rules test --rules "$work/site" --junit /dev/full
+
+# Mutants: a test that looks at nothing lets them live.
+cat >"$work/site/site-vm-owner.yaml" <<'YAML'
+id: site-vm-owner
+title: t
+severity: info
+scopes: [cnv]
+category: workload
+each: VirtualMachine
+where: |
+  self.metadata.namespace != 'x' || true
+when: |
+  self.metadata.name == 'bad' && self.?spec.hasValue()
+message: m
+tests:
+  - name: one
+    objects: [{apiVersion: kubevirt.io/v1, kind: VirtualMachine, metadata: {name: bad, namespace: a}, spec: {}}]
+    expect: {findings: [{object: a/bad}]}
+YAML
+expect 1 "mutants survive" "$program" rules mutate --rules "$work/site" --fail-on info
+says out "^SURVIVED site-vm-owner .*site-vm-owner.yaml:10\): in info, dropped: self.metadata.name == 'bad'$" "names the operand"
+says out '^mutants: 4 killed, 6 survived; of 1 rules 1 have survivors$' "counts them"
+expect 1 "no rule to try" "$program" rules mutate --rules "$work/site"
+
+# The catalogue.
+expect 0 "a page of all rules" "$program" rules doc
+says out '^### olm-csv-not-succeeded$' "a section for each"
+says out '^\*\*Data used:\*\* `ClusterServiceVersion`' "with its data"
 finish
