@@ -11,6 +11,7 @@
     "},\"annotations\":{\"summary\":\"it is down\"},\"state\":\"firing\","                         \
     "\"activeAt\":\"2026-07-01T00:00:00Z\",\"value\":\"1e+00\"}"
 #define ANSWER(alerts) "{\"status\":\"success\",\"data\":{\"alerts\":[" alerts "]}}\n"
+#define STATUS(status, alerts) "{\"status\":\"" status "\",\"data\":{\"alerts\":[" alerts
 #define RULES(alerts)                                                                              \
     "{\"status\":\"success\",\"data\":{\"groups\":[{\"name\":\"g\",\"rules\":[{\"name\":\"r\","    \
     "\"type\":\"recording\"},{\"name\":\"A\",\"type\":\"alerting\",\"alerts\":[" alerts            \
@@ -88,17 +89,16 @@ static void test_alerts__names(void **state) {
 static void test_alerts__not_all(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "{\"status\":\"error\",\"data\":{\"alerts\":[" ALERT("Down", "") "]}}",
-        "{\"status\":\"success\",\"warnings\":[\"no answer from "
-        "one\"],\"data\":{\"alerts\":[" ALERT("Down", "") "]}}",
+        STATUS("error", ALERT("Down", "") "]}}"),
+        STATUS("success\",\"warnings\":[\"no answer from one\"],\"more\":\"",
+               ALERT("Down", "") "]}}"),
         ANSWER(ALERT("Down", "") ",{\"labels\":{\"severity\":\"critical\"}}"),
         ANSWER(ALERT("Down", "") ",{\"labels\":7}"),
         ANSWER(ALERT("Down", "") ",7"),
         ANSWER(ALERT("Down", "") ",{\"labels\":{\"alertname\":\"a\\u001b[2Jb\"}}"),
         ANSWER(ALERT("Down", "") ",{\"labels\":{\"alertname\":{\"a\":\"b\"}}}"),
-        "{\"status\":\"success\",\"data\":{\"alerts\":[" ALERT("Down", ""),
-        "{\"status\":\"success\",\"data\":{\"alerts\":[" ALERT(
-            "Down", "") ",{\"labels\":{\"alertname\":\"Half\",\"sev",
+        STATUS("success", ALERT("Down", "")),
+        STATUS("success", ALERT("Down", "") ",{\"labels\":{\"alertname\":\"Half\",\"sev"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         for (int gathered = 0; gathered < 2; gathered++) {
@@ -131,11 +131,12 @@ static void test_alerts__empty_answers(void **state) {
 static void test_alerts__other_documents(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "{\"data\":{\"alerts\":[" ALERT("Down", "") "]}}",
-        "{\"status\":{\"a\":\"b\"},\"data\":{\"alerts\":[" ALERT("Down", "") "]}}",
-        "{\"status\":\"success\",\"data\":{\"alerts\":{\"a\":" ALERT("Down", "") "}}}",
-        "{\"status\":\"success\",\"data\":{\"groups\":[7,{\"rules\":7},{\"rules\":[7,{\"alerts\":"
-        "\"x\"},{\"alerts\":{}}]}]}}",
+        ("{\"data\":{\"alerts\":[" ALERT("Down", "") "]}}"),
+        ("{\"status\":{\"a\":\"b\"},\"data\":{\"alerts\":[" ALERT("Down", "") "]}}"),
+        ("{\"status\":\"success\",\"data\":{\"alerts\":{\"a\":" ALERT("Down", "") "}}}"),
+        "{\"status\":\"success\",\"data\":{\"groups\":[7,{\"rules\":7},{\"rules\":[7,{\"alerts\":7}"
+        "]}]}}",
+        "{\"status\":\"success\",\"data\":{\"groups\":[{\"rules\":[{\"alerts\":{}}]}]}}",
         "{\"status\":\"success\",\"data\":[]}",
         "[]",
     };
