@@ -123,13 +123,50 @@ static bool only_trace(const struct world *w, const struct finding *finding, siz
     return false;
 }
 
+static bool is_exempt(struct str kind) {
+    for (size_t i = 0; i < sizeof exempt / sizeof *exempt; i++)
+        if (str_eq(kind, str_of(exempt[i])))
+            return true;
+    return false;
+}
+
+/* Whether the member is the file of an object of that name. */
+static bool names_file(struct str path, struct str name) {
+    struct str suffix = STR(".yaml");
+    if (!name.len || path.len <= name.len + suffix.len || !str_ends_with(path, suffix))
+        return false;
+    struct str stem = str_slice(path, 0, path.len - suffix.len);
+    return str_ends_with(stem, name) && stem.ptr[stem.len - name.len - 1] == '/';
+}
+
+/* Whether the member that was deleted was all there was of a kind that can be complete and empty,
+ * or an unreadable file, whose name alone told that there is such an object. */
+static bool only_trace_of_unknown(const struct world *w, const struct rule_result *result,
+                                  size_t without) {
+    if (without >= w->members.count || !result->n_unknowns)
+        return false;
+    struct str kind = w->kinds.items[without];
+    size_t same = 0;
+    for (size_t i = 0; kind.len && i < w->members.count; i++)
+        same += str_eq(w->kinds.items[i], kind);
+    if (kind.len)
+        return is_exempt(kind) && same == 1;
+    for (size_t u = 0; u < result->n_unknowns; u++)
+        for (size_t m = 0; m < result->unknowns[u].missing.count; m++)
+            if (names_file(w->members.items[without].path,
+                           result->unknowns[u].missing.items[m].name))
+                return true;
+    return false;
+}
+
 static size_t compare_rule(const struct world *w, const struct rule_result *before,
                            const struct rule_result *after, size_t without, struct str kind,
                            struct str what) {
     size_t bad = 0;
     bool open = after->n_unknowns || after->n_errors;
     if (after->status == RULE_PASSED &&
-        (before->status == RULE_UNKNOWN || before->status == RULE_ERROR)) {
+        (before->status == RULE_UNKNOWN || before->status == RULE_ERROR) &&
+        !only_trace_of_unknown(w, before, without)) {
         printf("%.*s: %.*s was not judged and passes now\n", STR_ARG(what),
                STR_ARG(before->rule->id));
         bad++;
@@ -200,13 +237,6 @@ static void find_kinds(struct world *w, const struct graph *graph) {
             if (same_member(w->members.items[m].path, by_path.entries[i].key))
                 w->kinds.items[m] = str_of(by_path.entries[i].value);
     }
-}
-
-static bool is_exempt(struct str kind) {
-    for (size_t i = 0; i < sizeof exempt / sizeof *exempt; i++)
-        if (str_eq(kind, str_of(exempt[i])))
-            return true;
-    return false;
 }
 
 static size_t without_members(struct world *w, const struct results *whole, size_t every,
