@@ -260,7 +260,7 @@ static bool check_words(struct words *w) {
     if (o->command == COMMAND_EVAL && o->words.count < 2)
         return usage(w, "'eval' needs an expression and an archive: eval 'EXPR' ARCHIVE");
     if (rules && o->rules_command == RULES_SHOW && o->words.count != 1)
-        return usage(w, "'rules show' needs one rule id, or 'edges'");
+        return usage(w, "'rules show' needs one rule id, 'edges' or 'schema'");
     if (rules && o->rules_command == RULES_NEW && o->words.count != 1)
         return usage(w, "'rules new' needs the id of the new rule");
     return true;

@@ -1,6 +1,7 @@
 #include "cli/rules_command.h"
 
 #include "base/arena.h"
+#include "base/embedded.h"
 #include "base/intern.h"
 #include "cli/outputs.h"
 #include "cli/test_report.h"
@@ -20,6 +21,11 @@ static int show(const struct options *options, const struct rule_set *set, struc
     struct str id = options->words.items[0];
     if (str_eq(id, STR("edges"))) {
         rules_show_edges(out);
+        return 0;
+    }
+    const struct embedded_file *schema = embedded_find(STR("rules/rule.schema.json"));
+    if (str_eq(id, STR("schema")) && schema) {
+        strbuf_append(out, (struct str){schema->data, schema->size});
         return 0;
     }
     if (rules_show(set, id, out))
