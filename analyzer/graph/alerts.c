@@ -73,12 +73,22 @@ static bool is_alertname(struct str name) {
     return name.len > 0 && name.len <= LIMIT_NAME_BYTES - DIGEST_DIGITS - 1;
 }
 
+static bool are_texts(struct value labels) {
+    struct value_iter it = value_iter(labels);
+    bool texts = true;
+    while (value_next(&it))
+        texts &= value_is(it.value, VALUE_STRING);
+    return texts;
+}
+
 static const char *fault_of(struct value alert) {
-    struct value labels = value_get(alert, STR("labels"));
+    struct value labels = value_get(alert, STR("labels")), state = value_get(alert, STR("state"));
     if (value_is_cut(labels) || (value_is_cut(alert) && !value_is(labels, VALUE_MAP)))
         return "it ends before the alert's labels do";
     if (!is_alertname(value_str(value_get(labels, STR("alertname")))))
         return "an alert has no name that can be shown: not counted";
+    if (!are_texts(labels) || (!value_is(state, VALUE_STRING) && !value_is_cut(alert)))
+        return "an alert has a label or a state that is no text: not counted";
     return NULL;
 }
 

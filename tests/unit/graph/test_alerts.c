@@ -95,6 +95,11 @@ static void test_alerts__not_all(void **state) {
         ANSWER(ALERT("Down", "") ",{\"labels\":{\"severity\":\"critical\"}}"),
         ANSWER(ALERT("Down", "") ",{\"labels\":7}"),
         ANSWER(ALERT("Down", "") ",7"),
+        ANSWER(ALERT("Down", "") ",{\"labels\":{\"alertname\":7},\"state\":\"firing\"}"),
+        ANSWER(
+            ALERT("Down", "") ",{\"labels\":{\"alertname\":\"A\",\"x\":[]},\"state\":\"firing\"}"),
+        ANSWER(ALERT("Down", "") ",{\"labels\":{\"alertname\":\"A\"},\"state\":[\"firing\"]}"),
+        ANSWER(ALERT("Down", "") ",{\"labels\":{\"alertname\":\"A\"}}"),
         ANSWER(ALERT("Down", "") ",{\"labels\":{\"alertname\":\"a\\u001b[2Jb\"}}"),
         ANSWER(ALERT("Down", "") ",{\"labels\":{\"alertname\":{\"a\":\"b\"}}}"),
         STATUS("success", ALERT("Down", "")),
@@ -113,6 +118,17 @@ static void test_alerts__not_all(void **state) {
             tree_free(&tree);
         }
     }
+}
+
+/* Cut behind its labels, it is an alert whose state is unknown. */
+static void test_alerts__cut_behind_the_labels(void **state) {
+    (void)state;
+    struct tree tree =
+        tree_of(NODE "@x.json\n" STATUS("success", "{\"labels\":{\"alertname\":\"A\"},\"annot"));
+    assert_int_equal(alerts_of(&tree)->count, 1);
+    assert_true(alerts_of(&tree)->items[0]->cut);
+    assert_false(all_held(&tree));
+    tree_free(&tree);
 }
 
 /* A dump that holds none is no proof that none fires; in its place of a gather it is. */
@@ -206,6 +222,7 @@ int main(void) {
         cmocka_unit_test(test_alerts__dumps_by_content),
         cmocka_unit_test(test_alerts__names),
         cmocka_unit_test(test_alerts__not_all),
+        cmocka_unit_test(test_alerts__cut_behind_the_labels),
         cmocka_unit_test(test_alerts__empty_answers),
         cmocka_unit_test(test_alerts__other_documents),
         cmocka_unit_test(test_alerts__too_long_a_name),
