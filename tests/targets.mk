@@ -6,7 +6,7 @@ DEMO   := $(BUILD)/demo
 export ASAN_OPTIONS := allocator_may_return_null=1
 
 .PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-asan golden lint format \
-        coverage fuzz bench install uninstall dist clean check-fuzz fuzz-run
+        coverage fuzz bench docs check-mutants install uninstall dist clean check-fuzz fuzz-run
 .NOTPARALLEL: demo test lint
 
 help: ## what can be made
@@ -24,6 +24,13 @@ unit: $(UNIT)
 
 check-rules: $(OUT)/virtready
 	@$(OUT)/virtready rules test --rules rules
+
+check-mutants: $(OUT)/virtready ## whether the tests of blockers notice each changed condition (LEAST=info: of all rules)
+	@$(OUT)/virtready rules mutate --rules rules --fail-on $(or $(LEAST),blocker)
+
+docs: $(OUT)/virtready ## write docs/rules.md from the rules
+	@$(OUT)/virtready rules doc --rules rules >$(OUT)/rules.md
+	@cmp -s $(OUT)/rules.md docs/rules.md || cp $(OUT)/rules.md docs/rules.md
 
 check-golden: $(OUT)/virtready
 	@sh tests/golden/run.sh $(OUT)/virtready

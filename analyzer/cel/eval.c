@@ -332,9 +332,33 @@ static const char *refused(struct cel_run *run) {
     return cel_run_overrun(run);
 }
 
+static enum cel_trace_role role_of(const struct expr *x) {
+    switch (x->kind) {
+    case EXPR_LITERAL:
+        return CEL_TRACE_LITERAL;
+    case EXPR_VARIABLE:
+        return CEL_TRACE_VARIABLE;
+    case EXPR_LOCAL:
+        return CEL_TRACE_LOCAL;
+    case EXPR_SELECT:
+    case EXPR_OPT_SELECT:
+    case EXPR_HAS:
+        return CEL_TRACE_SELECT;
+    case EXPR_INDEX:
+    case EXPR_OPT_INDEX:
+        return CEL_TRACE_INDEX;
+    case EXPR_LOOP:
+        return CEL_TRACE_LOOP;
+    default:
+        return x->is_constant ? CEL_TRACE_LITERAL : CEL_TRACE_OTHER;
+    }
+}
+
 static void tell(const struct eval *e, const struct expr *x, struct cel_value value) {
     struct cel_trace_event event = {
         .program = e->program,
+        .role = role_of(x),
+        .name = x->name,
         .id = x->id,
         .parent = x->parent,
         .text = str_slice(e->program->source->text, x->start, x->end),

@@ -9,8 +9,21 @@
 
 struct cel_program;
 
+/* What kind of node it is, as far as those who show it need to know. */
+enum cel_trace_role {
+    CEL_TRACE_LITERAL,
+    CEL_TRACE_VARIABLE, /* of the host: `name` */
+    CEL_TRACE_LOCAL,    /* of a macro: `name` */
+    CEL_TRACE_SELECT,   /* x.name, x.?name, has(x.name) */
+    CEL_TRACE_INDEX,    /* x[y], x[?y]: both are children */
+    CEL_TRACE_LOOP,     /* a macro with a body for each entry */
+    CEL_TRACE_OTHER,
+};
+
 struct cel_trace_event {
     const struct cel_program *program;
+    enum cel_trace_role role;
+    struct str name;       /* of a variable, field, function or macro, as written; or empty */
     uint32_t id;           /* of the node in its program, from 1, in the order of the text */
     uint32_t parent;       /* 0 for the whole expression */
     struct str text;       /* the node's own slice of the source */

@@ -8,85 +8,12 @@
 #include "base/intern.h"
 #include "cel/release.h"
 #include "cli/outputs.h"
+#include "cli/pipeline.h"
 #include "cli/terminal.h"
 #include "report/model_build.h"
 
 #define STATUS_USAGE 2
 #define STATUS_FAILED 3
-
-/* What the stages hand to each other. */
-struct pipeline {
-    struct arena *run;
-    const struct options *options;
-    struct diag_sink *sink;
-    struct rule_set *rules;
-    struct bundle *bundle;
-    struct graph *graph;
-};
-
-static bool load_rules(struct pipeline *p, struct intern *intern) {
-    const struct options *o = p->options;
-    struct rules_options options = {
-        .dirs = o->rules_dirs.items,
-        .n_dirs = o->rules_dirs.count,
-        .builtin = true,
-        .params = o->params.items,
-        .n_params = o->params.count,
-    };
-    p->rules = rules_load(p->run, intern, &options, p->sink);
-    return p->rules != NULL;
-}
-
-/* Of an input without files bundle/ has told; only if all are such there is nothing to go on with.
- */
-static bool holds_members(const struct bundle *bundle) {
-    for (size_t i = 0; i < bundle_input_count(bundle); i++)
-        if (bundle_input(bundle, i)->members || bundle_input(bundle, i)->truncated)
-            return true;
-    return false;
-}
-
-static bool read_members(struct pipeline *p, struct intern *intern) {
-    struct terminal_progress progress = {0};
-    struct bundle_options options = {
-        .jobs = p->options->jobs ? p->options->jobs : 2,
-        .want = graph_wants,
-        .descend = graph_descends,
-        .progress = p->options->quiet ? NULL : terminal_progress,
-        .progress_arg = &progress,
-    };
-    if (!bundle_open(p->run, p->options->words.items, p->options->words.count, options, p->sink,
-                     &p->bundle))
-        return false;
-    struct strs kinds = rules_kinds(p->rules);
-    p->graph = graph_new(p->run, intern, (struct graph_options){kinds.items, kinds.count}, p->sink);
-    struct member member;
-    while (bundle_next(p->bundle, &member)) {
-        struct graph_member read = {member.input, member.path, member.bytes, member.whole};
-        if (member.wanted)
-            graph_add(p->graph, &read);
-    }
-    terminal_progress_end(&progress);
-    return holds_members(p->bundle);
-}
-
-static bool seal(struct pipeline *p) {
-    size_t n = bundle_input_count(p->bundle);
-    struct graph_input *inputs = NEW_ARRAY(p->run, n, struct graph_input);
-    for (size_t i = 0; i < n; i++) {
-        const struct bundle_input *input = bundle_input(p->bundle, i);
-        inputs[i] = (struct graph_input){input->name, input->truncated};
-    }
-    struct graph_seal_options options = {
-        .inputs = inputs,
-        .n_inputs = n,
-        .has_now = p->options->has_now,
-        .now = p->options->now,
-        .collected = p->options->collected.items,
-        .n_collected = p->options->collected.count,
-    };
-    return graph_seal(p->graph, &options);
-}
 
 static struct report *judge(struct pipeline *p) {
     const struct options *o = p->options;
@@ -151,14 +78,14 @@ static int write_reports(struct pipeline *p, const struct report *report) {
 }
 
 int analyze(struct arena *run, const struct options *options, struct diag_sink *sink) {
-    struct pipeline p = {.run = run, .options = options, .sink = sink};
-    struct intern *intern = intern_new(run);
+    struct pipeline p = {.run = run, .intern = intern_new(run), .options = options, .sink = sink};
+    struct strs inputs = {options->words.items, options->words.count};
     int status = STATUS_FAILED;
-    if (load_rules(&p, intern) && read_members(&p, intern) && seal(&p)) {
+    if (pipeline_load_rules(&p) && pipeline_read(&p, inputs, (struct strs){0}, false) &&
+        pipeline_seal(&p)) {
         struct report *report = judge(&p);
         status = target_is_ahead(&p, report) ? write_reports(&p, report) : STATUS_USAGE;
     }
-    if (p.bundle)
-        bundle_close(p.bundle);
+    pipeline_close(&p);
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "cli/analyze.h"
+#include "cli/ask.h"
 #include "cli/rules_command.h"
 
 #define STATUS_USAGE 2
@@ -32,6 +33,10 @@ static int run(struct arena *arena, const struct options *options, struct diag_s
         return rules_command(arena, options, sink);
     case COMMAND_ANALYZE:
         return analyze(arena, options, sink);
+    case COMMAND_EXPLAIN:
+        return ask_explain(arena, options, sink);
+    case COMMAND_EVAL:
+        return ask_eval(arena, options, sink);
     }
     return STATUS_USAGE;
 }

@@ -59,6 +59,7 @@ static const struct option table[] = {
     {"--verbose", NULL, TAKE_FLAG, AT(verbose), NULL},
     {"-v", NULL, TAKE_FLAG, AT(verbose), "also tell what was noticed"},
     {"-r", "ID", TAKE_TEXT, AT(only_rule), NULL},
+    {"--on", "KIND/NS/NAME", TAKE_TEXT, AT(on), NULL},
     {"--help", NULL, TAKE_HELP, 0, NULL},
     {"-h", NULL, TAKE_HELP, 0, NULL},
     {"--version", NULL, TAKE_VERSION, 0, NULL},
@@ -188,6 +189,11 @@ static const struct option *find(struct str name) {
     return NULL;
 }
 
+/* Commands that answer on standard output: their --json takes no file. */
+static bool asks(const struct options *options) {
+    return options->command == COMMAND_EXPLAIN || options->command == COMMAND_EVAL;
+}
+
 /* "--name value", "--name=value" or "-o value". */
 static bool take_option(struct words *w, struct str word) {
     struct str name, value;
@@ -195,6 +201,10 @@ static bool take_option(struct words *w, struct str word) {
     if (!has_value)
         name = word;
     const struct option *option = find(name);
+    if (asks(w->options) && str_eq(word, STR("--json"))) {
+        w->options->as_json = true;
+        return true;
+    }
     if (!option)
         return usage(w, "unknown option '%.*s'; try --help", STR_ARG(name));
     if (!option->argument) {
@@ -213,17 +223,15 @@ static bool take_option(struct words *w, struct str word) {
 }
 
 static bool take_rules_command(struct words *w) {
-    static const char *const names[] = {"list", "show", "lint", "test"};
+    static const char *const names[] = {"list", "show", "lint", "test", "new", "doc", "mutate"};
     struct str word = w->at + 1 < w->argc ? str_of(w->argv[w->at + 1]) : (struct str){0};
     size_t index;
-    if (str_eq(word, STR("new")))
-        return usage(w, "'rules new' is not available yet");
     if (str_starts_with(word, STR("-h")) || str_eq(word, STR("--help"))) {
         w->options->command = COMMAND_HELP;
         return true;
     }
-    if (!one_of(word, names, 4, &index))
-        return usage(w, "'rules' needs one of list, show, lint, test");
+    if (!one_of(word, names, sizeof names / sizeof *names, &index))
+        return usage(w, "'rules' needs one of list, show, lint, test, new, doc, mutate");
     w->options->rules_command = (enum rules_command)index;
     w->at++;
     return true;
@@ -231,26 +239,30 @@ static bool take_rules_command(struct words *w) {
 
 /* The first word may name a command; files of such a name are given as ./name. */
 static bool take_command(struct words *w) {
-    if (w->argc < 2)
-        return true;
-    struct str word = str_of(w->argv[1]);
-    if (str_eq(word, STR("explain")) || str_eq(word, STR("eval")))
-        return usage(w, "'%.*s' is not available yet", STR_ARG(word));
-    if (!str_eq(word, STR("analyze")) && !str_eq(word, STR("rules")))
+    static const char *const names[] = {"analyze", "rules", "explain", "eval"};
+    static const enum command commands[] = {COMMAND_ANALYZE, COMMAND_RULES, COMMAND_EXPLAIN,
+                                            COMMAND_EVAL};
+    size_t index;
+    if (w->argc < 2 || !one_of(str_of(w->argv[1]), names, 4, &index))
         return true;
     w->at = 1;
-    if (str_eq(word, STR("analyze")))
-        return true;
-    w->options->command = COMMAND_RULES;
-    return take_rules_command(w);
+    w->options->command = commands[index];
+    return commands[index] != COMMAND_RULES || take_rules_command(w);
 }
 
 static bool check_words(struct words *w) {
     const struct options *o = w->options;
+    bool rules = o->command == COMMAND_RULES;
     if (o->command == COMMAND_ANALYZE && o->words.count == 0)
         return usage(w, "no archive given; try --help");
-    if (o->command == COMMAND_RULES && o->rules_command == RULES_SHOW && o->words.count != 1)
-        return usage(w, "'rules show' needs one rule id, or 'edges'");
+    if (o->command == COMMAND_EXPLAIN && o->words.count < 2)
+        return usage(w, "'explain' needs a rule id and an archive: explain RULE [OBJECT] ARCHIVE");
+    if (o->command == COMMAND_EVAL && o->words.count < 2)
+        return usage(w, "'eval' needs an expression and an archive: eval 'EXPR' ARCHIVE");
+    if (rules && o->rules_command == RULES_SHOW && o->words.count != 1)
+        return usage(w, "'rules show' needs one rule id, 'edges' or 'schema'");
+    if (rules && o->rules_command == RULES_NEW && o->words.count != 1)
+        return usage(w, "'rules new' needs the id of the new rule");
     return true;
 }
 
@@ -276,7 +288,9 @@ bool options_parse(struct arena *arena, int argc, char **argv, struct diag_sink 
 void options_print_help(FILE *out) {
     fputs("Can this OpenShift Virtualization cluster be updated? Told from its must-gather.\n"
           "    virtready -o reports must-gather-ocp.tar.gz must-gather-cnv.tar.gz\n\n"
-          "virtready [OPTIONS] ARCHIVE|DIR|-...        rules list|show ID|lint|test [-r ID]\n\n",
+          "virtready [OPTIONS] ARCHIVE|DIR|-...\n"
+          "virtready explain RULE [OBJECT] ARCHIVE... | eval 'EXPR' [--on OBJECT] ARCHIVE\n"
+          "virtready rules list | show ID | lint | test [-r ID] | new ID | doc | mutate\n\n",
           out);
     for (size_t i = 0; i < N_TABLE; i++) {
         if (!table[i].help)

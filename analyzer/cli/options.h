@@ -10,8 +10,23 @@
 #include "base/vec.h"
 #include "rules/rules.h"
 
-enum command { COMMAND_ANALYZE, COMMAND_RULES, COMMAND_HELP, COMMAND_VERSION };
-enum rules_command { RULES_LIST, RULES_SHOW, RULES_LINT, RULES_TEST };
+enum command {
+    COMMAND_ANALYZE,
+    COMMAND_RULES,
+    COMMAND_EXPLAIN,
+    COMMAND_EVAL,
+    COMMAND_HELP,
+    COMMAND_VERSION
+};
+enum rules_command {
+    RULES_LIST,
+    RULES_SHOW,
+    RULES_LINT,
+    RULES_TEST,
+    RULES_NEW,
+    RULES_DOC,
+    RULES_MUTATE
+};
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 typedef VEC(struct str) option_list;
@@ -19,12 +34,14 @@ typedef VEC(struct str) option_list;
 struct options {
     enum command command;
     enum rules_command rules_command;
-    option_list words; /* inputs, or what `rules show` is asked about */
+    option_list words; /* inputs; behind what `rules show`, `explain` and `eval` are asked about */
     struct str out_dir, html, junit, json;
     struct str target, templates, only_rule;
+    struct str on; /* the object that `eval` and `explain` are about */
     option_list rules_dirs, params, only, skip, collected;
     enum level fail_on; /* LEVEL_NONE: never */
     bool unknown_skip, quiet, verbose;
+    bool as_json; /* of `explain` and `eval`, where --json takes no file */
     bool has_now;
     struct timepoint now;
     enum color color;

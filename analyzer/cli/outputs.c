@@ -23,6 +23,7 @@ struct writing {
     const struct report *report;
     const struct pages *pages;
     struct diag_sink *sink;
+    const struct output *output; /* the one that is written */
 };
 
 static bool is_stdout(struct str file) {
@@ -33,37 +34,31 @@ bool outputs_use_stdout(const struct options *options) {
     return is_stdout(options->html) || is_stdout(options->junit) || is_stdout(options->json);
 }
 
-static bool refuse(struct writing *w, struct str file, const char *what) {
-    diag_add(w->sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){.input = file}, "%s: %s", what,
+static bool refuse(struct diag_sink *sink, struct str file, const char *what) {
+    diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){.input = file}, "%s: %s", what,
              strerror(errno));
     return false;
 }
 
 /* The pages do not know where they are written: a file that takes no more is told of here. */
-static bool write_page(struct writing *w, const struct output *output, FILE *out) {
+static bool write_page(struct writing *w, FILE *out) {
     struct diag_sink *own = diag_sink_new(w->arena);
-    const char *name = output->format == FORMAT_HTML ? "html" : "junit";
+    const char *name = w->output->format == FORMAT_HTML ? "html" : "junit";
     if (report_write_page(w->pages, name, out, own))
         return true;
     if (ferror(out))
-        return refuse(w, output->file, "cannot write");
+        return refuse(w->sink, w->output->file, "cannot write");
     const struct diag *diag = diag_get(own, 0);
     diag_add(w->sink, diag->severity, diag->id, diag->where, "%.*s", STR_ARG(diag->message));
     return false;
 }
 
-static bool write_format(struct writing *w, const struct output *output, FILE *out) {
-    if (output->format != FORMAT_JSON)
-        return write_page(w, output, out);
-    return report_write_json(w->report, w->arena, out) || refuse(w, output->file, "cannot write");
-}
-
-static bool write_stdout(struct writing *w, const struct output *output) {
-    if (!write_format(w, output, stdout))
-        return false;
-    errno = 0;
-    return (fflush(stdout) == 0 && !ferror(stdout)) ||
-           refuse(w, STR("standard output"), "cannot write");
+static bool write_format(void *arg, FILE *out) {
+    struct writing *w = arg;
+    if (w->output->format != FORMAT_JSON)
+        return write_page(w, out);
+    return report_write_json(w->report, w->arena, out) ||
+           refuse(w->sink, w->output->file, "cannot write");
 }
 
 static bool is_special(const char *file) {
@@ -72,26 +67,35 @@ static bool is_special(const char *file) {
 }
 
 /* Devices and pipes ("/dev/full") are written as they are: there is nothing to rename. */
-static bool write_file(struct writing *w, const struct output *output) {
-    const char *final = str_c(w->arena, output->file);
+bool outputs_write_file(struct arena *arena, struct str file, bool (*write)(void *arg, FILE *out),
+                        void *arg, struct diag_sink *sink) {
+    const char *final = str_c(arena, file);
     bool special = is_special(final);
-    struct str temporary = str_printf(w->arena, "%s.%ld.tmp", final, (long)getpid());
-    const char *name = special ? final : str_c(w->arena, temporary);
+    struct str temporary = str_printf(arena, "%s.%ld.tmp", final, (long)getpid());
+    const char *name = special ? final : str_c(arena, temporary);
     FILE *out = fopen(name, "w");
     if (!out)
-        return refuse(w, output->file, "cannot write");
-    bool written = write_format(w, output, out);
+        return refuse(sink, file, "cannot write");
+    bool written = write(arg, out);
     errno = 0;
     bool closed = !ferror(out);
     if (fclose(out) != 0)
         closed = false;
     if (written && !closed)
-        refuse(w, output->file, "cannot write");
+        refuse(sink, file, "cannot write");
     if (written && closed && !special && rename(name, final) != 0)
-        written = refuse(w, output->file, "cannot rename");
+        written = refuse(sink, file, "cannot rename");
     if (!special && !(written && closed))
         unlink(name);
     return written && closed;
+}
+
+static bool write_stdout(struct writing *w) {
+    if (!write_format(w, stdout))
+        return false;
+    errno = 0;
+    return (fflush(stdout) == 0 && !ferror(stdout)) ||
+           refuse(w->sink, STR("standard output"), "cannot write");
 }
 
 /* The folder and those above it. */
@@ -100,7 +104,7 @@ static bool make_folder(struct writing *w, struct str folder) {
         if (at < folder.len && folder.ptr[at] != '/')
             continue;
         if (mkdir(str_c(w->arena, str_slice(folder, 0, at)), 0777) != 0 && errno != EEXIST)
-            return refuse(w, folder, "cannot make the folder");
+            return refuse(w->sink, folder, "cannot make the folder");
     }
     return true;
 }
@@ -122,7 +126,7 @@ static size_t collect(struct writing *w, const struct options *options, struct o
 
 bool outputs_write(struct arena *arena, const struct options *options, const struct report *report,
                    struct diag_sink *sink, struct strs *ret_files) {
-    struct writing w = {arena, report, NULL, sink};
+    struct writing w = {.arena = arena, .report = report, .sink = sink};
     struct output outputs[6];
     size_t count = collect(&w, options, outputs), n_files = 0;
     struct str *files = NEW_ARRAY(arena, count, struct str);
@@ -137,7 +141,10 @@ bool outputs_write(struct arena *arena, const struct options *options, const str
     bool all = true;
     for (size_t i = 0; i < count; i++) {
         bool to_stdout = is_stdout(outputs[i].file);
-        bool written = to_stdout ? write_stdout(&w, &outputs[i]) : write_file(&w, &outputs[i]);
+        w.output = &outputs[i];
+        bool written = to_stdout
+                           ? write_stdout(&w)
+                           : outputs_write_file(arena, outputs[i].file, write_format, &w, sink);
         if (written && !to_stdout)
             files[n_files++] = outputs[i].file;
         all = all && written;

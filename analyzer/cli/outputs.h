@@ -10,6 +10,10 @@
  * the others are. */
 bool outputs_write(struct arena *arena, const struct options *options, const struct report *report,
                    struct diag_sink *sink, struct strs *ret_files);
+/* One file the same way. `write` gives false after one error of its own; what the stream refused is
+ * noticed here. */
+bool outputs_write_file(struct arena *arena, struct str file, bool (*write)(void *arg, FILE *out),
+                        void *arg, struct diag_sink *sink);
 /* Whether a report goes to standard output, so that the summary must not. */
 bool outputs_use_stdout(const struct options *options);
 

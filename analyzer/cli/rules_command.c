@@ -1,8 +1,14 @@
 #include "cli/rules_command.h"
 
 #include "base/arena.h"
+#include "base/embedded.h"
 #include "base/intern.h"
+#include "cli/outputs.h"
+#include "cli/test_report.h"
 #include "rules/tools.h"
+
+#define STATUS_USAGE 2
+#define STATUS_FAILED 3
 
 static bool print(struct strbuf *out) {
     struct str text = strbuf_str(out);
@@ -17,6 +23,11 @@ static int show(const struct options *options, const struct rule_set *set, struc
         rules_show_edges(out);
         return 0;
     }
+    const struct embedded_file *schema = embedded_find(STR("rules/rule.schema.json"));
+    if (str_eq(id, STR("schema")) && schema) {
+        strbuf_append(out, (struct str){schema->data, schema->size});
+        return 0;
+    }
     if (rules_show(set, id, out))
         return 0;
     struct str near = rules_nearest(set, id);
@@ -29,46 +40,103 @@ static int show(const struct options *options, const struct rule_set *set, struc
     return 2;
 }
 
+struct job {
+    struct arena *run;
+    const struct options *options;
+    const struct rule_set *set;
+    struct diag_sink *sink;
+    struct strbuf *out;
+};
+
 /* The last line is one that test runners' readers know. */
-static int test(struct arena *run, const struct options *options, const struct rule_set *set,
-                struct strbuf *out) {
-    struct rules_test_counts counts = {0};
-    bool passed = rules_test(run, set, options->only_rule, out, &counts);
-    strbuf_printf(out, "rules: %zu passed, %zu failed\n", counts.passed, counts.failed);
+static int test(struct job *c) {
+    struct rules_test_counts counts;
+    struct test_report *report = c->options->junit.len ? test_report_new(c->run) : NULL;
+    struct rules_test_options options = {
+        .only = c->options->only_rule, .done = report ? test_report_add : NULL, .arg = report};
+    bool passed = rules_test(c->run, c->set, &options, c->out, &counts);
+    if (report && !test_report_write(report, c->options->junit, c->sink))
+        return STATUS_FAILED;
+    /* Standard output is then the report's. */
+    if (report && str_eq(c->options->junit, STR("-")))
+        c->out->len = 0;
+    else
+        strbuf_printf(c->out, "rules: %zu passed, %zu failed\n", counts.passed, counts.failed);
     return passed && counts.passed > 0 ? 0 : 1;
 }
 
+static int mutate(struct job *c) {
+    struct rules_mutate_counts counts;
+    enum level least = c->options->fail_on ? c->options->fail_on : LEVEL_INFO;
+    bool good = rules_mutate(c->set, c->options->only_rule, least, c->out, &counts);
+    strbuf_printf(c->out, "mutants: %zu killed, %zu survived; of %zu rules %zu have survivors\n",
+                  counts.killed, counts.survived, counts.rules, counts.weak);
+    return good ? 0 : 1;
+}
+
+static bool write_text(void *arg, FILE *out) {
+    struct str text = strbuf_str(arg);
+    return fwrite(text.ptr, 1, text.len, out) == text.len || !ferror(out);
+}
+
+/* On standard output, or as a file of the one folder that --rules names. */
+static int new_rule(struct job *c) {
+    struct str id = c->options->words.items[0];
+    const option_list *dirs = &c->options->rules_dirs;
+    if (!rules_new(c->set, id, c->sink, c->out))
+        return STATUS_USAGE;
+    if (dirs->count == 0)
+        return 0;
+    struct str folder = dirs->items[dirs->count - 1];
+    struct str file = str_printf(c->run, "%.*s/%.*s.yaml", STR_ARG(folder), STR_ARG(id));
+    bool written = outputs_write_file(c->run, file, write_text, c->out, c->sink);
+    c->out->len = 0;
+    strbuf_printf(c->out, "%.*s\n", STR_ARG(file));
+    return written ? 0 : STATUS_FAILED;
+}
+
+static int run_command(struct job *c) {
+    switch (c->options->rules_command) {
+    case RULES_LIST:
+        rules_show_list(c->set, c->out);
+        return 0;
+    case RULES_SHOW:
+        return show(c->options, c->set, c->sink, c->out);
+    case RULES_LINT:
+        return rules_lint(c->set, c->sink) ? 0 : 1;
+    case RULES_TEST:
+        return test(c);
+    case RULES_NEW:
+        return new_rule(c);
+    case RULES_DOC:
+        rules_doc(c->set, c->out);
+        return 0;
+    case RULES_MUTATE:
+        return mutate(c);
+    }
+    return STATUS_USAGE;
+}
+
 int rules_command(struct arena *run, const struct options *options, struct diag_sink *sink) {
-    bool working = options->rules_command == RULES_LINT || options->rules_command == RULES_TEST;
+    enum rules_command command = options->rules_command;
+    bool working = command == RULES_LINT || command == RULES_TEST || command == RULES_DOC ||
+                   command == RULES_MUTATE;
     struct rules_options load = {
         .dirs = options->rules_dirs.items,
         .n_dirs = options->rules_dirs.count,
-        /* Lint and test work on a folder with its tests, which the program does not carry. */
+        /* These work on a folder with its tests, which the program does not carry. */
         .builtin = !(working && options->rules_dirs.count > 0),
         .params = options->params.items,
         .n_params = options->params.count,
         .tests = true,
     };
-    struct rule_set *set = rules_load(run, intern_new(run), &load, sink);
     struct strbuf out = strbuf_new(run);
-    int status = 0;
-    if (!set)
-        return 3;
-    switch (options->rules_command) {
-    case RULES_LIST:
-        rules_show_list(set, &out);
-        break;
-    case RULES_SHOW:
-        status = show(options, set, sink, &out);
-        break;
-    case RULES_LINT:
-        status = rules_lint(set, sink) ? 0 : 1;
-        break;
-    case RULES_TEST:
-        status = test(run, options, set, &out);
-        break;
-    }
-    return print(&out) ? status : 3;
+    struct job c = {.run = run, .options = options, .sink = sink, .out = &out};
+    c.set = rules_load(run, intern_new(run), &load, sink);
+    if (!c.set)
+        return STATUS_FAILED;
+    int status = run_command(&c);
+    return print(&out) ? status : STATUS_FAILED;
 }
 
 int rules_version_command(struct arena *run, struct diag_sink *sink) {

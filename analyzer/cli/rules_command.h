@@ -1,11 +1,11 @@
-/* `virtready rules list | show | lint | test`. */
+/* `virtready rules list | show | lint | test | new | doc | mutate`. */
 #ifndef VIRTREADY_CLI_RULES_COMMAND_H
 #define VIRTREADY_CLI_RULES_COMMAND_H
 
 #include "cli/options.h"
 
-/* The exit status: 0 fine, 1 lint or tests found something, 2 no such rule, 3 the rules could not
- * be read. */
+/* The exit status: 0 fine, 1 lint, tests or mutants found something, 2 no such rule, 3 the rules
+ * could not be read. */
 int rules_command(struct arena *run, const struct options *options, struct diag_sink *sink);
 /* --version: the program's, the rules', and the newest release they know. */
 int rules_version_command(struct arena *run, struct diag_sink *sink);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "graph/alerts.h"
 #include "graph/hold.h"
 #include "graph/kindset.h"
 #include "graph/unfold.h"
@@ -259,12 +260,21 @@ static void read_discovery(struct reading *r, const struct document *doc) {
     }
 }
 
+/* Found by content anywhere, they are all of them only if any was found: one alert always fires, to
+ * show that alerting works. */
 static void read_alerts(struct reading *r, const struct document *doc) {
-    struct str status = value_str(value_get(document_root(doc), STR("status")));
-    r->bucket->alerts |=
-        str_eq(status, STR("success")) && doc->state == DOCUMENT_WHOLE && r->member->whole;
+    alerts_unfold(&r->unfolding, doc);
+    read_found(r, doc, false);
+    r->bucket->alerts |= alerts_are_all(doc) && r->member->whole &&
+                         (r->place.kind == PLACE_ALERTS || r->unfolding.found.count > 0);
     r->bucket->documents = true;
     r->objects = true;
+}
+
+static bool holds_alerts(const struct reading *r, const struct document *doc) {
+    enum place_kind kind = r->place.kind;
+    return kind == PLACE_ALERTS ||
+           ((kind == PLACE_OTHER || kind == PLACE_TEXT) && alerts_told(doc));
 }
 
 static struct bad bad_of(const struct reading *r, const struct diag *diag, const char *problem) {
@@ -298,17 +308,17 @@ static void judge_document(struct reading *r) {
 
 static void read_document(struct reading *r, const struct document *doc) {
     r->cut |= doc->state == DOCUMENT_CUT;
-    if (r->place.kind == PLACE_ALERTS) {
+    if (holds_alerts(r, doc)) {
         read_alerts(r, doc);
-        return;
+    } else {
+        unfold_document(&r->unfolding, doc);
+        if (r->unfolding.discovery && r->place.kind == PLACE_DISCOVERY) {
+            read_discovery(r, doc);
+            r->objects = true;
+            return;
+        }
+        read_found(r, doc, false);
     }
-    unfold_document(&r->unfolding, doc);
-    if (r->unfolding.discovery && r->place.kind == PLACE_DISCOVERY) {
-        read_discovery(r, doc);
-        r->objects = true;
-        return;
-    }
-    read_found(r, doc, false);
     if (doc->state == DOCUMENT_CUT)
         judge_document(r);
 }
@@ -431,12 +441,14 @@ static void read_count(struct reading *r) {
     *map_at(&r->bucket->counts, intern_str(r->graph->intern, key)) = count;
 }
 
-/* Whether a text under a name that tells nothing looks like `oc get -o yaml`. */
+/* Whether a text under a name that tells nothing looks like `oc get -o yaml`, or like an answer of
+ * Prometheus. */
 static bool looks_like_objects(struct str text) {
     struct str head = str_slice(text, 0, 4096), line;
     struct str trimmed = str_trim(head);
     if (str_starts_with(trimmed, STR("{")))
-        return str_contains(head, STR("\"apiVersion\"")) || str_contains(head, STR("\"items\""));
+        return str_contains(head, STR("\"apiVersion\"")) || str_contains(head, STR("\"items\"")) ||
+               str_contains(head, STR("\"alerts\"")) || str_contains(head, STR("\"groups\""));
     bool more = true;
     while (more) {
         more = str_cut(head, '\n', &line, &head);

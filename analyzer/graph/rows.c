@@ -49,6 +49,7 @@ static const struct row rows[] = {
     {OCP, false, "VirtualMachine VirtualMachineInstance VirtualMachineInstanceMigration", NULL,
      prove_count_is_zero, "virt_info counted none"},
     {OCP, true, "Alert", prove_alerts, prove_alerts, "Prometheus answered with all of them"},
+    {PLAIN, true, "Alert", prove_alerts, NULL, "Prometheus answered with all of them"},
     {CNV, false, "VirtualMachineInstance", prove_crs_file, prove_none_running,
      "the gather collects all objects of the kind"},
     {CNV, false, "VirtualMachineInstanceMigration", prove_crs_file, prove_none_migrating,

@@ -3,18 +3,21 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "graph/edges.h"
-#include "readiness/capacity.h"
+#include "readiness/placement.h"
 #include "report/arrange.h"
 
 struct node_drain {
     struct drain drain;
     int64_t needed;
     bool needed_known;
+    bool waits; /* a VM that migrates fits on no other node now */
     VEC(struct held_by) held_by;
 };
 
 struct drains {
     struct arrange *a;
+    struct arena *scratch;
+    struct placement *placement;
     struct map by_node; /* struct node_drain * */
 };
 
@@ -32,12 +35,16 @@ static void hold(struct drains *d, struct node_drain *node, struct held_by by) {
     *vec_push(d->a->arena, &node->held_by) = by;
 }
 
-static void add_memory(struct node_drain *node, const struct resource *vmi) {
-    int64_t bytes;
-    if (vmi && capacity_of_vmi(vmi, &bytes))
-        node->needed += bytes;
+static void add_moving(struct drains *d, struct node_drain *node, const struct resource *vmi) {
+    struct placement_result result = {.memory = -1};
+    if (vmi)
+        result = placement_of(d->placement, vmi, d->scratch);
+    node->waits = node->waits || result.answer == PLACEMENT_TIGHT;
+    if (result.memory >= 0 && node->needed <= INT64_MAX - result.memory)
+        node->needed += result.memory;
     else
         node->needed_known = false;
+    arena_reset(d->scratch);
 }
 
 static void add_vm(struct drains *d, const struct vm_row *vm) {
@@ -46,7 +53,7 @@ static void add_vm(struct drains *d, const struct vm_row *vm) {
         graph_find(d->a->graph, STR("VirtualMachineInstance"), vm->namespace, vm->name);
     if (str_eq(vm->in_drain, STR("migrates"))) {
         node->drain.migrate++;
-        add_memory(node, vmi);
+        add_moving(d, node, vmi);
     } else if (str_starts_with(vm->in_drain, STR("shuts-down"))) {
         node->drain.shut_down++;
     } else if (str_eq(vm->in_drain, STR("holds"))) {
@@ -118,8 +125,7 @@ static struct str outcome(const struct node_drain *node, bool all_vmis) {
     return vms ? STR("finishes") : STR("empty");
 }
 
-static struct drain finish(struct drains *d, struct node_drain *node,
-                           const struct capacity *capacity, bool all_vmis) {
+static struct drain finish(struct drains *d, struct node_drain *node, bool all_vmis) {
     struct drain *drain = &node->drain;
     const struct resource *resource =
         graph_find(d->a->graph, STR("Node"), (struct str){0}, drain->node);
@@ -130,8 +136,11 @@ static struct drain finish(struct drains *d, struct node_drain *node,
     drain->n_held_by = node->held_by.count;
     drain->memory_needed = (struct number){node->needed_known && all_vmis, node->needed};
     drain->memory_free_elsewhere.known =
-        capacity_free_elsewhere(capacity, drain->node, &drain->memory_free_elsewhere.value);
-    if (drain->memory_needed.known && drain->memory_free_elsewhere.known)
+        placement_free_elsewhere(d->placement, drain->node, &drain->memory_free_elsewhere.value);
+    /* Each must find one node; together they must find the room. */
+    if (node->waits)
+        drain->tight = MAYBE_TRUE;
+    else if (drain->memory_needed.known && drain->memory_free_elsewhere.known)
         drain->tight = drain->memory_needed.value > drain->memory_free_elsewhere.value
                            ? MAYBE_TRUE
                            : MAYBE_FALSE;
@@ -144,16 +153,17 @@ static int drain_cmp(const void *a, const void *b) {
 }
 
 void arrange_drains(struct arrange *a) {
-    struct drains d = {a, map_new(a->arena)};
+    struct drains d = {.a = a, .scratch = arena_new(), .by_node = map_new(a->arena)};
+    d.placement = placement_new(a->arena, a->graph);
     add_all(&d);
-    struct capacity *capacity = capacity_new(a->arena, a->graph);
     bool all_vmis = a->report->cluster.cnv_installed == MAYBE_FALSE ||
                     collection_holds(a->graph, STR("VirtualMachineInstance"), (struct str){0});
     struct drain *drains = NEW_ARRAY(a->arena, d.by_node.count, struct drain);
     for (size_t i = 0; i < d.by_node.count; i++)
-        drains[i] = finish(&d, d.by_node.entries[i].value, capacity, all_vmis);
+        drains[i] = finish(&d, d.by_node.entries[i].value, all_vmis);
     if (d.by_node.count)
         qsort(drains, d.by_node.count, sizeof *drains, drain_cmp);
     a->report->drains = drains;
     a->report->n_drains = d.by_node.count;
+    arena_free(d.scratch);
 }

@@ -116,7 +116,7 @@ bool fieldpath_secret_text(struct str text) {
 
 /* Keys that only name a secret elsewhere hold nothing secret: secretRef, secretName, tokenSecret.
  */
-static bool secret_key(struct str key) {
+bool fieldpath_secret_key(struct str key) {
     if (str_ends_with(key, STR("Ref")) || str_ends_with(key, STR("Name")))
         return false;
     return fieldpath_secret_text(key);
@@ -135,7 +135,7 @@ static bool holds_secret(struct value v, unsigned depth) {
     struct value_iter it = value_iter(v);
     while (value_next(&it)) {
         bool filled = value_kind(it.value) != VALUE_NULL;
-        if (filled && secret_key(it.key))
+        if (filled && fieldpath_secret_key(it.key))
             return true;
         if (str_eq(it.key, STR("env")) && value_count(it.value))
             return true;
@@ -158,7 +158,8 @@ struct fieldpath_end fieldpath_follow(struct value object, struct str path) {
         end.nearest = end.value;
         if (step.kind == STEP_KEY) {
             end.value = value_get(end.value, step.key);
-            end.sensitive |= secret_key(step.key) || (in_env && str_eq(step.key, STR("value")));
+            end.sensitive |=
+                fieldpath_secret_key(step.key) || (in_env && str_eq(step.key, STR("value")));
             in_env |= str_eq(step.key, STR("env"));
         } else if (step.kind == STEP_INDEX) {
             end.value = value_at(end.value, (size_t)step.index);

@@ -16,6 +16,8 @@ bool fieldpath_valid(struct str path);
 struct fieldpath_end fieldpath_follow(struct value object, struct str path);
 /* Whether something in the value must not be shown. */
 bool fieldpath_holds_secret(struct value v);
+/* Whether what stands under the key must not be shown. */
+bool fieldpath_secret_key(struct str key);
 /* Whether text names something that must not be shown. */
 bool fieldpath_secret_text(struct str text);
 

@@ -129,7 +129,13 @@ struct frame frame_of_rule(struct evaluation *evaluation, const struct rule *rul
     frame.variables = NEW_ARRAY(evaluation->scratch, rule->n_variables, struct fact_cell);
     if (!self)
         frame.self_value = (struct cel_value){.type = CEL_MAP, .map = &nothing};
-    evaluation->busy = true;
+    frame.traced = evaluation->busy = true;
+    return frame;
+}
+
+struct frame frame_of_question(struct evaluation *evaluation, const struct resource *self) {
+    struct frame frame = frame_new(evaluation, evaluation->set->scope, self);
+    frame.traced = evaluation->busy = true;
     return frame;
 }
 
@@ -144,6 +150,7 @@ struct cel_value frame_eval(struct frame *frame, const struct cel_program *progr
                           .host = frame,
                           .variable = run_variable,
                           .cut = run_cut,
+                          .trace = frame->traced ? evaluation->trace : NULL,
                           .budget = &frame->budget};
     if (evaluation->nesting >= LIMIT_FACT_DEPTH)
         return cel_error_of(evaluation->scratch, "facts and variables are nested too deeply");

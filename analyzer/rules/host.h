@@ -29,8 +29,9 @@ struct evaluation {
     bool has_cut;            /* `cut` is filled */
     VEC(const struct resource *) cut; /* those with value_is_cut */
     struct results results;
-    bool record;    /* tests: `passed` is filled */
-    bool installed; /* tests: virtualization counts as installed */
+    const struct cel_trace *trace; /* told of the conditions of rules and of questions; NULL */
+    bool record;                   /* tests: `passed` is filled */
+    bool installed;                /* tests: virtualization counts as installed */
     VEC(struct object_ref) passed;
 };
 
@@ -47,11 +48,14 @@ struct frame {
     struct cel_value numbers[SUMMARY_NAMES_MAX];
     struct fact_cell *variables;
     struct cel_budget budget;
+    bool traced; /* evaluation->trace is told of it: not of facts */
 };
 
 /* self may be NULL: `self` is then the ClusterVersion if `cluster`, or null. */
 struct frame frame_of_rule(struct evaluation *evaluation, const struct rule *rule,
                            const struct resource *self);
+/* The same without a rule: for what somebody asks. */
+struct frame frame_of_question(struct evaluation *evaluation, const struct resource *self);
 struct cel_value frame_eval(struct frame *frame, const struct cel_program *program);
 /* Frees what expressions left behind, unless another frame is still open. */
 void frame_close(struct frame *frame);

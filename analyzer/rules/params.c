@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/nearest.h"
+#include "rules/rule_keys.h"
 
 bool params_duration(struct str text, struct timepoint *ret_span) {
     static const struct {
@@ -80,7 +81,7 @@ void params_load(struct shape *shape, struct value map, struct rule *rule) {
     }
     struct value_iter it = value_iter(map);
     while (value_next(&it)) {
-        if (!shape_map(shape, it.value, "a parameter", "value type help"))
+        if (!shape_map(shape, it.value, "a parameter", KEYS_PARAM))
             continue;
         struct rule_param param = {.name = it.key};
         param.type =

@@ -211,6 +211,20 @@ static void gather_path(struct gathering *g, struct str path) {
     }
 }
 
+/* What placement() reads beside its receiver. */
+static void gather_placement(struct gathering *g) {
+    static const char *const kinds[] = {"HyperConverged",
+                                        "KubeVirt",
+                                        "NetworkAttachmentDefinition",
+                                        "Node",
+                                        "PersistentVolume",
+                                        "PersistentVolumeClaim",
+                                        "Pod",
+                                        "VirtualMachineInstance"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        references_add_kind(g->kinds, str_of(kinds[i]));
+}
+
 static void gather_reference(void *arg, const struct cel_reference *r) {
     struct gathering *g = arg;
     struct str literal = literal_argument(r), name;
@@ -220,6 +234,8 @@ static void gather_reference(void *arg, const struct cel_reference *r) {
         gather_path(g, literal);
     else if (r->is_receiver_call && str_eq(r->name, STR("events")))
         references_add_kind(g->kinds, STR("Event"));
+    else if (r->is_receiver_call && str_eq(r->name, STR("placement")))
+        gather_placement(g);
     else if (r->is_call && str_eq(r->name, STR("virtualizationInstalled")))
         for (size_t i = 0; i < g->set->gather.installed.count; i++)
             references_add_kind(g->kinds, g->set->gather.installed.items[i]);

@@ -8,17 +8,12 @@
 #include "rules/fieldpath.h"
 #include "rules/params.h"
 #include "rules/references.h"
+#include "rules/rule_keys.h"
 
-#define RULE_KEYS                                                                                  \
-    "id title assertion why severity scopes decisive category since until bites tags docs "        \
-    "explains params each where variables levels when message summary groupBy evidence chain "     \
-    "remediation verify tests"
-#define CATEGORIES "olm version eus workload drain storage migration control-plane node archive"
 /* Words of the language, and names that stand for something else. */
 #define RESERVED                                                                                   \
     "true false null in as break const continue else for function if import let loop package "     \
     "namespace return var void while self ns name kind now facts params it"
-#define LEVELS "blocker warning info"
 
 struct parser {
     struct shape *shape;
@@ -71,13 +66,12 @@ static void parse_identity(struct parser *p, struct str stem) {
     rule->title = plain_text(p, "title", REQUIRED);
     rule->assertion = plain_text(p, "assertion", OPTIONAL);
     rule->why = plain_text(p, "why", OPTIONAL);
-    rule->severity = level_of(shape_choice(p->shape, p->root, "severity", LEVELS, REQUIRED));
-    rule->scopes = shape_texts(p->shape, p->root, "scopes", "cnv ocp workload eus");
+    rule->severity = level_of(shape_choice(p->shape, p->root, "severity", WORDS_LEVEL, REQUIRED));
+    rule->scopes = shape_texts(p->shape, p->root, "scopes", WORDS_SCOPE);
     if (rule->scopes.count == 0)
         shape_error(p->shape, DIAG_RULE_KEY, p->root, "key 'scopes' is missing or empty");
-    rule->category = shape_choice(p->shape, p->root, "category", CATEGORIES, REQUIRED);
-    rule->bites =
-        shape_choice(p->shape, p->root, "bites", "openshift virtualization workers", OPTIONAL);
+    rule->category = shape_choice(p->shape, p->root, "category", WORDS_CATEGORY, REQUIRED);
+    rule->bites = shape_choice(p->shape, p->root, "bites", WORDS_BITES, OPTIONAL);
     rule->decisive = shape_bool(p->shape, p->root, "decisive", true);
     rule->tags = shape_texts(p->shape, p->root, "tags", NULL);
     rule->docs = shape_texts(p->shape, p->root, "docs", NULL);
@@ -126,9 +120,9 @@ static void parse_variables(struct parser *p) {
 
 static struct rule_level parse_level(struct parser *p, struct value v, enum level above) {
     struct rule_level level = {0};
-    if (!shape_map(p->shape, v, "a level", "severity when"))
+    if (!shape_map(p->shape, v, "a level", KEYS_LEVEL))
         return level;
-    level.severity = level_of(shape_choice(p->shape, v, "severity", LEVELS, REQUIRED));
+    level.severity = level_of(shape_choice(p->shape, v, "severity", WORDS_LEVEL, REQUIRED));
     level.when = program(p, value_get(v, STR("when")));
     if (value_kind(value_get(v, STR("when"))) == VALUE_ABSENT)
         shape_error(p->shape, DIAG_RULE_KEY, v, "key 'when' is missing");
@@ -169,7 +163,7 @@ static void parse_evidence(struct parser *p) {
     shape_list(p->shape, get(p, "evidence"), "evidence");
     struct value_iter it = value_iter(get(p, "evidence"));
     while (value_next(&it)) {
-        if (!shape_map(p->shape, it.value, "a piece of evidence", "objects fields limit"))
+        if (!shape_map(p->shape, it.value, "a piece of evidence", KEYS_EVIDENCE))
             continue;
         struct rule_evidence *evidence = vec_push(p->shape->arena, &list);
         evidence->objects = program(p, value_get(it.value, STR("objects")));
@@ -195,7 +189,7 @@ static void parse_chain(struct parser *p) {
     struct value_iter it = value_iter(get(p, "chain"));
     bool first = true;
     for (; value_next(&it); first = false) {
-        if (!shape_map(p->shape, it.value, "a link", "edge guilty"))
+        if (!shape_map(p->shape, it.value, "a link", KEYS_LINK))
             continue;
         struct rule_chain link = {
             .edge = shape_text(p->shape, it.value, "edge", first ? OPTIONAL : REQUIRED)};
@@ -217,7 +211,7 @@ static void parse_remedies(struct parser *p) {
     shape_list(p->shape, get(p, "remediation"), "remediation");
     struct value_iter it = value_iter(get(p, "remediation"));
     while (value_next(&it)) {
-        if (!shape_map(p->shape, it.value, "a remedy", "text command changes when"))
+        if (!shape_map(p->shape, it.value, "a remedy", KEYS_REMEDY))
             continue;
         struct rule_remedy *remedy = vec_push(p->shape->arena, &list);
         remedy->when = program(p, value_get(it.value, STR("when")));
@@ -251,7 +245,7 @@ struct rule *rule_parse(struct shape *shape, const struct rule_set *set, struct 
     rule->file = shape->file;
     rule->text = shape->text;
     rule->tree = root;
-    if (!shape_map(shape, root, "a rule", RULE_KEYS) && value_kind(root) != VALUE_MAP)
+    if (!shape_map(shape, root, "a rule", KEYS_RULE) && value_kind(root) != VALUE_MAP)
         return rule;
     parse_identity(&p, stem);
     rule->each = shape_text(shape, root, "each", REQUIRED);
@@ -275,15 +269,13 @@ struct rule *rule_parse(struct shape *shape, const struct rule_set *set, struct 
 static void check_expect(struct shape *shape, struct value test, bool fact_tests) {
     struct value expect = value_get(test, STR("expect"));
     if (!shape_map(shape, expect, "what a test expects",
-                   fact_tests ? "facts on"
-                              : "findings passed unknown errors notApplicable summary"))
+                   fact_tests ? KEYS_FACT_EXPECT : KEYS_EXPECT))
         return;
     if (value_count(expect) == 0)
         shape_error(shape, DIAG_RULE_SHAPE, expect, "the test expects nothing");
     struct value_iter it = value_iter(value_get(expect, STR("findings")));
     while (value_next(&it))
-        shape_map(shape, it.value, "an expected finding",
-                  "object level message group chain commands");
+        shape_map(shape, it.value, "an expected finding", KEYS_FINDING);
 }
 
 void rule_parse_tests(struct shape *shape, struct value list, bool fact_tests,
@@ -292,9 +284,7 @@ void rule_parse_tests(struct shape *shape, struct value list, bool fact_tests,
     shape_list(shape, list, "tests");
     struct value_iter it = value_iter(list);
     while (value_next(&it)) {
-        if (!shape_map(shape, it.value, "a test",
-                       fact_tests ? "name now target objects not_collected expect"
-                                  : "name now target params objects not_collected expect"))
+        if (!shape_map(shape, it.value, "a test", fact_tests ? KEYS_FACT_TEST : KEYS_TEST))
             continue;
         struct str name = shape_text(shape, it.value, "name", REQUIRED);
         shape_version(shape, it.value, "target", OPTIONAL);

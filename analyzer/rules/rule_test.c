@@ -9,6 +9,7 @@
 struct runner {
     struct arena *arena; /* of one test */
     const struct rule_set *set;
+    const struct rules_test_options *options;
     struct strbuf *out;
     struct rules_test_counts *counts;
 };
@@ -81,35 +82,44 @@ struct str rule_test_name(struct arena *arena, const struct object_ref *object) 
 
 /* Running */
 
-static void report_test(struct runner *runner, const struct rule *rule,
-                        const struct rule_test *test) {
-    struct str id = rule ? rule->id : STR("facts");
-    strbuf_printf(runner->out, "FAILED %.*s: %.*s (%.*s:%u)\n", STR_ARG(id), STR_ARG(test->name),
-                  STR_ARG(test->file), value_line(test->value));
+static struct str rule_id(const struct rule *rule) {
+    return rule ? rule->id : STR("facts");
 }
 
-static void run_test(struct runner *runner, const struct rule *rule, const struct rule_test *test) {
-    struct strbuf lines = strbuf_new(runner->arena);
-    struct rule_test_diff diff = {.out = &lines, .arena = runner->arena};
+static void conclude(struct runner *runner, const struct rule *rule, const struct rule_test *test,
+                     const struct rule_test_diff *diff) {
+    struct rules_test_case done = {.rule = rule_id(rule),
+                                   .name = test->name,
+                                   .file = test->file,
+                                   .line = value_line(test->value),
+                                   .passed = diff->lines == 0,
+                                   .diff = strbuf_str(diff->out)};
+    runner->counts->passed += done.passed;
+    runner->counts->failed += !done.passed;
+    if (runner->options->done)
+        runner->options->done(runner->options->arg, &done);
+    if (done.passed)
+        return;
+    strbuf_printf(runner->out, "FAILED %.*s: %.*s (%.*s:%u)\n", STR_ARG(done.rule),
+                  STR_ARG(done.name), STR_ARG(done.file), done.line);
+    strbuf_append(runner->out, done.diff);
+}
+
+static void compare(struct runner *runner, const struct rule *rule, const struct rule_test *test,
+                    struct rule_test_diff *diff) {
     struct str problem = {0};
     const struct graph *graph = world(runner, test->value, &problem);
     if (!graph) {
-        rule_test_missing(&diff, "the test cannot run:", problem);
-    } else {
-        struct evaluation *evaluation =
-            rule_run_begin(runner->arena, runner->set, graph, text(test->value, "target"));
-        struct value expect = value_get(test->value, STR("expect"));
-        if (rule)
-            rule_test_compare(&diff, evaluation, rule, expect);
-        else
-            rule_test_compare_facts(&diff, evaluation, expect);
-    }
-    runner->counts->passed += diff.lines == 0;
-    runner->counts->failed += diff.lines > 0;
-    if (diff.lines == 0)
+        rule_test_missing(diff, "the test cannot run:", problem);
         return;
-    report_test(runner, rule, test);
-    strbuf_append(runner->out, strbuf_str(&lines));
+    }
+    struct evaluation *evaluation =
+        rule_run_begin(runner->arena, runner->set, graph, text(test->value, "target"));
+    struct value expect = value_get(test->value, STR("expect"));
+    if (rule)
+        rule_test_compare(diff, evaluation, rule, expect);
+    else
+        rule_test_compare_facts(diff, evaluation, expect);
 }
 
 /* The rule with the parameters that the test sets; they were given a type when it was loaded. */
@@ -122,29 +132,44 @@ static struct rule with_params(const struct rule *rule, const struct rule_test *
     return copy;
 }
 
-static void run_in_own_arena(struct runner *runner, const struct rule *rule,
-                             const struct rule_test *test) {
-    struct arena *arena = arena_new();
-    runner->arena = arena;
-    if (!rule) {
-        run_test(runner, NULL, test);
-    } else {
-        bool good;
-        struct rule copy = with_params(rule, test, arena, &good);
-        if (good) {
-            run_test(runner, &copy, test);
-        } else {
-            runner->counts->failed++;
-            report_test(runner, rule, test);
-            strbuf_append(runner->out, STR("      - its params fit the rule's\n"));
-        }
-    }
-    arena_free(arena);
+/* In runner->arena. */
+static void run_test(struct runner *runner, const struct rule *rule, const struct rule_test *test,
+                     struct rule_test_diff *diff) {
+    bool good = true;
+    struct rule copy;
+    if (rule)
+        copy = with_params(rule, test, runner->arena, &good);
+    if (good)
+        compare(runner, rule ? &copy : NULL, test, diff);
+    else
+        rule_test_missing(diff, "its params fit the rule's", STR(""));
 }
 
-bool rules_test(struct arena *arena, const struct rule_set *set, struct str only,
-                struct strbuf *out, struct rules_test_counts *ret_counts) {
-    struct runner runner = {arena, set, out, ret_counts};
+static void run_in_own_arena(struct runner *runner, const struct rule *rule,
+                             const struct rule_test *test) {
+    runner->arena = arena_new();
+    struct strbuf lines = strbuf_new(runner->arena);
+    struct rule_test_diff diff = {.out = &lines, .arena = runner->arena};
+    run_test(runner, rule, test, &diff);
+    conclude(runner, rule, test, &diff);
+    arena_free(runner->arena);
+}
+
+bool rule_test_passes(const struct rule_set *set, const struct rule *rule,
+                      const struct rule_test *test) {
+    struct runner runner = {.arena = arena_new(), .set = set};
+    struct strbuf lines = strbuf_new(runner.arena);
+    struct rule_test_diff diff = {.out = &lines, .arena = runner.arena};
+    run_test(&runner, rule, test, &diff);
+    arena_free(runner.arena);
+    return diff.lines == 0;
+}
+
+bool rules_test(struct arena *arena, const struct rule_set *set,
+                const struct rules_test_options *options, struct strbuf *out,
+                struct rules_test_counts *ret_counts) {
+    struct runner runner = {arena, set, options, out, ret_counts};
+    struct str only = options->only;
     *ret_counts = (struct rules_test_counts){0};
     bool facts = only.len == 0 || str_eq(only, STR("facts")), found = facts;
     for (size_t i = 0; facts && i < set->fact_tests.count; i++)

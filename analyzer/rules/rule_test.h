@@ -16,6 +16,10 @@ void rule_test_extra(struct rule_test_diff *diff, const char *what, struct str t
 /* "ns/name", "name" or "Cluster". */
 struct str rule_test_name(struct arena *arena, const struct object_ref *object);
 
+/* Whether the rule does what the test expects; it may be a changed copy of the test's own. */
+bool rule_test_passes(const struct rule_set *set, const struct rule *rule,
+                      const struct rule_test *test);
+
 /* rule_test_compare.c: judges the rule. */
 void rule_test_compare(struct rule_test_diff *diff, struct evaluation *evaluation,
                        const struct rule *rule, struct value expect);

@@ -22,12 +22,17 @@ says err '^virtready: error: --html needs a value' "names the option that lacks 
 expect 2 "bad level" "$program" --fail-on=sometimes x
 expect 2 "bad time" "$program" --now yesterday x
 expect 2 "flag with a value" "$program" --quiet=yes x
-for later in explain eval 'rules new' '--lang ja' '--markdown x'; do
+for later in '--lang ja' '--markdown x'; do
     # Two words where there are two.
     # shellcheck disable=SC2086
     expect 2 "not built yet: $later" "$program" $later
     says err 'not available yet' "says so: $later"
 done
+expect 2 "explain without a rule" "$program" explain
+expect 2 "explain without an archive" "$program" explain drain-hostpath
+expect 2 "eval without an archive" "$program" eval 1
+says err "eval 'EXPR' ARCHIVE" "says how"
+expect 2 "new without an id" "$program" rules new
 expect 2 "rules without a word" "$program" rules
 expect 2 "unknown rule" "$program" rules show olm-approval-manuel
 says err "did you mean 'olm-approval-manual'" "names the near one"

@@ -2,8 +2,8 @@
  * each time, and clean whatever the archive holds. */
 #include "written.h"
 
+#include "../schema.h"
 #include "base/embedded.h"
-#include "schema.h"
 
 static struct str write_example(struct arena *arena, bool hostile) {
     struct example x = {arena, hostile, 41};

@@ -15,7 +15,7 @@ static void run_inline_tests(const char *folder, size_t expected) {
     assert_non_null(set);
     struct strbuf out = strbuf_new(arena);
     struct rules_test_counts counts;
-    bool good = rules_test(arena, set, (struct str){0}, &out, &counts);
+    bool good = rules_test(arena, set, &(struct rules_test_options){0}, &out, &counts);
     if (!good)
         print_error("%s", str_c(arena, strbuf_str(&out)));
     assert_true(good);

@@ -1,0 +1,85 @@
+/* Words to rules, inputs to members, members to a sealed graph: one stage a function, in the order
+ * in which every command that reads an archive calls them. */
+#include "cli/pipeline.h"
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "cli/terminal.h"
+
+bool pipeline_load_rules(struct pipeline *p) {
+    const struct options *o = p->options;
+    struct rules_options options = {
+        .dirs = o->rules_dirs.items,
+        .n_dirs = o->rules_dirs.count,
+        .builtin = true,
+        .params = o->params.items,
+        .n_params = o->params.count,
+    };
+    p->rules = rules_load(p->run, p->intern, &options, p->sink);
+    return p->rules != NULL;
+}
+
+/* Of an input without files bundle/ has told; only if all are such there is nothing to go on with.
+ */
+static bool holds_members(const struct bundle *bundle) {
+    for (size_t i = 0; i < bundle_input_count(bundle); i++)
+        if (bundle_input(bundle, i)->members || bundle_input(bundle, i)->truncated)
+            return true;
+    return false;
+}
+
+static struct graph_options kept(struct pipeline *p, struct strs more, bool every) {
+    struct strs kinds = rules_kinds(p->rules);
+    struct str *all = NEW_ARRAY(p->run, kinds.count + more.count, struct str);
+    size_t count = 0;
+    for (size_t i = 0; i < kinds.count; i++)
+        all[count++] = kinds.items[i];
+    for (size_t i = 0; i < more.count; i++)
+        all[count++] = more.items[i];
+    return every ? (struct graph_options){0} : (struct graph_options){all, count};
+}
+
+bool pipeline_read(struct pipeline *p, struct strs inputs, struct strs kinds, bool every) {
+    struct terminal_progress progress = {0};
+    struct bundle_options options = {
+        .jobs = p->options->jobs ? p->options->jobs : 2,
+        .want = graph_wants,
+        .descend = graph_descends,
+        .progress = p->options->quiet ? NULL : terminal_progress,
+        .progress_arg = &progress,
+    };
+    if (!bundle_open(p->run, inputs.items, inputs.count, options, p->sink, &p->bundle))
+        return false;
+    p->graph = graph_new(p->run, p->intern, kept(p, kinds, every), p->sink);
+    struct member member;
+    while (bundle_next(p->bundle, &member)) {
+        struct graph_member read = {member.input, member.path, member.bytes, member.whole};
+        if (member.wanted)
+            graph_add(p->graph, &read);
+    }
+    terminal_progress_end(&progress);
+    return holds_members(p->bundle);
+}
+
+bool pipeline_seal(struct pipeline *p) {
+    size_t n = bundle_input_count(p->bundle);
+    struct graph_input *inputs = NEW_ARRAY(p->run, n, struct graph_input);
+    for (size_t i = 0; i < n; i++) {
+        const struct bundle_input *input = bundle_input(p->bundle, i);
+        inputs[i] = (struct graph_input){input->name, input->truncated};
+    }
+    struct graph_seal_options options = {
+        .inputs = inputs,
+        .n_inputs = n,
+        .has_now = p->options->has_now,
+        .now = p->options->now,
+        .collected = p->options->collected.items,
+        .n_collected = p->options->collected.count,
+    };
+    return graph_seal(p->graph, &options);
+}
+
+void pipeline_close(struct pipeline *p) {
+    if (p->bundle)
+        bundle_close(p->bundle);
+}

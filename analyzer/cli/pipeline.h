@@ -1,0 +1,27 @@
+/* The stages from words to a sealed world, for every command that reads an archive. */
+#ifndef VIRTREADY_CLI_PIPELINE_H
+#define VIRTREADY_CLI_PIPELINE_H
+
+#include "bundle/bundle.h"
+#include "cli/options.h"
+#include "graph/graph.h"
+
+/* What the stages hand to each other; the first four are the caller's. */
+struct pipeline {
+    struct arena *run;
+    struct intern *intern;
+    const struct options *options;
+    struct diag_sink *sink;
+    struct rule_set *rules;
+    struct bundle *bundle;
+    struct graph *graph;
+};
+
+/* Each false after at least one error. */
+bool pipeline_load_rules(struct pipeline *p);
+/* `kinds` are kept besides those the rules read; `every`: all kinds are. */
+bool pipeline_read(struct pipeline *p, struct strs inputs, struct strs kinds, bool every);
+bool pipeline_seal(struct pipeline *p);
+void pipeline_close(struct pipeline *p);
+
+#endif

@@ -1,0 +1,660 @@
+/* Placement: one cluster of a few nodes given as YAML for each question a scheduler asks, with a VM
+ * that a node takes and one that it refuses, and what cannot be told. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/limits.h"
+#include "readiness/placement.h"
+
+#define G ((int64_t)1 << 30)
+#define M ((int64_t)1 << 20)
+
+struct cluster {
+    struct arena *arena;
+    struct graph *graph;
+};
+
+static struct cluster cluster_without(const char *yaml, const char *not_collected) {
+    struct arena *arena = arena_new();
+    struct intern *intern = intern_new(arena);
+    struct diag_sink *sink = diag_sink_new(arena);
+    struct document_origin *origin = NEW(arena, struct document_origin);
+    *origin = (struct document_origin){.path = STR("test.yaml"), .text = str_of(yaml)};
+    struct document_list list =
+        document_read(arena, intern, origin, (struct document_options){.whole_file = true}, sink);
+    struct graph *graph = graph_new(arena, intern, (struct graph_options){0}, sink);
+    for (size_t i = 0; i < list.count; i++)
+        graph_add_object(graph, document_root(list.items[i]));
+    struct str missing = str_of(not_collected);
+    struct graph_seal_options options = {.everything_collected = true,
+                                         .not_collected = &missing,
+                                         .n_not_collected = missing.len > 0};
+    assert_true(graph_seal(graph, &options));
+    assert_int_equal(diag_count(sink, DIAG_WARNING), 0);
+    return (struct cluster){arena, graph};
+}
+
+static struct cluster cluster(const char *yaml) {
+    return cluster_without(yaml, "");
+}
+
+static const struct resource *vmi(struct cluster c, const char *name) {
+    return graph_find(c.graph, STR("VirtualMachineInstance"), STR("a"), str_of(name));
+}
+
+static struct placement_result place(struct cluster c, const char *name) {
+    return placement_of(placement_new(c.arena, c.graph), vmi(c, name), c.arena);
+}
+
+#define READY "conditions: [{type: Ready, status: \"True\"}]"
+/* A node for VMs: more labels, more of its spec, more that is allocatable. */
+#define NODE3(name, labels, spec, allocatable)                                                     \
+    "---\napiVersion: v1\nkind: Node\nmetadata:\n  name: " name                                    \
+    "\n  labels: {kubevirt.io/schedulable: \"true\", kubernetes.io/hostname: " name labels         \
+    "}\nspec: {" spec                                                                              \
+    "}\nstatus:\n  allocatable: {memory: 16Gi, cpu: \"8\", pods: \"250\"" allocatable              \
+    "}\n  " READY "\n"
+#define NODE(name) NODE3(name, "", "", "")
+/* A VM on a node with 2 GiB: more of its domain, more of its spec. */
+#define VMI3(name, node, domain, spec)                                                             \
+    "---\napiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata: {namespace: a, "     \
+    "name: " name ", uid: u-" name                                                                 \
+    ", labels: {app: x}}\nspec:\n  domain: {memory: {guest: 2Gi}" domain "}\n" spec                \
+    "status: {phase: Running, nodeName: " node "}\n"
+#define VMI(name, node) VMI3(name, node, "", "")
+#define TWO NODE("n1") NODE("n2")
+
+static void expect(struct cluster c, enum placement_answer answer, enum placement_reason reason) {
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.answer, answer);
+    assert_int_equal(result.reason, reason);
+    arena_free(c.arena);
+}
+
+static void expect_fit(struct cluster c, const char *node) {
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.answer, PLACEMENT_FITS);
+    assert_int_equal(result.n_nodes, 1);
+    assert_true(str_eq(result.nodes[0], str_of(node)));
+    arena_free(c.arena);
+}
+
+static void another_node_takes_it(void **state) {
+    (void)state;
+    struct cluster c = cluster(TWO VMI("v", "n1"));
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.answer, PLACEMENT_FITS);
+    assert_int_equal(result.n_nodes, 1);
+    assert_true(str_eq(result.nodes[0], STR("n2")));
+    assert_int_equal(result.n_refused, 0);
+    assert_true(result.estimate);
+    arena_free(c.arena);
+    expect(cluster(NODE("n1") VMI("v", "n1")), PLACEMENT_IMPOSSIBLE, PLACEMENT_NO_VMS);
+}
+
+/* 218 MiB, 8 for a CPU, 16 for graphics, and a 512th of the guest. */
+static void memory_by_formula(void **state) {
+    (void)state;
+    struct cluster c = cluster(TWO VMI("v", "n1"));
+    struct placement *p = placement_new(c.arena, c.graph);
+    int64_t bytes;
+    assert_true(placement_memory(p, vmi(c, "v"), &bytes));
+    assert_int_equal(bytes, 2 * G + 2 * G / 512 + (218 + 8 + 16) * M);
+    arena_free(c.arena);
+}
+
+static int64_t memory_of(const char *version, const char *vmi_text) {
+    struct arena *arena = arena_new();
+    struct str text =
+        str_printf(arena,
+                   "---\napiVersion: hco.kubevirt.io/v1beta1\nkind: HyperConverged\nmetadata: "
+                   "{namespace: cnv, "
+                   "name: hco}\nstatus: {versions: [{name: operator, version: %s}]}\n%s%s",
+                   version, TWO, vmi_text);
+    struct cluster c = cluster(text.ptr);
+    int64_t memory = place(c, "v").memory;
+    arena_free(c.arena);
+    arena_free(arena);
+    return memory - 2 * G - 2 * G / 512;
+}
+
+static void overhead_by_version_and_device(void **state) {
+    (void)state;
+    assert_int_equal(memory_of("4.10.1", VMI("v", "n1")), (146 + 8 + 16) * M);
+    assert_int_equal(memory_of("4.11.0", VMI("v", "n1")), (216 + 8 + 16) * M);
+    assert_int_equal(memory_of("4.12.3", VMI("v", "n1")), (218 + 8 + 16) * M);
+    assert_int_equal(memory_of("1.8.0", VMI("v", "n1")), (218 + 8 + 16) * M);
+    assert_int_equal(memory_of("4.20.0", VMI("v", "n1")), (228 + 8 + 32) * M);
+    assert_int_equal(memory_of("4.12.3", VMI3("v", "n1", ", cpu: {cores: 2, sockets: 3}", "")),
+                     (218 + 6 * 8 + 16) * M);
+    assert_int_equal(
+        memory_of("4.12.3", VMI3("v", "n1", ", devices: {autoattachGraphicsDevice: false}", "")),
+        (218 + 8) * M);
+    assert_int_equal(memory_of("4.12.3", VMI3("v", "n1", ", devices: {tpm: {}}", "")),
+                     (218 + 8 + 16 + 53) * M);
+    assert_int_equal(
+        memory_of("4.12.3", VMI3("v", "n1", ", devices: {gpus: [{name: g, deviceName: x/y}]}", "")),
+        (218 + 8 + 16 + 1024) * M);
+    assert_int_equal(memory_of("4.12.3", VMI3("v", "n1", ", launchSecurity: {sev: {}}", "")),
+                     (218 + 8 + 16 + 256) * M);
+}
+
+static void its_pod_tells_better(void **state) {
+    (void)state;
+    struct cluster c = cluster(
+        TWO VMI("v", "n1") "---\napiVersion: v1\nkind: Pod\nmetadata: {namespace: a, name: l, "
+                           "labels: {kubevirt.io: virt-launcher, kubevirt.io/created-by: u-v}}\n"
+                           "spec: {nodeName: n1, containers: [{name: compute, resources: "
+                           "{requests: {memory: 3Gi, cpu: 100m}}}, {name: log, resources: "
+                           "{requests: {memory: 1Gi}}}], initContainers: [{name: i, resources: "
+                           "{requests: {memory: 2Gi}}}]}\nstatus: {phase: Running}\n");
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.memory, 4 * G);
+    assert_int_equal(result.cpu, 100);
+    assert_false(result.estimate);
+    arena_free(c.arena);
+}
+
+static void tight_is_not_impossible(void **state) {
+    (void)state;
+    expect(
+        cluster(TWO VMI("v", "n1") VMI3("w", "n2", ", resources: {requests: {memory: 15Gi}}", "")),
+        PLACEMENT_TIGHT, PLACEMENT_MEMORY);
+    expect(cluster(TWO VMI3("v", "n1", ", resources: {requests: {memory: 17Gi}}", "")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_TOO_SMALL);
+    struct cluster c =
+        cluster(TWO VMI("v", "n1") VMI3("w", "n2", ", resources: {requests: {memory: 15Gi}}", ""));
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.n_refused, 1);
+    assert_true(str_eq(result.refused[0].detail,
+                       STR("it needs 2.2 GiB of memory, 0.7 GiB of 16.0 GiB are free")));
+    arena_free(c.arena);
+}
+
+static void memory_overcommitted(void **state) {
+    (void)state;
+    struct cluster c = cluster(
+        "---\napiVersion: kubevirt.io/v1\nkind: KubeVirt\nmetadata: {namespace: cnv, name: kv}\n"
+        "spec: {configuration: {developerConfiguration: {memoryOvercommit: 200, "
+        "cpuAllocationRatio: 2}}}\n" TWO VMI3("v", "n1", ", cpu: {cores: 3}", ""));
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.memory, G + G / 512 + (218 + 24 + 16) * M);
+    assert_int_equal(result.cpu, 1500);
+    arena_free(c.arena);
+}
+
+static void cpu_request(void **state) {
+    (void)state;
+    struct cluster c = cluster(TWO VMI3("v", "n1", ", cpu: {cores: 4}", ""));
+    assert_int_equal(place(c, "v").cpu, 400);
+    arena_free(c.arena);
+    expect(cluster(TWO VMI3("v", "n1", ", resources: {requests: {cpu: \"9\"}}", "")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_TOO_SMALL);
+    expect(cluster(TWO VMI3("v", "n1", ", resources: {requests: {cpu: 1500m}}", "")
+                       VMI3("w", "n2", ", resources: {requests: {cpu: 6600m}}", "")),
+           PLACEMENT_TIGHT, PLACEMENT_CPU);
+}
+
+static void other_pods_count(void **state) {
+    (void)state;
+#define POD(name, phase)                                                                           \
+    "---\napiVersion: v1\nkind: Pod\nmetadata: {namespace: b, name: " name                         \
+    "}\nspec: {nodeName: n2, containers: [{name: c, resources: {requests: {memory: 15Gi}}}]}\n"    \
+    "status: {phase: " phase "}\n"
+    expect(cluster(TWO VMI("v", "n1") POD("p", "Running")), PLACEMENT_TIGHT, PLACEMENT_MEMORY);
+    expect_fit(cluster(TWO VMI("v", "n1") POD("p", "Succeeded")), "n2");
+}
+
+static void node_selectors(void **state) {
+    (void)state;
+    expect(cluster(TWO VMI3("v", "n1", "", "  nodeSelector: {disk: ssd}\n")), PLACEMENT_IMPOSSIBLE,
+           PLACEMENT_NODE_SELECTOR);
+    expect_fit(cluster(NODE("n1") NODE("n2") NODE3("n3", ", disk: ssd", "", "")
+                           VMI3("v", "n1", "", "  nodeSelector: {disk: ssd}\n")),
+               "n3");
+}
+
+#define AFFINITY(expression)                                                                       \
+    "  affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "                 \
+    "{nodeSelectorTerms: [{matchExpressions: [" expression "]}]}}}\n"
+
+static void node_affinity(void **state) {
+    (void)state;
+#define ON(expression)                                                                             \
+    cluster(TWO NODE3("n3", ", gen: \"7\"", "", "") VMI3("v", "n1", "", AFFINITY(expression)))
+    expect_fit(ON("{key: gen, operator: Exists}"), "n3");
+    expect_fit(ON("{key: gen, operator: DoesNotExist}"), "n2");
+    expect_fit(ON("{key: gen, operator: Gt, values: [\"6\"]}"), "n3");
+    expect(ON("{key: gen, operator: Lt, values: [\"7\"]}"), PLACEMENT_IMPOSSIBLE,
+           PLACEMENT_NODE_SELECTOR);
+    expect_fit(ON("{key: gen, operator: In, values: [\"6\", \"7\"]}"), "n3");
+    expect_fit(ON("{key: gen, operator: NotIn, values: [\"7\"]}"), "n2");
+    expect(ON("{key: gen, operator: Perhaps}"), PLACEMENT_IMPOSSIBLE, PLACEMENT_NODE_SELECTOR);
+    expect(ON(""), PLACEMENT_IMPOSSIBLE, PLACEMENT_NODE_SELECTOR);
+}
+
+static void taints(void **state) {
+    (void)state;
+#define TAINTED NODE("n1") NODE3("n2", "", "taints: [{key: k, value: w, effect: NoSchedule}]", "")
+    struct cluster c = cluster(TAINTED VMI("v", "n1"));
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.reason, PLACEMENT_TAINT);
+    assert_true(str_eq(result.detail, STR("it is tainted k=w:NoSchedule")));
+    arena_free(c.arena);
+    expect_fit(cluster(TAINTED VMI3("v", "n1", "", "  tolerations: [{key: k, value: w}]\n")), "n2");
+    expect_fit(cluster(TAINTED VMI3("v", "n1", "", "  tolerations: [{operator: Exists}]\n")), "n2");
+    expect(cluster(TAINTED VMI3("v", "n1", "", "  tolerations: [{key: k, value: z}]\n")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_TAINT);
+    expect(cluster(TAINTED VMI3("v", "n1", "",
+                                "  tolerations: [{key: k, value: w, effect: NoExecute}]\n")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_TAINT);
+    expect_fit(cluster(NODE("n1") NODE3("n2", "", "taints: [{key: k, effect: PreferNoSchedule}]",
+                                        "") VMI("v", "n1")),
+               "n2");
+}
+
+#define SKYLAKE                                                                                    \
+    ", host-model-cpu.node.kubevirt.io/Skylake: \"true\", "                                        \
+    "host-model-required-features.node.kubevirt.io/vmx: \"true\""
+#define TAKES(model) ", cpu-model-migration.node.kubevirt.io/" model ": \"true\""
+#define VMX ", cpu-feature.node.kubevirt.io/vmx: \"true\""
+#define HOST_MODEL VMI3("v", "n1", ", cpu: {model: host-model}", "")
+
+static void host_model(void **state) {
+    (void)state;
+    expect_fit(
+        cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", TAKES("Skylake") VMX, "", "") HOST_MODEL),
+        "n2");
+    expect(cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", TAKES("Skylake"), "", "") HOST_MODEL),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_CPU_MODEL);
+    expect(
+        cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", TAKES("Haswell") VMX, "", "") HOST_MODEL),
+        PLACEMENT_IMPOSSIBLE, PLACEMENT_CPU_MODEL);
+    struct cluster c = cluster(NODE("n1") NODE3("n2", TAKES("Skylake") VMX, "", "") HOST_MODEL);
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.answer, PLACEMENT_UNKNOWN);
+    assert_int_equal(result.missing.count, 1);
+    assert_true(str_eq(result.missing.items[0].name, STR("n1")));
+    arena_free(c.arena);
+}
+
+/* Before labels for migration came, the target had to be of the same model. */
+static void host_model_of_old(void **state) {
+    (void)state;
+    expect_fit(cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", SKYLAKE VMX, "", "") HOST_MODEL),
+               "n2");
+    expect(cluster(NODE3("n1", SKYLAKE, "", "") NODE3(
+               "n2", VMX ", host-model-cpu.node.kubevirt.io/Haswell: \"true\"", "", "") HOST_MODEL),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_CPU_MODEL);
+}
+
+static void named_model_and_features(void **state) {
+    (void)state;
+#define HASWELL ", cpu-model.node.kubevirt.io/Haswell: \"true\""
+#define NAMED VMI3("v", "n1", ", cpu: {model: Haswell}", "")
+    expect_fit(cluster(NODE("n1") NODE3("n2", HASWELL, "", "") NAMED), "n2");
+    expect(cluster(NODE3("n1", HASWELL, "", "") NODE("n2") NAMED), PLACEMENT_IMPOSSIBLE,
+           PLACEMENT_CPU_MODEL);
+    expect(cluster(TWO NAMED), PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
+    expect(cluster(NODE3("n1", VMX, "", "") NODE("n2")
+                       VMI3("v", "n1", ", cpu: {features: [{name: vmx}]}", "")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_CPU_MODEL);
+    expect_fit(cluster(NODE3("n1", VMX, "", "") NODE("n2") VMI3(
+                   "v", "n1", ", cpu: {features: [{name: vmx, policy: disable}]}", "")),
+               "n2");
+}
+
+/* Another model may do; nobody checks before the guest stops. */
+static void host_passthrough(void **state) {
+    (void)state;
+#define AS_IT_IS VMI3("v", "n1", ", cpu: {model: host-passthrough}", "")
+    expect_fit(
+        cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", SKYLAKE, "", "") NODE("n3") AS_IT_IS),
+        "n2");
+    expect(cluster(NODE3("n1", SKYLAKE, "", "") NODE("n2") AS_IT_IS), PLACEMENT_UNKNOWN,
+           PLACEMENT_NO_VMS);
+}
+
+/* Told on its own, whatever else keeps the VM from a node. */
+static void a_target_for_the_cpu(void **state) {
+    (void)state;
+#define CPU_TARGET(nodes, expected)                                                                \
+    do {                                                                                           \
+        struct cluster c = cluster(NODE3("n1", SKYLAKE, "", "") nodes HOST_MODEL);                 \
+        assert_int_equal(place(c, "v").cpu_target, expected);                                      \
+        arena_free(c.arena);                                                                       \
+    } while (0)
+    CPU_TARGET(NODE3("n2", TAKES("Skylake") VMX, "taints: [{key: k, effect: NoSchedule}]", ""),
+               CPU_TARGET_THERE);
+    CPU_TARGET(NODE3("n2", TAKES("Skylake") VMX, "unschedulable: true", ""), CPU_TARGET_NONE);
+    CPU_TARGET(NODE3("n2", TAKES("Haswell") VMX, "", ""), CPU_TARGET_NONE);
+    struct cluster c = cluster(NODE("n1") NODE3("n2", TAKES("Haswell"), "", "") HOST_MODEL);
+    assert_int_equal(place(c, "v").cpu_target, CPU_TARGET_UNKNOWN);
+    arena_free(c.arena);
+    c = cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", TAKES("Haswell") VMX, "", "") HOST_MODEL);
+    assert_true(
+        str_eq(place(c, "v").cpu_detail,
+               STR("n2: it has no label cpu-model-migration.node.kubevirt.io/Skylake=true")));
+    arena_free(c.arena);
+}
+
+static void dedicated_cpus(void **state) {
+    (void)state;
+#define PINNED_CPU                                                                                 \
+    VMI3("v", "n1", ", cpu: {cores: 4, dedicatedCpuPlacement: true, isolateEmulatorThread: true}", \
+         "")
+    expect(cluster(TWO PINNED_CPU), PLACEMENT_IMPOSSIBLE, PLACEMENT_CPU_MANAGER);
+    struct cluster c = cluster(NODE("n1") NODE3("n2", ", cpumanager: \"true\"", "", "") PINNED_CPU);
+    assert_int_equal(place(c, "v").cpu, 5000);
+    expect_fit(c, "n2");
+}
+
+static void hugepages(void **state) {
+    (void)state;
+#define HUGE_VM                                                                                    \
+    "---\napiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata: {namespace: a, "     \
+    "name: v}\nspec: {domain: {memory: {guest: 4Gi, hugepages: {pageSize: 1Gi}}}}\nstatus: "       \
+    "{nodeName: n1}\n"
+    expect(cluster(TWO HUGE_VM), PLACEMENT_IMPOSSIBLE, PLACEMENT_DEVICE);
+    struct cluster c = cluster(NODE("n1") NODE3("n2", "", "", ", hugepages-1Gi: 4Gi") HUGE_VM);
+    assert_int_equal(place(c, "v").memory, 4 * G / 512 + (218 + 8 + 16) * M);
+    expect_fit(c, "n2");
+}
+
+static void devices(void **state) {
+    (void)state;
+#define GPU(name, node)                                                                            \
+    VMI3(name, node, ", devices: {gpus: [{name: g, deviceName: nvidia.com/T4}]}", "")
+#define WITH_GPU ", nvidia.com/T4: \"1\""
+    expect(cluster(NODE3("n1", "", "", WITH_GPU) NODE("n2") GPU("v", "n1")), PLACEMENT_IMPOSSIBLE,
+           PLACEMENT_DEVICE);
+    expect_fit(cluster(NODE3("n1", "", "", WITH_GPU) NODE3("n2", "", "", WITH_GPU) GPU("v", "n1")),
+               "n2");
+    expect(cluster(NODE3("n1", "", "", WITH_GPU) NODE3("n2", "", "", WITH_GPU) GPU("v", "n1")
+                       GPU("w", "n2")),
+           PLACEMENT_TIGHT, PLACEMENT_DEVICE_IN_USE);
+    expect(cluster(TWO VMI3(
+               "v", "n1", ", devices: {hostDevices: [{name: h, deviceName: intel.com/qat}]}", "")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_DEVICE);
+}
+
+static void resources_of_networks(void **state) {
+    (void)state;
+    expect(
+        cluster(TWO VMI3(
+            "v", "n1", "",
+            "  networks: [{name: s, multus: {networkName: s}}]\n") "---\napiVersion: "
+                                                                   "k8s.cni.cncf.io/v1\nkind: "
+                                                                   "NetworkAttachmentDefinition\n"
+                                                                   "metadata: {namespace: a, name: "
+                                                                   "s, annotations: "
+                                                                   "{k8s.v1.cni.cncf.io/"
+                                                                   "resourceName: "
+                                                                   "openshift.io/vf}}\n"),
+        PLACEMENT_IMPOSSIBLE, PLACEMENT_DEVICE);
+}
+
+#define DISK(affinity)                                                                             \
+    "---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {namespace: a, name: d}\nspec: "  \
+    "{volumeName: pv}\nstatus: {phase: Bound}\n---\napiVersion: v1\nkind: PersistentVolume\n"      \
+    "metadata: {name: pv}\nspec: {claimRef: {namespace: a, name: d}" affinity "}\n"
+#define IN_ZONE                                                                                    \
+    ", nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: zone, operator: "   \
+    "In, values: [z1]}]}]}}"
+#define WITH_DISK                                                                                  \
+    VMI3("v", "n1", "", "  volumes: [{name: d, persistentVolumeClaim: {claimName: d}}]\n")
+
+static void volumes(void **state) {
+    (void)state;
+    expect_fit(cluster(TWO NODE3("n3", ", zone: z1", "", "") WITH_DISK DISK(IN_ZONE)), "n3");
+    expect_fit(cluster(TWO WITH_DISK DISK("")), "n2");
+    struct cluster c = cluster(TWO WITH_DISK DISK(IN_ZONE));
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.answer, PLACEMENT_IMPOSSIBLE);
+    assert_true(str_eq(result.detail, STR("volume pv cannot be used there")));
+    assert_false(result.estimate);
+    arena_free(c.arena);
+}
+
+static void volumes_not_collected(void **state) {
+    (void)state;
+    struct cluster c = cluster_without(
+        TWO WITH_DISK "---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {namespace: a, "
+                      "name: d}\nspec: {volumeName: pv}\nstatus: {phase: Bound}\n",
+        "PersistentVolume");
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.answer, PLACEMENT_FITS);
+    assert_true(result.estimate);
+    assert_true(str_contains(result.assumption, STR("Volumes that were not collected")));
+    arena_free(c.arena);
+}
+
+#define APART(key)                                                                                 \
+    "  affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "              \
+    "[{labelSelector: {matchLabels: {app: x}}, topologyKey: " key "}]}}\n"
+
+static void anti_affinity(void **state) {
+    (void)state;
+    expect_fit(cluster(TWO VMI3("v", "n1", "", APART("kubernetes.io/hostname"))), "n2");
+    expect(cluster(TWO VMI3("v", "n1", "", APART("kubernetes.io/hostname")) VMI("w", "n2")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_POD_AFFINITY);
+    /* The other's wish counts too. */
+    expect(cluster(TWO VMI("v", "n1") VMI3("w", "n2", "", APART("kubernetes.io/hostname"))),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_POD_AFFINITY);
+    /* While it migrates its own pod stands in the zone still. */
+    expect(cluster(NODE3("n1", ", zone: z", "", "") NODE3("n2", ", zone: z", "", "")
+                       VMI3("v", "n1", "", APART("zone"))),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_POD_AFFINITY);
+    expect_fit(cluster(TWO VMI3("v", "n1", "", APART("nothing")) VMI("w", "n2")), "n2");
+}
+
+#define BESIDE                                                                                     \
+    "  affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{labelSelector: " \
+    "{matchExpressions: [{key: role, operator: In, values: [db]}]}, topologyKey: "                 \
+    "kubernetes.io/hostname}]}}\n"
+#define DB(node)                                                                                   \
+    "---\napiVersion: v1\nkind: Pod\nmetadata: {namespace: a, name: db, labels: {role: db}}\n"     \
+    "spec: {nodeName: " node "}\nstatus: {phase: Running}\n"
+
+static void affinity(void **state) {
+    (void)state;
+    expect_fit(cluster(TWO NODE("n3") VMI3("v", "n1", "", BESIDE) DB("n3")), "n3");
+    expect(cluster(TWO VMI3("v", "n1", "", BESIDE) DB("n1")), PLACEMENT_IMPOSSIBLE,
+           PLACEMENT_POD_AFFINITY);
+    expect(cluster_without(TWO VMI3("v", "n1", "", BESIDE), "Pod"), PLACEMENT_UNKNOWN,
+           PLACEMENT_NO_VMS);
+}
+
+static void states_of_nodes(void **state) {
+    (void)state;
+    expect(cluster(NODE("n1") NODE3("n2", "", "unschedulable: true", "") VMI("v", "n1")),
+           PLACEMENT_TIGHT, PLACEMENT_CORDONED);
+#define STATELESS(more)                                                                            \
+    NODE("n1")                                                                                     \
+    "---\napiVersion: v1\nkind: Node\nmetadata: {name: n2, labels: {kubevirt.io/schedulable: "     \
+    "\"true\"}}\nstatus: {allocatable: {memory: 16Gi, cpu: \"8\"}" more "}\n" VMI("v", "n1")
+    expect(cluster(STATELESS(", conditions: [{type: Ready, status: Unknown}]")), PLACEMENT_TIGHT,
+           PLACEMENT_NOT_READY);
+    expect(cluster(STATELESS("")), PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
+    expect(cluster(NODE("n1") "---\napiVersion: v1\nkind: Node\nmetadata: {name: n2, labels: "
+                              "{kubevirt.io/schedulable: \"false\"}}\nstatus: {allocatable: "
+                              "{memory: 16Gi, cpu: \"8\"}, " READY "}\n" VMI("v", "n1")),
+           PLACEMENT_TIGHT, PLACEMENT_NOT_SCHEDULABLE);
+    expect(cluster(NODE("n1") "---\napiVersion: v1\nkind: Node\nmetadata: {name: n2}\nstatus: "
+                              "{allocatable: {memory: 16Gi, cpu: \"8\"}, " READY
+                              "}\n" VMI("v", "n1")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_NO_VMS);
+}
+
+static void what_was_not_collected(void **state) {
+    (void)state;
+    /* No node has the label, not even the one that runs it. */
+    expect(cluster("---\napiVersion: v1\nkind: Node\nmetadata: {name: n1}\n"
+                   "---\napiVersion: v1\nkind: Node\nmetadata: {name: n2}\n" VMI("v", "n1")),
+           PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
+    expect(cluster_without(NODE("n1") VMI("v", "n1"), "Node"), PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
+    expect_fit(cluster_without(TWO VMI("v", "n1"), "Node"), "n2");
+    expect(cluster(TWO VMI("v", "n9")), PLACEMENT_UNKNOWN, PLACEMENT_NONE);
+    struct cluster c = cluster_without(TWO VMI("v", "n1"), "Pod");
+    struct placement_result result = place(c, "v");
+    assert_true(result.estimate);
+    assert_true(str_contains(result.assumption, STR("Pods that were not collected")));
+    arena_free(c.arena);
+    c = cluster(TWO "---\napiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata: "
+                    "{namespace: a, name: v}\nstatus: {nodeName: n1}\n");
+    result = place(c, "v");
+    assert_int_equal(result.answer, PLACEMENT_UNKNOWN);
+    assert_int_equal(result.memory, -1);
+    assert_int_equal(result.missing.count, 1);
+    arena_free(c.arena);
+    /* A VM whose memory is not told may fill the other node. */
+    expect(cluster(TWO VMI("v", "n1") "---\napiVersion: kubevirt.io/v1\nkind: "
+                                      "VirtualMachineInstance\nmetadata: {namespace: a, name: w}\n"
+                                      "status: {nodeName: n2}\n"),
+           PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
+}
+
+/* The most frequent reason among nodes for VMs, not the control plane's. */
+static void the_common_reason(void **state) {
+    (void)state;
+    const char *yaml = "---\napiVersion: v1\nkind: Node\nmetadata: {name: m1}\n"
+                       "---\napiVersion: v1\nkind: Node\nmetadata: {name: m2}\n" TWO NODE3(
+                           "n3", ", disk: ssd", "unschedulable: true", "") NODE("n4")
+                           VMI3("v", "n1", "", "  nodeSelector: {disk: ssd}\n");
+    struct cluster c = cluster(yaml);
+    struct placement_result result = place(c, "v");
+    assert_int_equal(result.answer, PLACEMENT_TIGHT);
+    assert_int_equal(result.reason, PLACEMENT_NODE_SELECTOR);
+    assert_int_equal(result.n_refused, 5);
+    assert_true(str_eq(result.detail, STR("it has no label disk=ssd")));
+    arena_free(c.arena);
+}
+
+static void free_elsewhere(void **state) {
+    (void)state;
+    struct cluster c = cluster(TWO VMI("v", "n1") VMI("w", "n2"));
+    int64_t bytes, need = 2 * G + 2 * G / 512 + (218 + 8 + 16) * M;
+    struct placement *p = placement_new(c.arena, c.graph);
+    assert_true(placement_free_elsewhere(p, STR("n1"), &bytes));
+    assert_int_equal(bytes, 16 * G - need);
+    arena_free(c.arena);
+    c = cluster(NODE("n1") NODE3("n2", "", "unschedulable: true", ""));
+    assert_true(placement_free_elsewhere(placement_new(c.arena, c.graph), STR("n1"), &bytes));
+    assert_int_equal(bytes, 0);
+    arena_free(c.arena);
+    c = cluster(TWO NODE("n3") VMI3("v", "n2", ", resources: {requests: {memory: 64Gi}}", ""));
+    assert_true(placement_free_elsewhere(placement_new(c.arena, c.graph), STR("n1"), &bytes));
+    assert_int_equal(bytes, 16 * G);
+    arena_free(c.arena);
+    c = cluster_without(TWO, "VirtualMachineInstance");
+    assert_false(placement_free_elsewhere(placement_new(c.arena, c.graph), STR("n1"), &bytes));
+    arena_free(c.arena);
+}
+
+/* Hostile; each "#" of the middle is a number */
+
+static void huge_quantities(void **state) {
+    (void)state;
+    expect(
+        cluster(TWO VMI3("v", "n1", ", resources: {requests: {memory: 9223372036854775807}}", "")),
+        PLACEMENT_IMPOSSIBLE, PLACEMENT_TOO_SMALL);
+    expect(cluster(TWO VMI3("v", "n1",
+                            ", cpu: {cores: 4294967295, sockets: 4294967295, threads: 4294967295}",
+                            "")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_TOO_SMALL);
+    expect(cluster(TWO VMI("v", "n1") VMI3(
+               "w", "n2", ", resources: {requests: {memory: 9223372036854775807}}",
+               "") VMI3("x", "n2", ", resources: {requests: {memory: 9223372036854775807}}", "")),
+           PLACEMENT_TIGHT, PLACEMENT_MEMORY);
+    expect_fit(cluster(TWO VMI3("v", "n1", ", resources: {requests: {memory: -1}}", "")), "n2");
+}
+
+static void free_text(void *arena) {
+    arena_free(arena);
+}
+
+static struct cluster repeated(const char *before, const char *each, const char *after,
+                               size_t count) {
+    struct arena *arena = arena_new();
+    struct strbuf out = strbuf_new(arena);
+    struct str left, right;
+    strbuf_append(&out, str_of(before));
+    str_cut(str_of(each), '#', &left, &right);
+    for (size_t i = 0; i < count; i++) {
+        strbuf_append(&out, left);
+        strbuf_printf(&out, "%zu", i);
+        strbuf_append(&out, right);
+    }
+    strbuf_append(&out, str_of(after));
+    struct cluster c = cluster(str_c(arena, strbuf_str(&out)));
+    arena_on_reset(c.arena, free_text, arena); /* documents refer to their text */
+    return c;
+}
+
+static void thousands_of_terms(void **state) {
+    (void)state;
+    const char *head =
+        TWO "---\napiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata: {namespace: "
+            "a, name: v}\nspec:\n  domain: {memory: {guest: 2Gi}}\n  affinity: {nodeAffinity: "
+            "{requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: "
+            "[{matchExpressions: [";
+    expect(repeated(head, "{key: k#, operator: DoesNotExist},",
+                    "]}]}}}\nstatus: {phase: Running, nodeName: n1}\n", LIMIT_PLACEMENT_TERMS + 1),
+           PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
+    expect_fit(repeated(head, "{key: k#, operator: DoesNotExist},",
+                        "]}]}}}\nstatus: {phase: Running, nodeName: n1}\n", 900),
+               "n2");
+}
+
+static void thousands_of_devices(void **state) {
+    (void)state;
+    const char *head =
+        TWO "---\napiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata: {namespace: "
+            "a, name: v}\nspec:\n  domain: {memory: {guest: 2Gi}, devices: {gpus: [";
+    struct cluster c = repeated(head, "{name: g, deviceName: x/d#},",
+                                "]}}\nstatus: {phase: Running, nodeName: n1}\n", 5000);
+    assert_int_equal(place(c, "v").answer, PLACEMENT_UNKNOWN);
+    arena_free(c.arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(another_node_takes_it),
+        cmocka_unit_test(memory_by_formula),
+        cmocka_unit_test(overhead_by_version_and_device),
+        cmocka_unit_test(its_pod_tells_better),
+        cmocka_unit_test(tight_is_not_impossible),
+        cmocka_unit_test(memory_overcommitted),
+        cmocka_unit_test(cpu_request),
+        cmocka_unit_test(other_pods_count),
+        cmocka_unit_test(node_selectors),
+        cmocka_unit_test(node_affinity),
+        cmocka_unit_test(taints),
+        cmocka_unit_test(host_model),
+        cmocka_unit_test(host_model_of_old),
+        cmocka_unit_test(named_model_and_features),
+        cmocka_unit_test(host_passthrough),
+        cmocka_unit_test(a_target_for_the_cpu),
+        cmocka_unit_test(dedicated_cpus),
+        cmocka_unit_test(hugepages),
+        cmocka_unit_test(devices),
+        cmocka_unit_test(resources_of_networks),
+        cmocka_unit_test(volumes),
+        cmocka_unit_test(volumes_not_collected),
+        cmocka_unit_test(anti_affinity),
+        cmocka_unit_test(affinity),
+        cmocka_unit_test(states_of_nodes),
+        cmocka_unit_test(what_was_not_collected),
+        cmocka_unit_test(the_common_reason),
+        cmocka_unit_test(free_elsewhere),
+        cmocka_unit_test(huge_quantities),
+        cmocka_unit_test(thousands_of_terms),
+        cmocka_unit_test(thousands_of_devices),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
