@@ -149,5 +149,7 @@ expect 1 "no rule to try" "$program" rules mutate --rules "$work/site"
 # The catalogue.
 expect 0 "a page of all rules" "$program" rules doc
 says out '^### olm-csv-not-succeeded$' "a section for each"
+# The backquotes are the page's.
+# shellcheck disable=SC2016
 says out '^\*\*Data used:\*\* `ClusterServiceVersion`' "with its data"
 finish
