@@ -205,7 +205,7 @@
       <h3><xsl:value-of select="fact"/></h3><span class="r" aria-hidden="true"></span></summary>
     <div class="in" id="rule-{@id}">
       <xsl:if test="$row != ''"><p class="id"><span class="m"><xsl:value-of select="@id"/></span><xsl:if test="@bites"> · <xsl:value-of select="@bites"/></xsl:if></p></xsl:if>
-      <xsl:if test="@origin"><p class="mute">From the site's own rules: <xsl:value-of select="@origin"/></p></xsl:if>
+      <xsl:if test="@origin"><p class="mute">Site's own rule: <xsl:value-of select="@origin"/></p></xsl:if>
       <xsl:for-each select="why"><p><xsl:value-of select="."/></p></xsl:for-each>
       <xsl:apply-templates select="group"/>
       <xsl:if test="@more"><p>And <xsl:value-of select="@more"/>: all of them are in report.json<xsl:if test="$all/vms/@count != '0'"> and marked in the table of <a href="#vms">virtual machines</a></xsl:if>.</p></xsl:if>
@@ -345,7 +345,7 @@
       <tbody><xsl:for-each select="rule"><tr><xsl:if test="not(@card)"><xsl:attribute name="id">rule-<xsl:value-of select="@id"/></xsl:attribute></xsl:if>
         <td class="nw"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="word" select="@word"/></xsl:call-template></td>
         <td><xsl:choose><xsl:when test="@card"><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@id"/></xsl:call-template></xsl:when><xsl:otherwise><span class="m"><xsl:value-of select="@id"/></span></xsl:otherwise></xsl:choose></td>
-        <td class="full"><xsl:value-of select="assertion"/></td>
+        <td class="full"><xsl:value-of select="assertion"/><xsl:if test="@origin"><br/><span class="mute">Site's own: <xsl:value-of select="@origin"/></span></xsl:if></td>
         <td class="full mute"><xsl:value-of select="seen"/><xsl:if test="@explains">; explains <xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@explains"/></xsl:call-template></xsl:if></td></tr></xsl:for-each></tbody></table></div>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>

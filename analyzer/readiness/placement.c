@@ -69,6 +69,7 @@ struct search {
     struct arena *arena;
     const struct resource *vmi;
     const struct placement_node *source;
+    const struct placement_answered *cpu;
     struct placement_need need;
     struct verdict *verdicts;
     bool labels_missing, volumes_missing;
@@ -144,7 +145,8 @@ static void ask_labels(struct search *s) {
                                                  "nodeSelectorTerms")),
           PLACEMENT_NODE_SELECTOR);
     apply(s, placement_tolerated(s->p, value_path(spec, "tolerations")), PLACEMENT_TAINT);
-    apply(s, placement_cpu(s->p, s->vmi), PLACEMENT_CPU_MODEL);
+    s->cpu = placement_cpu(s->p, s->vmi);
+    apply(s, s->cpu, PLACEMENT_CPU_MODEL);
     struct value dedicated = value_path(spec, "domain.cpu.dedicatedCpuPlacement");
     for (size_t i = 0;
          value_is(dedicated, VALUE_BOOL) && value_bool(dedicated) && i < s->p->n_nodes; i++) {
@@ -342,7 +344,7 @@ static bool takes_vms(const struct placement_node *node) {
 
 /* Asked on its own: another reason may stand before it. */
 static void tell_cpu(const struct search *s, struct placement_result *result) {
-    const struct placement_answered *answered = placement_cpu(s->p, s->vmi);
+    const struct placement_answered *answered = s->cpu;
     if (answered && (answered->unsure || answered->doubt))
         return;
     for (size_t i = 0; i < s->p->n_nodes; i++) {

@@ -1,6 +1,5 @@
 /* Inside of placement: its tables. Nodes are numbered by name; a question ("which nodes have these
- * labels?") is answered once for all nodes as a row of bits and remembered by its text, since
- * thousands of VMs ask the same. */
+ * labels?") is answered once, as a row of bits over the nodes, and remembered by its text. */
 #ifndef VIRTREADY_READINESS_PLACEMENT_INSIDE_H
 #define VIRTREADY_READINESS_PLACEMENT_INSIDE_H
 
@@ -43,7 +42,7 @@ struct placement_ask {
     int64_t amount;
 };
 
-enum { PLACEMENT_ASKS = 40 }; /* kinds of resources one VMI may ask for */
+enum { PLACEMENT_ASKS = 24 }; /* kinds of resources one VMI may ask for */
 
 struct placement_need {
     struct placement_ask asks[PLACEMENT_ASKS];
@@ -64,6 +63,7 @@ struct placement {
     struct map columns_by_name;             /* struct placement_column * */
     struct map answered;                    /* struct placement_answered * */
     struct map launchers;                   /* uid of a VMI -> its launcher pod */
+    struct map needs;                       /* a VMI's address -> struct placement_need * */
     VEC(const struct resource *) others;    /* other pods that run */
     VEC(const struct resource *) vmis;      /* those on a node */
     struct map guards;                      /* placement_guards by namespace; "": of several */

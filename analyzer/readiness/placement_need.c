@@ -287,7 +287,7 @@ const struct resource *placement_launcher(const struct placement *p, const struc
     return place ? *place : NULL;
 }
 
-struct placement_need placement_need(struct placement *p, const struct resource *vmi) {
+static struct placement_need need_of(struct placement *p, const struct resource *vmi) {
     struct placement_need need = {0};
     const struct resource *launcher = placement_launcher(p, vmi);
     if (launcher) {
@@ -313,6 +313,16 @@ struct placement_need placement_need(struct placement *p, const struct resource 
     if (node && kvm && !p->emulation && kvm->allocatable[node - p->nodes] > 0)
         ask(p, &need, kvm->name, 1);
     return need;
+}
+
+/* The same resource has the same address as long as the graph lives. */
+static struct str address_of(const struct resource *const *vmi) {
+    return (struct str){(const char *)vmi, sizeof *vmi};
+}
+
+struct placement_need placement_need(struct placement *p, const struct resource *vmi) {
+    const struct placement_need *known = map_find(&p->needs, address_of(&vmi));
+    return known ? *known : need_of(p, vmi);
 }
 
 /* Counting what runs */
@@ -362,6 +372,7 @@ void placement_count(struct placement *p) {
     const struct kind *vmis = graph_kind(p->graph, STR("VirtualMachineInstance"));
     struct map by_uid = map_new(p->arena);
     p->launchers = map_new(p->arena);
+    p->needs = map_new(p->arena);
     for (size_t i = 0; vmis && i < vmis->count; i++) {
         struct str phase = value_str(value_path(vmis->items[i]->object, "status.phase"));
         struct str node = value_str(value_path(vmis->items[i]->object, "status.nodeName"));
@@ -376,9 +387,11 @@ void placement_count(struct placement *p) {
             placement_node(p, value_str(value_path(p->vmis.items[i]->object, "status.nodeName")));
         if (!node)
             continue;
-        struct placement_need need = placement_need(p, p->vmis.items[i]);
-        count_need(p, node, &need);
-        node->memory_told = node->memory_told && need.memory_told;
+        struct placement_need *need = NEW(p->arena, struct placement_need);
+        *need = need_of(p, p->vmis.items[i]);
+        *map_at(&p->needs, address_of(&p->vmis.items[i])) = need;
+        count_need(p, node, need);
+        node->memory_told = node->memory_told && need->memory_told;
         arena_reset(p->scratch);
     }
     for (size_t i = 0; i < p->others.count; i++) {

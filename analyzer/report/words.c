@@ -222,6 +222,11 @@ struct strs words_notes(struct arena *arena, const struct report *report) {
     if (report->cluster.cnv_installed == MAYBE_UNKNOWN)
         *vec_push(arena, &notes) = STR("The archive does not tell whether OpenShift "
                                        "Virtualization is installed.");
+    struct strs replaced = report->rule_set ? rules_replaced(report->rule_set) : (struct strs){0};
+    if (replaced.count)
+        *vec_push(arena, &notes) =
+            str_printf(arena, "Not judged by the built-in rules alone; set or replaced: %.*s.",
+                       STR_ARG(words_join(arena, replaced, ", ")));
     if (report->beyond_knowledge)
         *vec_push(arena, &notes) = str_printf(
             arena,

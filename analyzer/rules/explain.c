@@ -98,6 +98,14 @@ static const struct resource *cluster_object(const struct explainer *x) {
     return kind && kind->count ? kind->items[0] : NULL;
 }
 
+static void put_commands(struct explainer *x, struct missing_set missing) {
+    struct shown shown = {x->evaluation, x->out};
+    struct strs commands =
+        rules_gather_fewest(x->inquiry->set, x->arena, missing, shown_image(&shown));
+    for (size_t i = 0; i < commands.count; i++)
+        strbuf_printf(x->out, "  gather with: %.*s\n", STR_ARG(commands.items[i]));
+}
+
 static void choose_unasked(struct explainer *x) {
     struct shown shown = {x->evaluation, x->out};
     x->evaluation->record = true;
@@ -123,6 +131,7 @@ static void choose_unasked(struct explainer *x) {
         strbuf_append(x->out, STR("Objects that were not read: "));
         shown_missing(&shown, result.unknowns[i].missing);
         strbuf_append_byte(x->out, '\n');
+        put_commands(x, result.unknowns[i].missing);
     }
     if (left)
         strbuf_printf(x->out, "Explained below: the first %d of them; name another to see it.\n",

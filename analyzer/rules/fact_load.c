@@ -7,8 +7,11 @@
 #include "rules/references.h"
 #include "rules/rule_parse.h"
 
-static struct fact *fact_new(struct rule_set *set, struct str on, struct str name) {
+static struct fact *fact_new(struct rule_set *set, struct str on, struct str name,
+                             struct str file) {
     struct fact *fact = set_fact(set, on, name);
+    if (fact && set->overlaying)
+        set_replaced(set, str_printf(set->arena, "fact %.*s", STR_ARG(name)), file);
     if (fact)
         return fact;
     fact = NEW(set->arena, struct fact);
@@ -33,7 +36,7 @@ static void load_map(struct shape *shape, struct rule_set *set, struct value map
     while (value_next(&it)) {
         if (!shape_map(shape, it.value, "a fact", "help value"))
             continue;
-        struct fact *fact = fact_new(set, on, it.key);
+        struct fact *fact = fact_new(set, on, it.key, shape->file);
         fact->help = shape_text(shape, it.value, "help", REQUIRED);
         fact->file = shape->file;
         fact->text = shape->text;

@@ -65,6 +65,7 @@ struct rule {
     struct str explains; /* rule id; empty: none */
     struct str origin;   /* "built in", or the overlay's file */
     bool overlay;        /* a new id from a site's own rules */
+    bool replaces;       /* a built-in rule of the same id */
     struct str since, until;
     struct str each; /* "Kind", "Kind.group" or "Cluster" */
     const struct cel_program *where, *group_by;

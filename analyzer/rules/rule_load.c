@@ -82,6 +82,8 @@ static bool load_gather(struct loader *loader) {
                  "there is no gather.yaml among the rules");
         return false;
     }
+    if (file->overlay)
+        set_replaced(loader->set, STR("the table of gather commands"), file->name);
     struct shape shape = shape_of(loader, file);
     if (!read_tree(loader, file, &root))
         return false;
@@ -100,6 +102,7 @@ static bool load_facts(struct loader *loader) {
             continue;
         if (!read_tree(loader, file, &root))
             return false;
+        loader->set->overlaying = file->overlay;
         fact_load_names(&shape, loader->set, root, loader->options->tests && file->from_folder);
         errors += shape.errors;
     }
@@ -110,6 +113,9 @@ static void keep_rule(struct loader *loader, const struct rule_file *file, struc
     struct rule_set *set = loader->set;
     void **place = map_at(&set->by_id, rule->id);
     rule->overlay = file->overlay && !*place;
+    rule->replaces = file->overlay && *place;
+    if (rule->replaces)
+        set_replaced(set, rule->id, file->name);
     rule->origin = file->from_folder ? file->name : STR("built in");
     if (!*place)
         vec_push(set->arena, &set->rules);
@@ -220,8 +226,10 @@ struct rule_set *rules_load(struct arena *arena, struct intern *intern,
     sort_rules(set);
     derive(set);
     digest_files(&loader);
-    for (size_t i = 0; i < options->n_params; i++)
+    for (size_t i = 0; i < options->n_params; i++) {
         if (!params_option(set, options->params[i], sink))
             return NULL;
+        set_replaced(set, options->params[i], STR("--param"));
+    }
     return set;
 }

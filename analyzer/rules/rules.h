@@ -29,6 +29,10 @@ const struct rule *rules_find(const struct rule_set *set, struct str id);
 struct str rules_version(const struct rule_set *set);    /* of rules/facts.yaml */
 struct str rules_know_up_to(const struct rule_set *set); /* "4.22" */
 struct str rules_sha256(const struct rule_set *set);
+/* What a site's own files put in place of built-in knowledge, and parameters set by --param:
+ * "drain-hostpath (site/drain-hostpath.yaml)". Reports tell it, so that nothing is weakened
+ * silently. */
+struct strs rules_replaced(const struct rule_set *set);
 /* Kinds that rules, facts and reports read: graph_options.keep. */
 struct strs rules_kinds(const struct rule_set *set);
 /* The command that gathers a kind (rules/gather.yaml), with <ns> filled in; and the fewest that

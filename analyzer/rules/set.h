@@ -75,8 +75,13 @@ struct rule_set {
     struct strs known_kinds; /* for "did you mean" */
     struct strs known_edges;
     struct str version, know_up_to, sha256;
+    bool overlaying; /* the file that is being read is laid over what is built in */
+    VEC(struct str) replaced;
     struct strs kinds;
 };
+
+/* Notes what an overlay's file, or the command line, puts in place of what is built in. */
+void set_replaced(struct rule_set *set, struct str what, struct str file);
 
 /* on empty: of the cluster. NULL: none. */
 struct fact *set_fact(const struct rule_set *set, struct str on, struct str name);
