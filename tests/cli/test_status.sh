@@ -5,7 +5,7 @@
 trees=$root/testdata/scenarios
 
 expect 0 "ready" "$program" -q "$trees/healthy"
-says out '^virtready: Ready: 0 blockers, 0 warnings, 0 not judged' "and says so"
+says out '^virtready: Ready: 0 blockers, 0 warnings' "and says so"
 expect 0 "ready with warnings" "$program" -q "$trees/warnings"
 expect 1 "warnings, where warnings fail" "$program" -q --fail-on=warning "$trees/warnings"
 expect 0 "nothing to tell, where warnings fail" "$program" -q --fail-on=warning "$trees/healthy"
