@@ -31,7 +31,8 @@ expect 0 "explain what is unknown" "$program" explain drain-vmi-blocks "$ocp"
 says out 'Objects that were not read: VirtualMachineInstance' "names the kind"
 expect 0 "explain as JSON" "$program" explain --json drain-vmi-blocks erp-db-02 "$sample"
 says out '^\{"rule": "drain-vmi-blocks", "objects": \[\{"object": \{"kind": "VirtualMachineInstance"' "is JSON"
-says out '"pathLine": 109' "with lines"
+expect 0 "explain a pool as JSON" "$program" explain --json eus-pools-not-paused worker "$sample"
+says out '"expression": "self.metadata.name", [^{]*"value": "worker", [^{]*"pathLine": 10,' "with lines"
 
 # Eval.
 expect 0 "eval a number" "$program" eval 'objects("Node").size()' "$sample"
