@@ -56,6 +56,7 @@ static void put_node(struct page *p, const struct explain_node *node, bool maske
     for (size_t i = 0; i < node->n_children; i++) {
         strbuf_append(p->out, i ? STR(", ") : STR(""));
         put_node(p, node->children[i], masked);
+        masked |= node->children[i]->secret; /* what follows may have it by another name */
     }
     strbuf_append(p->out, STR("]}"));
 }

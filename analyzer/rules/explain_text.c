@@ -143,6 +143,7 @@ static void put_loop(struct page *p, const struct explain_node *node, unsigned d
     size_t shown = 0, left = 0;
     if (node->n_children)
         put_node(p, node->children[0], depth, masked);
+    masked |= node->n_children && node->children[0]->secret;
     for (size_t i = 1; i < node->n_children; i++) {
         bool last = i + 1 == node->n_children;
         bool show = shown < ENTRIES_MAX / 2 ||
@@ -172,6 +173,7 @@ static void put_children(struct page *p, const struct explain_node *node, unsign
             continue;
         }
         put_node(p, child, depth, masked);
+        masked |= child->secret; /* what follows may have it by another name */
     }
 }
 

@@ -5,8 +5,9 @@
 #include "base/limits.h"
 #include "rules/explain.h"
 
+/* Errors too: they name keys and texts. */
 static bool carries_text(struct cel_value v) {
-    return v.type == CEL_STRING || v.type == CEL_BYTES || v.type == CEL_LIST || v.type == CEL_MAP ||
+    return v.type == CEL_ERROR || v.type == CEL_STRING || v.type == CEL_BYTES || v.type == CEL_LIST || v.type == CEL_MAP ||
            v.type == CEL_OPTIONAL || v.type == CEL_OPAQUE;
 }
 

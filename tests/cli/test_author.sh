@@ -85,6 +85,10 @@ for secret in 'self' 'self.spec.template.spec.volumes' 'self.spec.template.spec.
     done
 done
 
+expect 1 "an error about it" "$program" eval '{}[self.spec.template.spec.volumes[0].cloudInitNoCloud.userData]' --on VirtualMachine/a/vm "$work/mg"
+! grep -q hunter2 "$work/out"
+result $? "does not tell it"
+
 # A new rule.
 expect 0 "a new rule" "$program" rules new site-vm-owner
 says out '^id: site-vm-owner$' "has its id"
