@@ -7,8 +7,9 @@
 
 /* Errors too: they name keys and texts. */
 static bool carries_text(struct cel_value v) {
-    return v.type == CEL_ERROR || v.type == CEL_STRING || v.type == CEL_BYTES || v.type == CEL_LIST || v.type == CEL_MAP ||
-           v.type == CEL_OPTIONAL || v.type == CEL_OPAQUE;
+    return v.type == CEL_ERROR || v.type == CEL_STRING || v.type == CEL_BYTES ||
+           v.type == CEL_LIST || v.type == CEL_MAP || v.type == CEL_OPTIONAL ||
+           v.type == CEL_OPAQUE;
 }
 
 static struct cel_value unwrapped(struct cel_value v) {
