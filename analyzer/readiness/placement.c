@@ -496,7 +496,7 @@ struct placement_result placement_of(struct placement *p, const struct resource 
         result.missing = what_is_missing(&s);
         return result;
     }
-    s.verdicts = NEW_ARRAY(arena, p->n_nodes, struct verdict);
+    s.verdicts = NEW_ARRAY(p->scratch, p->n_nodes, struct verdict);
     search(&s);
     struct tally t = count(&s);
     result.answer = answer(&s, &t);
