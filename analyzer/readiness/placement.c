@@ -395,11 +395,13 @@ static enum placement_answer answer(const struct search *s, const struct tally *
     return t->tight ? PLACEMENT_TIGHT : PLACEMENT_IMPOSSIBLE;
 }
 
-/* The most frequent reason among nodes for VMs; of two as frequent the one that lasts. */
-static enum placement_reason common(const struct tally *t) {
+/* The most frequent reason among nodes for VMs; of two as frequent the one that is asked first.
+ * Where it is tight, among the nodes that could take it. */
+static enum placement_reason common(const struct tally *t, enum placement_answer answer) {
     enum placement_reason best = PLACEMENT_NO_VMS;
     size_t most = 0;
-    for (int r = PLACEMENT_NODE_SELECTOR; r < PLACEMENT_REASONS; r++)
+    int from = answer == PLACEMENT_TIGHT ? PLACEMENT_TOO_SMALL + 1 : PLACEMENT_NODE_SELECTOR;
+    for (int r = from; r < PLACEMENT_REASONS; r++)
         if (t->by_reason[r] > most) {
             most = t->by_reason[r];
             best = (enum placement_reason)r;
@@ -494,14 +496,14 @@ struct placement_result placement_of(struct placement *p, const struct resource 
         result.missing = what_is_missing(&s);
         return result;
     }
-    s.verdicts = NEW_ARRAY(arena, p->n_nodes, struct verdict);
+    s.verdicts = NEW_ARRAY(p->scratch, p->n_nodes, struct verdict);
     search(&s);
     struct tally t = count(&s);
     result.answer = answer(&s, &t);
     result.memory = s.need.memory_told ? asked(&s.need, "memory") : -1;
     result.cpu = asked(&s.need, "cpu");
     if (result.answer != PLACEMENT_FITS)
-        result.reason = common(&t);
+        result.reason = common(&t, result.answer);
     list_nodes(&s, &t, &result);
     tell_cpu(&s, &result);
     result.missing = what_is_missing(&s);

@@ -16,7 +16,7 @@ enum placement_answer {
     PLACEMENT_UNKNOWN,    /* nodes, or what the VM asks of them, were not collected */
     PLACEMENT_FITS,       /* `nodes` have the room now */
     PLACEMENT_TIGHT,      /* some node could take it, but is full, cordoned or not ready now */
-    PLACEMENT_IMPOSSIBLE, /* no other node could take it, whatever else leaves */
+    PLACEMENT_IMPOSSIBLE, /* on every other node something that lasts is in the way */
 };
 
 /* In the order in which they are asked; the first that a node fails is its reason. Up to

@@ -37,17 +37,20 @@ static struct cel_value condition(struct explained *e, struct frame *frame,
 static void explain_object(struct explainer *x, const struct resource *self) {
     struct arena *arena = arena_new();
     struct explain_watch watch;
-    struct frame frame = frame_of_rule(x->evaluation, x->rule, self);
+    /* Of its own, so that facts are evaluated while somebody watches. */
+    struct evaluation *evaluation =
+        rule_run_begin(arena, x->inquiry->set, x->inquiry->graph, x->inquiry->target);
+    struct frame frame = frame_of_rule(evaluation, x->rule, self);
     struct explained e = {.self = self, .watch = &watch, .concerned = true};
-    struct shown shown = {x->evaluation, x->out};
+    struct shown shown = {evaluation, x->out};
     explain_watch_begin(&watch, arena, x->rule);
-    x->evaluation->trace = &watch.trace;
+    evaluation->trace = &watch.trace;
     if (x->rule->where)
         e.concerned = cel_is_true(condition(&e, &frame, x->rule->where));
     for (size_t i = 0; e.concerned && !e.found && i < x->rule->n_levels; i++)
         if (cel_is_true(condition(&e, &frame, x->rule->levels[i].when)))
             e.found = x->rule->levels[i].severity;
-    x->evaluation->trace = NULL;
+    evaluation->trace = NULL;
     if (e.found)
         e.message = finding_make(&frame, e.found).message;
     if (x->inquiry->json)

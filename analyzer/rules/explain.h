@@ -20,14 +20,20 @@ struct explain_watch {
     const struct rule *rule; /* NULL: a question */
     VEC(struct explain_node *) open;
     VEC(struct explain_node *) roots; /* of programs, in the order in which they were done */
-    size_t n_nodes;
-    bool overflow; /* LIMIT_EXPLAIN_NODES */
+    size_t n_nodes, n_fact_nodes;
+    bool overflow;                     /* LIMIT_EXPLAIN_NODES */
+    bool secret_fact, secret_left_out; /* a fact was secret; a node that is not kept was */
+    const struct cel_program *last;    /* asked of: */
+    bool last_is_own;
 };
 
 void explain_watch_begin(struct explain_watch *watch, struct arena *arena, const struct rule *rule);
 /* NULL where the program was not needed. */
 const struct explain_node *explain_root(const struct explain_watch *watch,
                                         const struct cel_program *program);
+/* A program's first tree, and how many there are: a fact is asked of many objects. */
+const struct explain_node *explain_first(const struct explain_watch *watch,
+                                         const struct cel_program *program, size_t *ret_count);
 /* The archive's value that a node's value was read from; absent where there is none. Where a field
  * is absent *ret_holder is what should hold it. */
 struct value explain_origin(const struct explain_node *node, struct value *ret_holder);

@@ -56,6 +56,7 @@ static void put_node(struct page *p, const struct explain_node *node, bool maske
     for (size_t i = 0; i < node->n_children; i++) {
         strbuf_append(p->out, i ? STR(", ") : STR(""));
         put_node(p, node->children[i], masked);
+        masked |= node->children[i]->secret; /* what follows may have it by another name */
     }
     strbuf_append(p->out, STR("]}"));
 }
@@ -68,6 +69,27 @@ static void put_root(struct page *p, const struct explain_watch *watch,
         put_node(p, root, false);
     else
         strbuf_append(p->out, STR("null"));
+}
+
+/* Of a fact that was asked of many objects, the first. */
+static void put_facts(struct page *p, const struct explain_watch *watch) {
+    const struct rule_set *set = p->shown->evaluation->set;
+    bool any = false;
+    for (size_t i = 0; i < set->facts.count; i++) {
+        const struct fact *fact = set->facts.items[i];
+        size_t count;
+        const struct explain_node *root = explain_first(watch, fact->program, &count);
+        if (!root)
+            continue;
+        strbuf_append(p->out, any ? STR(", {") : STR("{"));
+        any = true;
+        put_text(p, "name", fact->name);
+        strbuf_append(p->out, STR(", "));
+        put_text(p, "on", fact->on);
+        strbuf_printf(p->out, ", \"asked\": %zu, \"condition\": ", count);
+        put_node(p, root, false);
+        strbuf_append_byte(p->out, '}');
+    }
 }
 
 static const char *verdict(const struct explained *e) {
@@ -119,6 +141,8 @@ void explain_json(const struct shown *shown, const struct rule *rule, const stru
         put_root(&p, e->watch, rule->levels[i].when);
         strbuf_append_byte(p.out, '}');
     }
+    strbuf_append(p.out, STR("], \"facts\": ["));
+    put_facts(&p, e->watch);
     strbuf_append(p.out, STR("], \"missing\": "));
     if (e->missing.count)
         shown_json(shown, cel_unknown_of(p.out->arena, e->missing));

@@ -143,6 +143,7 @@ static void put_loop(struct page *p, const struct explain_node *node, unsigned d
     size_t shown = 0, left = 0;
     if (node->n_children)
         put_node(p, node->children[0], depth, masked);
+    masked |= node->n_children && node->children[0]->secret;
     for (size_t i = 1; i < node->n_children; i++) {
         bool last = i + 1 == node->n_children;
         bool show = shown < ENTRIES_MAX / 2 ||
@@ -172,6 +173,7 @@ static void put_children(struct page *p, const struct explain_node *node, unsign
             continue;
         }
         put_node(p, child, depth, masked);
+        masked |= child->secret; /* what follows may have it by another name */
     }
 }
 
@@ -233,6 +235,22 @@ static void put_missing(struct page *p, struct missing_set missing) {
     }
 }
 
+/* What the facts were that the rule asked for; one that was asked of many objects, of the first. */
+static void put_facts(struct page *p, const struct explained *e) {
+    const struct rule_set *set = p->shown->evaluation->set;
+    for (size_t i = 0; i < set->facts.count; i++) {
+        const struct fact *fact = set->facts.items[i];
+        size_t count;
+        const struct explain_node *root = explain_first(e->watch, fact->program, &count);
+        struct str of = fact->on.len ? str_printf(p->out->arena, "%.*s of %.*s",
+                                                  STR_ARG(fact->name), STR_ARG(fact->on))
+                                     : fact->name;
+        put_part(p, "fact ", of, root);
+        if (count > 1)
+            strbuf_printf(p->out, "    … and asked of %zu others\n", count - 1);
+    }
+}
+
 static void put_unneeded(struct page *p, const struct rule *rule, const struct explained *e) {
     size_t count = 0;
     for (size_t i = 0; i < rule->n_variables; i++)
@@ -262,6 +280,7 @@ void explain_text(const struct shown *shown, const struct rule *rule, const stru
     for (size_t i = 0; e->concerned && i < rule->n_levels; i++)
         put_part(&p, level_text(rule->levels[i].severity), STR(" when"),
                  explain_root(e->watch, rule->levels[i].when));
+    put_facts(&p, e);
     if (e->concerned)
         put_unneeded(&p, rule, e);
     put_missing(&p, e->missing);

@@ -4,10 +4,13 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "rules/explain.h"
+#include "rules/fieldpath.h"
 
+/* Errors too: they name keys and texts. */
 static bool carries_text(struct cel_value v) {
-    return v.type == CEL_STRING || v.type == CEL_BYTES || v.type == CEL_LIST || v.type == CEL_MAP ||
-           v.type == CEL_OPTIONAL || v.type == CEL_OPAQUE;
+    return v.type == CEL_ERROR || v.type == CEL_STRING || v.type == CEL_BYTES ||
+           v.type == CEL_LIST || v.type == CEL_MAP || v.type == CEL_OPTIONAL ||
+           v.type == CEL_OPAQUE;
 }
 
 static struct cel_value unwrapped(struct cel_value v) {
@@ -25,15 +28,37 @@ static bool secret_variable(const struct explain_watch *watch, struct str name) 
     return false;
 }
 
+/* A whole object of Kubernetes: its own fields tell what to mask. */
+static bool is_object(struct cel_value v) {
+    return v.type == CEL_MAP && v.is_tree &&
+           value_kind(value_get(v.tree, STR("kind"))) == VALUE_STRING &&
+           value_kind(value_get(v.tree, STR("metadata"))) == VALUE_MAP;
+}
+
+static bool could_hide(struct str field) {
+    return fieldpath_secret_key(field) || str_eq(field, STR("value")) ||
+           str_eq(field, STR("data")) || str_eq(field, STR("stringData"));
+}
+
 static bool is_secret(const struct explain_watch *watch, const struct explain_node *node) {
     const struct cel_trace_event *event = &node->event;
     if (!carries_text(event->value))
         return false;
+    if (watch->secret_left_out)
+        return true;
     for (size_t i = 0; i < node->n_children; i++)
         if (node->children[i]->secret)
             return true;
+    if (watch->secret_fact &&
+        (str_eq(event->name, STR("fact")) || str_starts_with(event->name, STR("facts."))))
+        return true;
     if (event->role == CEL_TRACE_VARIABLE)
         return secret_variable(watch, event->name);
+    /* What it is selected from was not kept: only its name is known. */
+    if (event->role == CEL_TRACE_SELECT && watch->overflow && !node->n_children)
+        return could_hide(event->name);
+    if (event->role == CEL_TRACE_INDEX && watch->overflow && node->n_children < 2)
+        return !is_object(unwrapped(event->value));
     if (event->role == CEL_TRACE_SELECT && node->n_children)
         return shown_hides(unwrapped(node->children[0]->event.value), event->name);
     if (event->role == CEL_TRACE_INDEX && node->n_children == 2 &&
@@ -41,6 +66,36 @@ static bool is_secret(const struct explain_watch *watch, const struct explain_no
         return shown_hides(unwrapped(node->children[0]->event.value),
                            node->children[1]->event.value.text);
     return false;
+}
+
+/* The rule's own, or a question; else a fact's. */
+static bool find_own(const struct explain_watch *watch, const struct cel_program *program) {
+    const struct rule *rule = watch->rule;
+    if (!rule || program == rule->where)
+        return true;
+    for (size_t i = 0; i < rule->n_variables; i++)
+        if (program == rule->variables[i].program)
+            return true;
+    for (size_t i = 0; i < rule->n_levels; i++)
+        if (program == rule->levels[i].when)
+            return true;
+    return false;
+}
+
+static bool is_own(struct explain_watch *watch, const struct cel_program *program) {
+    if (watch->last != program)
+        watch->last_is_own = find_own(watch, program);
+    watch->last = program;
+    return watch->last_is_own;
+}
+
+/* Facts may fill half of the room, so that what the rule itself says is there. */
+static bool has_room(struct explain_watch *watch, bool own) {
+    size_t *count = own ? &watch->n_nodes : &watch->n_fact_nodes;
+    if (*count >= LIMIT_EXPLAIN_NODES / 2)
+        return false;
+    ++*count;
+    return true;
 }
 
 /* Of a root: whatever of its program is still open, should the tree have grown too large. */
@@ -59,18 +114,23 @@ static size_t first_child(const struct explain_watch *watch, const struct cel_tr
 
 static void add_node(void *arg, const struct cel_trace_event *event) {
     struct explain_watch *watch = arg;
-    if (event->parent != 0 && watch->n_nodes >= LIMIT_EXPLAIN_NODES) {
+    bool own = is_own(watch, event->program);
+    size_t first = first_child(watch, event), count = watch->open.count - first;
+    if (!has_room(watch, own) && !(own && event->parent == 0)) {
+        struct explain_node lost = {
+            .event = *event, .children = watch->open.items + first, .n_children = count};
         watch->overflow = true;
+        watch->secret_left_out |= is_secret(watch, &lost);
+        watch->open.count = first;
         return;
     }
-    watch->n_nodes++;
     struct explain_node *node = NEW(watch->arena, struct explain_node);
-    size_t first = first_child(watch, event), count = watch->open.count - first;
     struct explain_node **children = NEW_ARRAY(watch->arena, count, struct explain_node *);
     for (size_t i = 0; i < count; i++)
         children[i] = watch->open.items[first + i];
     *node = (struct explain_node){.event = *event, .children = children, .n_children = count};
     node->secret = is_secret(watch, node);
+    watch->secret_fact |= node->secret && event->parent == 0;
     watch->open.count = first;
     if (event->parent == 0)
         *vec_push(watch->arena, &watch->roots) = node;
@@ -90,6 +150,19 @@ const struct explain_node *explain_root(const struct explain_watch *watch,
         if (watch->roots.items[i]->event.program == program)
             return watch->roots.items[i];
     return NULL;
+}
+
+const struct explain_node *explain_first(const struct explain_watch *watch,
+                                         const struct cel_program *program, size_t *ret_count) {
+    const struct explain_node *first = NULL;
+    *ret_count = 0;
+    for (size_t i = 0; i < watch->roots.count; i++) {
+        if (watch->roots.items[i]->event.program != program)
+            continue;
+        first = first ? first : watch->roots.items[i];
+        ++*ret_count;
+    }
+    return first;
 }
 
 static struct value step(struct value holder, const struct explain_node *node) {

@@ -184,6 +184,7 @@ static struct fact_cell *fact_cell(struct evaluation *evaluation, const struct f
 static struct cel_value fact_value(struct evaluation *evaluation, const struct fact *fact,
                                    const struct resource *self) {
     struct frame frame = frame_new(evaluation, evaluation->set->scope, self);
+    frame.traced = true;
     struct cel_value kept, v = frame_eval(&frame, fact->program);
     if (host_keep(evaluation->arena, v, 0, &kept))
         return kept;

@@ -29,7 +29,7 @@ struct evaluation {
     bool has_cut;            /* `cut` is filled */
     VEC(const struct resource *) cut; /* those with value_is_cut */
     struct results results;
-    const struct cel_trace *trace; /* told of the conditions of rules and of questions; NULL */
+    const struct cel_trace *trace; /* told of every evaluation; NULL: nobody is */
     bool record;                   /* tests: `passed` is filled */
     bool installed;                /* tests: virtualization counts as installed */
     VEC(struct object_ref) passed;
@@ -48,7 +48,7 @@ struct frame {
     struct cel_value numbers[SUMMARY_NAMES_MAX];
     struct fact_cell *variables;
     struct cel_budget budget;
-    bool traced; /* evaluation->trace is told of it: not of facts */
+    bool traced; /* evaluation->trace is told of it: not of a fact that is made once more */
 };
 
 /* self may be NULL: `self` is then the ClusterVersion if `cluster`, or null. */

@@ -86,6 +86,15 @@ for secret in 'self' 'self.spec.template.spec.volumes' 'self.spec.template.spec.
     done
 done
 
+expect 1 "an error about it" "$program" eval '{}[self.spec.template.spec.volumes[0].cloudInitNoCloud.userData]' --on VirtualMachine/a/vm "$work/mg"
+! grep -q hunter2 "$work/out"
+result $? "does not tell it"
+
+expect 0 "of more than is kept" "$program" eval 'lists.range(70000).map(i, self.spec.template.spec.volumes[0].cloudInitNoCloud).map(c, c.userData)[69999]' \
+    --on VirtualMachine/a/vm "$work/mg"
+! grep -q hunter2 "$work/out"
+result $? "does not tell it"
+
 # A new rule.
 expect 0 "a new rule" "$program" rules new site-vm-owner
 says out '^id: site-vm-owner$' "has its id"

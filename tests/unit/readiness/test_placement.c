@@ -519,20 +519,26 @@ static void what_was_not_collected(void **state) {
            PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
 }
 
-/* The most frequent reason among nodes for VMs, not the control plane's. */
+#define MASTERS                                                                                    \
+    "---\napiVersion: v1\nkind: Node\nmetadata: {name: m1}\n"                                      \
+    "---\napiVersion: v1\nkind: Node\nmetadata: {name: m2}\n"                                      \
+    "---\napiVersion: v1\nkind: Node\nmetadata: {name: m3}\n"
+
+/* Among nodes for VMs, not the control plane's; where it is tight, what keeps it waiting. */
 static void the_common_reason(void **state) {
     (void)state;
-    const char *yaml = "---\napiVersion: v1\nkind: Node\nmetadata: {name: m1}\n"
-                       "---\napiVersion: v1\nkind: Node\nmetadata: {name: m2}\n" TWO NODE3(
-                           "n3", ", disk: ssd", "unschedulable: true", "") NODE("n4")
-                           VMI3("v", "n1", "", "  nodeSelector: {disk: ssd}\n");
-    struct cluster c = cluster(yaml);
+    struct cluster c =
+        cluster(MASTERS TWO NODE3("n3", ", disk: ssd", "taints: [{key: k, effect: NoSchedule}]", "")
+                    NODE("n4") VMI3("v", "n1", "", "  nodeSelector: {disk: ssd}\n"));
     struct placement_result result = place(c, "v");
-    assert_int_equal(result.answer, PLACEMENT_TIGHT);
+    assert_int_equal(result.answer, PLACEMENT_IMPOSSIBLE);
     assert_int_equal(result.reason, PLACEMENT_NODE_SELECTOR);
-    assert_int_equal(result.n_refused, 5);
+    assert_int_equal(result.n_refused, 6);
     assert_true(str_eq(result.detail, STR("it has no label disk=ssd")));
     arena_free(c.arena);
+    expect(cluster(MASTERS TWO NODE3("n3", ", disk: ssd", "unschedulable: true", "") NODE("n4")
+                       VMI3("v", "n1", "", "  nodeSelector: {disk: ssd}\n")),
+           PLACEMENT_TIGHT, PLACEMENT_CORDONED);
 }
 
 static void free_elsewhere(void **state) {

@@ -25,7 +25,7 @@ static void run_inline_tests(const char *folder, size_t expected) {
 
 static void test_functions(void **state) {
     (void)state;
-    run_inline_tests("testdata/rules/functions", 6);
+    run_inline_tests("testdata/rules/functions", 8);
 }
 
 static void test_judging(void **state) {
