@@ -94,17 +94,32 @@ size_t outcome_explanations(const struct report *report, struct arena *arena,
     return found.count;
 }
 
-const struct remedy *outcome_action(const struct report *report, const struct rule_result *result) {
-    enum level level = outcome_headline(result);
-    for (size_t i = 0; i < result->n_findings; i++)
-        if (result->findings[i].level == level && result->findings[i].n_remedies)
-            return &result->findings[i].remedies[0];
+/* What the rule that explains a finding would do about it: the cause's remedy is the nearer one. */
+static const struct remedy *nearer_action(const struct report *report,
+                                          const struct rule_result *result,
+                                          const struct finding *finding) {
     for (size_t r = 0; r < report->results->count; r++) {
         const struct rule_result *other = &report->results->items[r];
-        for (size_t i = 0; i < other->n_findings; i++)
-            if (other->findings[i].explained && other->findings[i].n_remedies &&
-                str_eq(other->findings[i].explained_by, result->rule->id))
-                return &other->findings[i].remedies[0];
+        for (size_t i = 0; i < other->n_findings; i++) {
+            const struct finding *f = &other->findings[i];
+            if (f->explained && f->n_remedies && f->level == finding->level &&
+                str_eq(f->explained_by, result->rule->id) &&
+                same_object(&f->object, &finding->object))
+                return &f->remedies[0];
+        }
+    }
+    return NULL;
+}
+
+const struct remedy *outcome_action(const struct report *report, const struct rule_result *result) {
+    enum level level = outcome_headline(result);
+    for (size_t i = 0; i < result->n_findings; i++) {
+        const struct finding *finding = &result->findings[i];
+        if (finding->level != level)
+            continue;
+        const struct remedy *nearer = nearer_action(report, result, finding);
+        if (nearer || finding->n_remedies)
+            return nearer ? nearer : &finding->remedies[0];
     }
     return NULL;
 }
