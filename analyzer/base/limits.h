@@ -61,8 +61,7 @@
 #define LIMIT_RULE_BYTES MIB /* of one rule file; facts with their tests reach 60 KB */
 #define LIMIT_FACT_DEPTH 64  /* facts and variables within each other; ours reach 12 */
 #define LIMIT_CHAIN_LINKS 64 /* objects looked at for each link of a finding's chain */
-#define LIMIT_EXPLAIN_NODES 200000 /* of one object's explanation: 40 MB; ours reach some hundred  \
-                                    */
+#define LIMIT_EXPLAIN_NODES 200000 /* of one object: 40 MB; our rules need some thousand */
 #define LIMIT_FIELD_BYTES 1024     /* of one value shown as evidence or in a text */
 
 /* Placement */

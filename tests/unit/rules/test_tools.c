@@ -33,7 +33,8 @@ static void test_diff(void **state) {
     assert_string_equal(bench_error(&b), "");
     struct strbuf out = strbuf_new(b.arena);
     struct rules_test_counts counts;
-    assert_false(rules_test(b.arena, set, &(struct rules_test_options){.only = STR("x")}, &out, &counts));
+    assert_false(
+        rules_test(b.arena, set, &(struct rules_test_options){.only = STR("x")}, &out, &counts));
     assert_int_equal(counts.passed, 1);
     assert_int_equal(counts.failed, 1);
     struct str text = strbuf_str(&out);
@@ -58,7 +59,8 @@ static void test_no_such_rule(void **state) {
     struct rule_set *set = bench_load(&b, 1, NULL);
     struct strbuf out = strbuf_new(b.arena);
     struct rules_test_counts counts;
-    assert_false(rules_test(b.arena, set, &(struct rules_test_options){.only = STR("y")}, &out, &counts));
+    assert_false(
+        rules_test(b.arena, set, &(struct rules_test_options){.only = STR("y")}, &out, &counts));
     assert_string_equal(str_c(b.arena, strbuf_str(&out)), "there is no rule 'y'\n");
     assert_true(str_eq(rules_nearest(set, STR("X")), STR("x")));
     bench_free(&b);
