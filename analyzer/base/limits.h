@@ -68,7 +68,7 @@
 #define LIMIT_PLACEMENT_NODES 10000         /* Kubernetes supports 5,000 */
 #define LIMIT_PLACEMENT_COLUMNS 256         /* kinds of resources; real clusters have 30 */
 #define LIMIT_PLACEMENT_TERMS 1000          /* expressions or devices of one VM; real: below 30 */
-#define LIMIT_PLACEMENT_STEPS 300000000     /* labels compared; 10,000 VMs on 100 nodes: 10^7 */
+#define LIMIT_PLACEMENT_STEPS 60000000      /* labels compared; 10,000 VMs on 100 nodes: 10^6 */
 #define LIMIT_PLACEMENT_LISTED ((size_t)32) /* nodes that one answer tells a reason for */
 
 /* Reports */
