@@ -59,14 +59,14 @@
 #define LIMIT_RULE_BYTES MIB /* of one rule file; facts with their tests reach 60 KB */
 #define LIMIT_FACT_DEPTH 64  /* facts and variables within each other; ours reach 12 */
 #define LIMIT_CHAIN_LINKS 64 /* objects looked at for each link of a finding's chain */
-#define LIMIT_EXPLAIN_NODES 200000 /* of one object's explanation: 40 MB */
+#define LIMIT_EXPLAIN_NODES 200000 /* of one object: 40 MB; our rules need some thousand */
 #define LIMIT_FIELD_BYTES 1024     /* of one value shown as evidence or in a text */
 
 /* Placement */
 #define LIMIT_PLACEMENT_NODES 10000         /* Kubernetes supports 5,000 */
 #define LIMIT_PLACEMENT_COLUMNS 256         /* kinds of resources; real clusters have 30 */
 #define LIMIT_PLACEMENT_TERMS 1000          /* expressions or devices of one VM; real: below 30 */
-#define LIMIT_PLACEMENT_STEPS 300000000     /* labels compared; 10,000 VMs on 100 nodes: 10^7 */
+#define LIMIT_PLACEMENT_STEPS 60000000      /* labels compared; 10,000 VMs on 100 nodes: 10^6 */
 #define LIMIT_PLACEMENT_LISTED ((size_t)32) /* nodes that one answer tells a reason for */
 
 /* Reports */

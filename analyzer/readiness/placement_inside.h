@@ -66,7 +66,7 @@ struct placement {
     struct map needs;                       /* a VMI's address -> struct placement_need * */
     VEC(const struct resource *) others;    /* other pods that run */
     VEC(const struct resource *) vmis;      /* those on a node */
-    struct map guards;                      /* placement_guards by namespace; "": of several */
+    struct map guards, by_label;            /* of placement_pods.c */
     bool pods_complete, nodes_complete, vmis_complete, settings_read;
     uint64_t steps; /* left of LIMIT_PLACEMENT_STEPS */
     int64_t cpu_ratio, overcommit, fixed_overhead, video_overhead;

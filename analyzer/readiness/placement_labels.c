@@ -197,7 +197,7 @@ bool placement_selects(struct placement *p, struct value selector, struct value 
     struct value match = value_path(selector, "matchLabels");
     struct value expressions = value_path(selector, "matchExpressions");
     if (!value_is(selector, VALUE_MAP) ||
-        !placement_charge(p, 1 + value_count(match) + value_count(expressions)))
+        !placement_charge(p, 16 * (1 + value_count(match) + value_count(expressions))))
         return false;
     struct value_iter it = value_iter(match);
     while (value_next(&it)) {

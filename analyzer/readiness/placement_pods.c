@@ -20,6 +20,10 @@ struct placement_guards {
     VEC(struct placement_guard *) list;
 };
 
+struct placement_objects {
+    VEC(const struct resource *) list;
+};
+
 /* Taints */
 
 static bool field_is(struct value v, const char *field, const char *text) {
@@ -131,38 +135,66 @@ static bool is_of_own_namespace(struct value term) {
            !value_is(value_path(term, "namespaceSelector"), VALUE_MAP);
 }
 
-/* The first of a list in order of namespaces that is not before it. */
-static size_t lower(const struct resource *const *items, size_t count, struct str namespace) {
-    size_t from = 0;
-    while (count) {
-        size_t half = count / 2;
-        bool before = str_cmp(items[from + half]->namespace, namespace) < 0;
-        from += before ? half + 1 : 0;
-        count = before ? count - half - 1 : half;
+static struct str pair_text(struct placement *p, struct str key, struct str value) {
+    return str_printf(p->scratch, "%zu %.*s=%.*s", key.len, STR_ARG(key), STR_ARG(value));
+}
+
+/* A label that everything the term selects has; empty where it asks for none. Objects and guards
+ * are found by it, since ten thousand terms over ten thousand objects would be too many. */
+static struct str first_pair(struct placement *p, struct value term) {
+    struct value_iter it = value_iter(value_path(term, "labelSelector.matchLabels"));
+    return value_next(&it) ? pair_text(p, it.key, value_str(it.value)) : STR("");
+}
+
+static void index_labels(struct placement *p, const struct resource *object) {
+    struct value_iter it = value_iter(value_path(object->object, "metadata.labels"));
+    while (value_next(&it)) {
+        struct str pair = pair_text(p, it.key, value_str(it.value));
+        struct placement_objects *objects = map_find(&p->by_label, pair);
+        if (!objects) {
+            objects = NEW(p->arena, struct placement_objects);
+            *map_at(&p->by_label, str_copy(p->arena, pair)) = objects;
+        }
+        *vec_push(p->arena, &objects->list) = object;
     }
-    return from;
+}
+
+/* Built when the first term is asked: most clusters have none. */
+static void index_all(struct placement *p) {
+    if (p->by_label.arena)
+        return;
+    p->by_label = map_new(p->arena);
+    for (size_t i = 0; i < p->vmis.count; i++)
+        index_labels(p, p->vmis.items[i]);
+    for (size_t i = 0; i < p->others.count; i++)
+        index_labels(p, p->others.items[i]);
+}
+
+static struct str node_name(const struct resource *object) {
+    bool pod = str_eq(object->of->name, STR("Pod"));
+    return value_str(value_path(object->object, pod ? "spec.nodeName" : "status.nodeName"));
 }
 
 static void add_domains(struct placement *p, uint64_t *row, struct value term, struct str own,
-                        bool vmis) {
-    const struct resource *const *items = vmis ? p->vmis.items : p->others.items;
-    size_t count = vmis ? p->vmis.count : p->others.count, i = 0;
-    bool only_own = is_of_own_namespace(term);
+                        const struct placement_objects *objects) {
     struct str key = value_str(value_path(term, "topologyKey"));
-    for (i = only_own ? lower(items, count, own) : 0; i < count; i++) {
-        if (only_own && !str_eq(items[i]->namespace, own))
-            return;
-        if (term_selects(p, term, own, items[i]))
-            add_domain(p, row, key,
-                       value_str(value_path(items[i]->object,
-                                            vmis ? "status.nodeName" : "spec.nodeName")));
-    }
+    for (size_t i = 0; objects && p->steps && i < objects->list.count; i++)
+        if (term_selects(p, term, own, objects->list.items[i]))
+            add_domain(p, row, key, node_name(objects->list.items[i]));
 }
 
 static uint64_t *domains_of(struct placement *p, struct value term, struct str own) {
     uint64_t *row = placement_row(p, false);
-    add_domains(p, row, term, own, true);
-    add_domains(p, row, term, own, false);
+    struct str pair = first_pair(p, term);
+    index_all(p);
+    if (pair.len) {
+        add_domains(p, row, term, own, map_find(&p->by_label, pair));
+        return row;
+    }
+    struct placement_objects all = {.list = {p->vmis.items, p->vmis.count, 0}};
+    add_domains(p, row, term, own, &all);
+    all = (struct placement_objects){.list = {p->others.items, p->others.count, 0}};
+    add_domains(p, row, term, own, &all);
     return row;
 }
 
@@ -196,15 +228,23 @@ const struct placement_answered *placement_affinity(struct placement *p, const s
 
 /* Anti-affinity of others */
 
+/* Guards of one namespace and those of several, by the label that they ask for. */
+static struct str guard_key(struct placement *p, struct str namespace, struct str pair) {
+    return str_printf(p->scratch, "%.*s %.*s", STR_ARG(namespace), STR_ARG(pair));
+}
+
 static struct placement_guard *add_guard(struct placement *p, struct value term,
                                          struct str namespace) {
-    struct str key = is_of_own_namespace(term) ? namespace : (struct str){0};
-    struct placement_guards **guards = (struct placement_guards **)map_at(&p->guards, key);
+    struct str key =
+        guard_key(p, is_of_own_namespace(term) ? namespace : STR(""), first_pair(p, term));
+    struct placement_guards *guards = map_find(&p->guards, key);
     struct placement_guard *guard = NEW(p->arena, struct placement_guard);
-    if (!*guards)
-        *guards = NEW(p->arena, struct placement_guards);
+    if (!guards) {
+        guards = NEW(p->arena, struct placement_guards);
+        *map_at(&p->guards, str_copy(p->arena, key)) = guards;
+    }
     *guard = (struct placement_guard){term, namespace, placement_row(p, false)};
-    *vec_push(p->arena, &(*guards)->list) = guard;
+    *vec_push(p->arena, &guards->list) = guard;
     return guard;
 }
 
@@ -235,19 +275,32 @@ void placement_read_guards(struct placement *p) {
     }
 }
 
-bool placement_guarded(struct placement *p, const struct resource *vmi, uint64_t *fits) {
-    const struct str keys[] = {vmi->namespace, {0}};
+static bool guarded_by(struct placement *p, const struct resource *vmi, struct str key,
+                       uint64_t *fits) {
+    const struct placement_guards *guards = map_find(&p->guards, key);
     bool any = false;
-    for (size_t k = 0; k < 2; k++) {
-        const struct placement_guards *guards = map_find(&p->guards, keys[k]);
-        for (size_t i = 0; guards && i < guards->list.count; i++) {
-            const struct placement_guard *guard = guards->list.items[i];
-            if (!term_selects(p, guard->term, guard->namespace, vmi))
-                continue;
-            any = true;
-            for (size_t w = 0; w < p->words; w++)
-                fits[w] &= ~guard->refuses[w];
-        }
+    for (size_t i = 0; guards && p->steps && i < guards->list.count; i++) {
+        const struct placement_guard *guard = guards->list.items[i];
+        if (!term_selects(p, guard->term, guard->namespace, vmi))
+            continue;
+        any = true;
+        for (size_t w = 0; w < p->words; w++)
+            fits[w] &= ~guard->refuses[w];
+    }
+    return any;
+}
+
+bool placement_guarded(struct placement *p, const struct resource *vmi, uint64_t *fits) {
+    const struct str none = STR_INIT("");
+    if (p->guards.count == 0)
+        return false;
+    bool any = guarded_by(p, vmi, guard_key(p, vmi->namespace, none), fits);
+    any = guarded_by(p, vmi, guard_key(p, none, none), fits) || any;
+    struct value_iter it = value_iter(value_path(vmi->object, "metadata.labels"));
+    while (value_next(&it)) {
+        struct str pair = pair_text(p, it.key, value_str(it.value));
+        any = guarded_by(p, vmi, guard_key(p, vmi->namespace, pair), fits) || any;
+        any = guarded_by(p, vmi, guard_key(p, none, pair), fits) || any;
     }
     return any;
 }

@@ -49,5 +49,9 @@ check stylesheets no_document
 check places places
 check unfinished unfinished
 check rules "$BUILD/virtready" rules lint --rules rules
+documented() {
+    "$BUILD/virtready" rules doc --rules rules | cmp -s - docs/rules.md || { echo "docs/rules.md is not current: make docs"; return 1; }
+}
+check documented documented
 echo "lint: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -453,6 +453,41 @@ static void anti_affinity(void **state) {
     expect_fit(cluster(TWO VMI3("v", "n1", "", APART("nothing")) VMI("w", "n2")), "n2");
 }
 
+#define APART_FROM(more)                                                                           \
+    VMI3("v", "n1", "",                                                                            \
+         "  affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "         \
+         "[{labelSelector: {matchLabels: {app: y}}, topologyKey: kubernetes.io/hostname" more      \
+         "}]}}\n")
+#define Y_IN_B                                                                                     \
+    "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: b, labels: {team: red}}\n"             \
+    "---\napiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata: {namespace: b, "     \
+    "name: w, uid: u-w, labels: {app: y}}\nspec: {domain: {memory: {guest: 1Gi}}}\nstatus: "       \
+    "{phase: Running, nodeName: n2}\n"
+
+/* A term is about its own namespace unless it says otherwise. */
+static void anti_affinity_across_namespaces(void **state) {
+    (void)state;
+    expect_fit(cluster(TWO APART_FROM("") Y_IN_B), "n2");
+    expect(cluster(TWO APART_FROM(", namespaces: [b]") Y_IN_B), PLACEMENT_IMPOSSIBLE,
+           PLACEMENT_POD_AFFINITY);
+    expect(cluster(TWO APART_FROM(", namespaceSelector: {}") Y_IN_B), PLACEMENT_IMPOSSIBLE,
+           PLACEMENT_POD_AFFINITY);
+    expect(cluster(TWO APART_FROM(", namespaceSelector: {matchLabels: {team: red}}") Y_IN_B),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_POD_AFFINITY);
+    expect_fit(cluster(TWO APART_FROM(", namespaceSelector: {matchLabels: {team: blue}}") Y_IN_B),
+               "n2");
+    /* The other way round: what stands in b keeps away from this one. */
+    expect(cluster(TWO VMI("v", "n1") "---\napiVersion: kubevirt.io/v1\nkind: "
+                                      "VirtualMachineInstance\nmetadata: {namespace: b, name: w}\n"
+                                      "spec:\n  domain: {memory: {guest: 1Gi}}\n"
+                                      "  affinity: {podAntiAffinity: "
+                                      "{requiredDuringSchedulingIgnoredDuringExecution: "
+                                      "[{labelSelector: {matchLabels: {app: x}}, namespaces: [a], "
+                                      "topologyKey: kubernetes.io/hostname}]}}\n"
+                                      "status: {phase: Running, nodeName: n2}\n"),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_POD_AFFINITY);
+}
+
 #define BESIDE                                                                                     \
     "  affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{labelSelector: " \
     "{matchExpressions: [{key: role, operator: In, values: [db]}]}, topologyKey: "                 \
@@ -653,6 +688,7 @@ int main(void) {
         cmocka_unit_test(volumes),
         cmocka_unit_test(volumes_not_collected),
         cmocka_unit_test(anti_affinity),
+        cmocka_unit_test(anti_affinity_across_namespaces),
         cmocka_unit_test(affinity),
         cmocka_unit_test(states_of_nodes),
         cmocka_unit_test(what_was_not_collected),
