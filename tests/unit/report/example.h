@@ -494,7 +494,7 @@ static inline struct report *example_report(const struct example *x) {
                     .workers = {true, 6},
                     .vms_total = {true, (int64_t)x->n_vms},
                     .vms_running = {true, (int64_t)x->n_vms - 3}},
-        .target = {STR("4.14"), (struct str){0}, STR("channel eus-4.14")},
+        .target = {.openshift = STR("4.14"), .why = STR("channel eus-4.14")},
         .verdict = VERDICT_NOT_READY,
         .exit_status = 1,
         .fail_on = LEVEL_BLOCKER,
