@@ -52,13 +52,14 @@ static const struct option table[] = {
     {"--templates", "DIR", TAKE_TEXT, AT(templates), "read the reports' templates from there"},
     {"--color", "WHEN", TAKE_COLOR, 0, "auto, always or never (also NO_COLOR)"},
     {"--jobs", "N", TAKE_JOBS, 0, NULL},
-    {"--lang", "en|ja", TAKE_LANG, 0, NULL},
+    {"--lang", "en|ja", TAKE_LANG, 0, "language of the page and the summary"},
     {"--markdown", "FILE", TAKE_LATER, 0, NULL},
     {"--quiet", NULL, TAKE_FLAG, AT(quiet), NULL},
     {"-q", NULL, TAKE_FLAG, AT(quiet), "one line instead of the summary"},
     {"--verbose", NULL, TAKE_FLAG, AT(verbose), NULL},
     {"-v", NULL, TAKE_FLAG, AT(verbose), "also tell what was noticed"},
     {"-r", "ID", TAKE_TEXT, AT(only_rule), NULL},
+    {"--write", NULL, TAKE_FLAG, AT(write), NULL},
     {"--on", "KIND/NS/NAME", TAKE_TEXT, AT(on), NULL},
     {"--help", NULL, TAKE_HELP, 0, NULL},
     {"-h", NULL, TAKE_HELP, 0, NULL},
@@ -162,9 +163,8 @@ static bool take_value(struct words *w, const struct option *option, struct str 
         w->options->jobs = (unsigned)number;
         return true;
     case TAKE_LANG:
-        if (str_eq(value, STR("en")))
-            return true;
-        return usage(w, "%s %.*s is not available yet", option->name, STR_ARG(value));
+        w->options->lang = str_eq(value, STR("en")) ? (struct str){0} : value;
+        return str_eq(value, STR("en")) || str_eq(value, STR("ja")) || bad_value(w, option, value);
     case TAKE_LATER:
         return usage(w, "%s is not available yet", option->name);
     default:
@@ -223,7 +223,8 @@ static bool take_option(struct words *w, struct str word) {
 }
 
 static bool take_rules_command(struct words *w) {
-    static const char *const names[] = {"list", "show", "lint", "test", "new", "doc", "mutate"};
+    static const char *const names[] = {"list", "show", "lint",   "test",
+                                        "new",  "doc",  "mutate", "i18n"};
     struct str word = w->at + 1 < w->argc ? str_of(w->argv[w->at + 1]) : (struct str){0};
     size_t index;
     if (str_starts_with(word, STR("-h")) || str_eq(word, STR("--help"))) {
@@ -231,7 +232,7 @@ static bool take_rules_command(struct words *w) {
         return true;
     }
     if (!one_of(word, names, sizeof names / sizeof *names, &index))
-        return usage(w, "'rules' needs one of list, show, lint, test, new, doc, mutate");
+        return usage(w, "'rules' needs one of list, show, lint, test, new, doc, mutate, i18n");
     w->options->rules_command = (enum rules_command)index;
     w->at++;
     return true;
@@ -261,6 +262,8 @@ static bool check_words(struct words *w) {
         return usage(w, "'eval' needs an expression and an archive: eval 'EXPR' ARCHIVE");
     if (rules && o->rules_command == RULES_SHOW && o->words.count != 1)
         return usage(w, "'rules show' needs one rule id, 'edges' or 'schema'");
+    if (rules && o->rules_command == RULES_I18N && (!o->lang.len || !o->rules_dirs.count))
+        return usage(w, "'rules i18n' needs --lang and the folder of the rules, --rules");
     if (rules && o->rules_command == RULES_NEW && o->words.count != 1)
         return usage(w, "'rules new' needs the id of the new rule");
     return true;

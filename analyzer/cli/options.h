@@ -25,7 +25,8 @@ enum rules_command {
     RULES_TEST,
     RULES_NEW,
     RULES_DOC,
-    RULES_MUTATE
+    RULES_MUTATE,
+    RULES_I18N
 };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -37,10 +38,12 @@ struct options {
     option_list words; /* inputs; behind what `rules show`, `explain` and `eval` are asked about */
     struct str out_dir, html, junit, json;
     struct str target, templates, only_rule;
-    struct str on; /* the object that `eval` and `explain` are about */
+    struct str lang; /* empty: English */
+    struct str on;   /* the object that `eval` and `explain` are about */
     option_list rules_dirs, params, only, skip, collected;
     enum level fail_on; /* LEVEL_NONE: never */
     bool unknown_skip, quiet, verbose;
+    bool write;   /* of `rules i18n` */
     bool as_json; /* of `explain` and `eval`, where --json takes no file */
     bool has_now;
     struct timepoint now;

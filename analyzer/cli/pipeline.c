@@ -12,6 +12,7 @@ bool pipeline_load_rules(struct pipeline *p) {
         .dirs = o->rules_dirs.items,
         .n_dirs = o->rules_dirs.count,
         .builtin = true,
+        .lang = o->lang,
         .params = o->params.items,
         .n_params = o->params.count,
     };

@@ -95,6 +95,28 @@ static int new_rule(struct job *c) {
     return written ? 0 : STATUS_FAILED;
 }
 
+/* How the translations stand; with --write their hashes are brought up to date. */
+static int translations(struct job *c) {
+    const struct rules_translation *list;
+    size_t count = rules_translations(c->set, &list);
+    bool current = true;
+    for (size_t i = 0; i < count; i++) {
+        const struct rules_translation *t = &list[i];
+        struct strbuf text = strbuf_new(c->run);
+        strbuf_append(&text, t->renewed);
+        bool write = t->file.len && !t->current && c->options->write;
+        if (write && !outputs_write_file(c->run, t->file, write_text, &text, c->sink))
+            return STATUS_FAILED;
+        const char *state = !t->file.len ? "missing"
+                            : t->current ? "current"
+                            : write      ? "renewed"
+                                         : "stale";
+        strbuf_printf(c->out, "%-8s %.*s\n", state, STR_ARG(t->rule));
+        current = current && (t->current || write);
+    }
+    return current ? 0 : 1;
+}
+
 static int run_command(struct job *c) {
     switch (c->options->rules_command) {
     case RULES_LIST:
@@ -113,6 +135,8 @@ static int run_command(struct job *c) {
         return 0;
     case RULES_MUTATE:
         return mutate(c);
+    case RULES_I18N:
+        return translations(c);
     }
     return STATUS_USAGE;
 }
@@ -120,7 +144,7 @@ static int run_command(struct job *c) {
 int rules_command(struct arena *run, const struct options *options, struct diag_sink *sink) {
     enum rules_command command = options->rules_command;
     bool working = command == RULES_LINT || command == RULES_TEST || command == RULES_DOC ||
-                   command == RULES_MUTATE;
+                   command == RULES_MUTATE || command == RULES_I18N;
     struct rules_options load = {
         .dirs = options->rules_dirs.items,
         .n_dirs = options->rules_dirs.count,
@@ -128,6 +152,7 @@ int rules_command(struct arena *run, const struct options *options, struct diag_
         .builtin = !(working && options->rules_dirs.count > 0),
         .params = options->params.items,
         .n_params = options->params.count,
+        .lang = options->lang,
         .tests = true,
     };
     struct strbuf out = strbuf_new(run);

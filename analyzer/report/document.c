@@ -51,10 +51,10 @@ static void add_blockers(struct element *root, struct arena *arena, const struct
         struct element *problem = element_add(root, "problem");
         element_attr_c(problem, "mark", "bad");
         element_attr(problem, "rule", blockers[i]->rule->id);
-        element_add_text(problem, "fact", outcome_sentence(arena, blockers[i]));
+        element_add_text(problem, "fact", outcome_sentence_local(arena, blockers[i]));
         const struct remedy *action = outcome_action(report, blockers[i]);
         if (action)
-            element_add_text(problem, "do", action->text);
+            element_add_text(problem, "do", words_local(action->text_local, action->text));
     }
 }
 

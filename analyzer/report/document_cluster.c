@@ -226,7 +226,8 @@ static struct str disks(struct arena *arena, const struct vm_row *vm) {
     return strbuf_str(&out);
 }
 
-static void add_vm(struct element *up, struct arena *arena, const struct vm_row *vm) {
+static void add_vm(struct element *up, struct arena *arena, const struct report *report,
+                   const struct vm_row *vm) {
     const struct vm_words *words = &vm_words[rank_of(vm)];
     struct element *row = element_add(up, "vm");
     element_attr(row, "id", words_vm_anchor(arena, vm->namespace, vm->name));
@@ -236,7 +237,7 @@ static void add_vm(struct element *up, struct arena *arena, const struct vm_row 
     element_attr_c(row, "drain", words->words);
     element_flag(row, "healthy", is_healthy(vm));
     if (!is_healthy(vm) && vm->why.len)
-        element_attr(row, "why", vm->why);
+        element_attr(row, "why", rules_translated(report->rule_set, vm->why));
     if (vm->node.len)
         element_attr(row, "node", vm->node);
     if (vm->vcpus.known)
@@ -275,7 +276,7 @@ static void add_groups(struct element *vms, struct arena *arena, const struct re
             element_attr(group, "name", words_or(namespace, "no namespace"));
             count = 0;
         }
-        add_vm(group, arena, vm);
+        add_vm(group, arena, report, vm);
         count++;
     }
     if (group)
@@ -289,7 +290,7 @@ static void add_vms(struct element *root, struct arena *arena, const struct repo
     for (size_t rank = 0; rank < N_VM_WORDS; rank++)
         for (size_t i = 0; i < report->n_vms; i++)
             if (rank_of(&report->vms[i]) == rank && !(grouped && is_healthy(&report->vms[i])))
-                add_vm(vms, arena, &report->vms[i]);
+                add_vm(vms, arena, report, &report->vms[i]);
     if (grouped)
         add_groups(vms, arena, report);
 }

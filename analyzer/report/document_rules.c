@@ -40,7 +40,7 @@ static void add_remedies(struct element *up, const struct finding *finding) {
         const struct remedy *remedy = &finding->remedies[i];
         struct element *element = element_add(up, "remedy");
         element_flag(element, "changes", remedy->changes);
-        element_add_text(element, "text", remedy->text);
+        element_add_text(element, "text", words_local(remedy->text_local, remedy->text));
         if (remedy->command.len)
             element_add_text(element, "command", remedy->command);
     }
@@ -51,7 +51,7 @@ static void add_remedies(struct element *up, const struct finding *finding) {
 /* What both a finding and one that explains it have. */
 static void add_body(const struct context *c, struct element *element,
                      const struct finding *finding) {
-    element_add_text(element, "message", finding->message);
+    element_add_text(element, "message", words_local(finding->message_local, finding->message));
     add_chain(c, element, finding);
     add_remedies(element, finding);
 }
@@ -200,9 +200,11 @@ static void add_card(const struct context *c, struct element *rule,
     if (headline == LEVEL_NONE)
         return;
     element_attr_c(rule, "card", document_mark(headline));
-    element_add_text(rule, "fact", outcome_sentence(c->arena, result));
-    if (result->rule->why.len)
-        element_add_text(rule, "why", result->rule->why);
+    element_add_text(rule, "fact", outcome_sentence_local(c->arena, result));
+    const struct rule_local *local = result->rule->local;
+    struct str why = words_local(local ? local->why : (struct str){0}, result->rule->why);
+    if (why.len)
+        element_add_text(rule, "why", why);
     for (size_t i = 0; i < result->rule->docs.count; i++)
         if (is_web(result->rule->docs.items[i]))
             element_add_text(rule, "doc", result->rule->docs.items[i]);

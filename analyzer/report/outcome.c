@@ -47,6 +47,23 @@ struct str outcome_sentence(struct arena *arena, const struct rule_result *resul
                       STR_ARG(words_count(arena, result->n_findings, "object", "objects")));
 }
 
+struct str outcome_sentence_local(struct arena *arena, const struct rule_result *result) {
+    const struct rule_local *local = result->rule->local;
+    bool one = result->n_findings == 1 && result->findings[0].message.len;
+    if (!local)
+        return outcome_sentence(arena, result);
+    if (one && result->findings[0].message_local.len)
+        return result->findings[0].message_local;
+    if (!one && result->summary_local.len)
+        return result->summary_local;
+    if (one || result->summary.len || !local->title.len)
+        return outcome_sentence(arena, result);
+    return result->n_findings
+               ? str_printf(arena, "%.*s (%zu)", STR_ARG(clean_line(arena, local->title)),
+                            result->n_findings)
+               : local->title;
+}
+
 uint32_t outcome_step(const struct rule_result *result) {
     uint32_t first = 0;
     for (size_t i = 0; i < result->n_findings; i++) {

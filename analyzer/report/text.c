@@ -116,7 +116,7 @@ static void finding(const struct printer *p, enum level level, const char *word,
     if (outcome_step(result))
         step = str_printf(p->arena, ", step %u", (unsigned)outcome_step(result));
     struct str tag = str_printf(p->arena, " [%.*s%.*s]", STR_ARG(result->rule->id), STR_ARG(step));
-    struct str sentence = clean_line(p->arena, outcome_sentence(p->arena, result));
+    struct str sentence = clean_line(p->arena, outcome_sentence_local(p->arena, result));
     size_t room = (p->width - 10) * 3 - p->width / 4; /* three rows and what wrapping loses */
     sentence = clean_cut(p->arena, sentence, room > tag.len ? room - tag.len : 0);
     wrap(p, str_printf(p->arena, "%.*s%.*s", STR_ARG(sentence), STR_ARG(tag)), 10, 10, 4);
@@ -127,7 +127,7 @@ static void action(const struct printer *p, const struct rule_result *result) {
     if (!remedy)
         return;
     fputs("          ", p->out);
-    wrap(p, remedy->text, 10, 10, ROWS);
+    wrap(p, words_local(remedy->text_local, remedy->text), 10, 10, ROWS);
     if (remedy->command.len)
         command(p, remedy->command);
 }

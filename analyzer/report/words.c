@@ -22,6 +22,10 @@ const char *words_verdict(enum verdict verdict) {
     return texts[verdict];
 }
 
+struct str words_local(struct str local, struct str english) {
+    return local.len ? local : english;
+}
+
 struct str words_or(struct str text, const char *otherwise) {
     return text.len ? text : str_of(otherwise);
 }

@@ -34,6 +34,8 @@ struct str words_name(struct arena *arena, struct str namespace, struct str name
 /* "PersistentVolume, Pod in namespace erp, and 3 more" */
 struct str words_missing(struct arena *arena, struct missing_set missing, size_t limit);
 struct str words_join(struct arena *arena, struct strs items, const char *between);
+/* The translation where there is one. */
+struct str words_local(struct str local, struct str english);
 struct str words_or(struct str text, const char *otherwise);
 /* "vm-erp.db-01": ASCII, the same for the same VM, different for different ones. */
 struct str words_vm_anchor(struct arena *arena, struct str namespace, struct str name);

@@ -142,6 +142,7 @@ struct text_reader {
     struct shape *shape;
     const struct rule_set *set;
     const struct rule_scope *scope;
+    const struct rule_text *english; /* a translation: where its programs are from */
     struct value v;
     size_t searched; /* in the file: placeholders before it are found */
     VEC(struct text_piece) pieces;
@@ -154,7 +155,24 @@ static void end_literal(struct text_reader *reader) {
     reader->literal = strbuf_new(reader->shape->arena);
 }
 
+static void borrow_placeholder(struct text_reader *reader, struct str text) {
+    for (size_t i = 0; i < reader->english->count; i++) {
+        const struct text_piece *piece = &reader->english->pieces[i];
+        if (!piece->program || !str_eq(piece->text, text))
+            continue;
+        end_literal(reader);
+        *vec_push(reader->shape->arena, &reader->pieces) = *piece;
+        return;
+    }
+    shape_error(reader->shape, DIAG_RULE_SHAPE, reader->v,
+                "the placeholder {%.*s} is not in the English text", STR_ARG(text));
+}
+
 static void add_placeholder(struct text_reader *reader, struct str with_brace) {
+    if (reader->english) {
+        borrow_placeholder(reader, str_slice(with_brace, 1, with_brace.len));
+        return;
+    }
     struct shape *shape = reader->shape;
     struct cel_source source = {.text = str_slice(with_brace, 1, with_brace.len),
                                 .file = shape->file,
@@ -171,7 +189,7 @@ static void add_placeholder(struct text_reader *reader, struct str with_brace) {
     const struct cel_program *program =
         expression_of_source(shape, reader->set, reader->scope, &source);
     if (program)
-        vec_push(shape->arena, &reader->pieces)->program = program;
+        *vec_push(shape->arena, &reader->pieces) = (struct text_piece){source.text, program};
 }
 
 /* One step at `at`; gives the offset behind it, or SIZE_MAX after an error. */
@@ -201,21 +219,30 @@ static size_t read_piece(struct text_reader *reader, struct str text, size_t at)
     return end + 1;
 }
 
-struct rule_text expression_text(struct shape *shape, const struct rule_set *set,
-                                 const struct rule_scope *scope, struct value v) {
-    struct text_reader reader = {.shape = shape, .set = set, .scope = scope, .v = v};
-    if (value_kind(v) == VALUE_ABSENT)
+static struct rule_text read_text(struct text_reader reader) {
+    struct str text = str_trim(value_str(reader.v));
+    if (value_kind(reader.v) == VALUE_ABSENT)
         return (struct rule_text){0};
-    struct str text = str_trim(value_str(v));
     if (text.len == 0) {
-        shape_error(shape, DIAG_RULE_SHAPE, v, "a text is expected");
+        shape_error(reader.shape, DIAG_RULE_SHAPE, reader.v, "a text is expected");
         return (struct rule_text){0};
     }
-    reader.searched = offset_of(shape->text, value_text_line(v), value_text_column(v));
-    reader.literal = strbuf_new(shape->arena);
+    reader.searched =
+        offset_of(reader.shape->text, value_text_line(reader.v), value_text_column(reader.v));
+    reader.literal = strbuf_new(reader.shape->arena);
     size_t at = 0;
     while (at < text.len)
         at = read_piece(&reader, text, at); /* SIZE_MAX ends it */
     end_literal(&reader);
     return (struct rule_text){reader.pieces.items, reader.pieces.count, text};
+}
+
+struct rule_text expression_text(struct shape *shape, const struct rule_set *set,
+                                 const struct rule_scope *scope, struct value v) {
+    return read_text((struct text_reader){.shape = shape, .set = set, .scope = scope, .v = v});
+}
+
+struct rule_text expression_translate(struct shape *shape, struct value v,
+                                      const struct rule_text *english) {
+    return read_text((struct text_reader){.shape = shape, .english = english, .v = v});
 }

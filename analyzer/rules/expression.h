@@ -17,4 +17,8 @@ const struct cel_program *expression_of_source(struct shape *shape, const struct
 struct rule_text expression_text(struct shape *shape, const struct rule_set *set,
                                  const struct rule_scope *scope, struct value v);
 
+/* The same in another language: its placeholders are some of the English text's. */
+struct rule_text expression_translate(struct shape *shape, struct value v,
+                                      const struct rule_text *english);
+
 #endif

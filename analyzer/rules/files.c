@@ -16,8 +16,7 @@ static struct str stem_of(struct str name) {
     return str_slice(base, 0, base.len - STR(".yaml").len);
 }
 
-void files_add_builtin(struct arena *arena, struct rule_files *files) {
-    struct str folder = STR("rules/");
+static void add_embedded(struct arena *arena, struct str folder, struct rule_files *files) {
     for (size_t i = 0; i < embedded_count; i++) {
         struct str name = str_of(embedded_files[i].name);
         struct str base = str_slice(name, folder.len, name.len);
@@ -29,6 +28,14 @@ void files_add_builtin(struct arena *arena, struct rule_files *files) {
                                .stem = stem_of(name),
                                .text = {embedded_files[i].data, embedded_files[i].size}};
     }
+}
+
+void files_add_builtin(struct arena *arena, struct rule_files *files) {
+    add_embedded(arena, STR("rules/"), files);
+}
+
+void files_add_builtin_language(struct arena *arena, struct str lang, struct rule_files *files) {
+    add_embedded(arena, str_printf(arena, "rules/i18n/%.*s/", STR_ARG(lang)), files);
 }
 
 static bool fail(struct diag_sink *sink, struct str path, const char *problem) {
@@ -97,4 +104,14 @@ bool files_add_folder(struct arena *arena, struct str folder, bool overlay,
         *vec_push(arena, &files->list) = file;
     }
     return true;
+}
+
+bool files_add_language(struct arena *arena, struct str folder, struct str lang,
+                        struct rule_files *files, struct diag_sink *sink) {
+    struct str inner = str_printf(arena, "%.*s/i18n/%.*s", STR_ARG(folder), STR_ARG(lang));
+    DIR *dir = opendir(str_c(arena, inner));
+    if (!dir)
+        return true;
+    closedir(dir);
+    return files_add_folder(arena, inner, true, files, sink);
 }

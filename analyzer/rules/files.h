@@ -22,4 +22,10 @@ void files_add_builtin(struct arena *arena, struct rule_files *files);
 bool files_add_folder(struct arena *arena, struct str folder, bool overlay,
                       struct rule_files *files, struct diag_sink *sink);
 
+/* The translations of LANG among what is compiled in, and those in i18n/LANG of a folder, which
+ * may have none. */
+void files_add_builtin_language(struct arena *arena, struct str lang, struct rule_files *files);
+bool files_add_language(struct arena *arena, struct str folder, struct str lang,
+                        struct rule_files *files, struct diag_sink *sink);
+
 #endif

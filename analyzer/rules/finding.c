@@ -34,14 +34,16 @@ static bool applies(struct frame *frame, const struct rule_remedy *remedy) {
 
 static void add_remedies(struct frame *frame, struct finding *finding) {
     const struct rule *rule = frame->rule;
+    const struct rule_local *local = rule->local;
     struct remedy *list = NEW_ARRAY(frame->evaluation->arena, rule->n_remedies, struct remedy);
     for (size_t i = 0; i < rule->n_remedies; i++) {
         if (!applies(frame, &rule->remedies[i]))
             continue;
-        list[finding->n_remedies++] =
-            (struct remedy){.text = render_text(frame, &rule->remedies[i].text),
-                            .command = render_command(frame, &rule->remedies[i].command),
-                            .changes = rule->remedies[i].changes};
+        list[finding->n_remedies++] = (struct remedy){
+            .text = render_text(frame, &rule->remedies[i].text),
+            .text_local = local ? render_local(frame, &local->remedies[i]) : (struct str){0},
+            .command = render_command(frame, &rule->remedies[i].command),
+            .changes = rule->remedies[i].changes};
     }
     finding->remedies = list;
 }
@@ -66,6 +68,8 @@ struct finding finding_make(struct frame *frame, enum level level) {
     finding.fingerprint = fingerprint(frame->evaluation, rule, cluster ? NULL : frame->self);
     finding.group = group_of(frame);
     finding.message = render_text(frame, &rule->message);
+    if (rule->local)
+        finding.message_local = render_local(frame, &rule->local->message);
     finding.verify = render_command(frame, &rule->verify);
     add_remedies(frame, &finding);
     evidence_gather(frame, &finding);

@@ -34,20 +34,28 @@ struct str render_value(struct arena *arena, struct cel_value v) {
     return render_clean(arena, cel_display(arena, v, LIMIT_FIELD_BYTES));
 }
 
-struct str render_text(struct frame *frame, const struct rule_text *text) {
+static struct str render(struct frame *frame, const struct rule_text *text, bool local) {
     struct evaluation *evaluation = frame->evaluation;
     if (text->count == 0)
         return (struct str){0};
     struct strbuf out = strbuf_new(evaluation->scratch);
     for (size_t i = 0; i < text->count && out.len < LIMIT_MESSAGE_BYTES; i++) {
         const struct text_piece *piece = &text->pieces[i];
+        struct str shown = piece->text;
         if (piece->program)
-            strbuf_append(&out,
-                          render_value(evaluation->scratch, frame_eval(frame, piece->program)));
-        else
-            strbuf_append(&out, piece->text);
+            shown = render_value(evaluation->scratch, frame_eval(frame, piece->program));
+        strbuf_append(&out,
+                      piece->program && local ? rules_translated(evaluation->set, shown) : shown);
     }
     return str_copy(evaluation->arena, str_trim(strbuf_str(&out)));
+}
+
+struct str render_text(struct frame *frame, const struct rule_text *text) {
+    return render(frame, text, false);
+}
+
+struct str render_local(struct frame *frame, const struct rule_text *text) {
+    return render(frame, text, true);
 }
 
 struct str render_command(struct frame *frame, const struct rule_text *text) {

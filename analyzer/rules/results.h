@@ -1,6 +1,6 @@
 /* What the rules found: for each rule its status, findings, what could not be judged and what went
  * wrong. The order is total: rules by id, findings by namespace, then name. Texts are rendered
- * English (or the chosen language where a translation exists). */
+ * English; their twins `…_local` are in the chosen language (ptr NULL: not translated). */
 #ifndef VIRTREADY_RULES_RESULTS_H
 #define VIRTREADY_RULES_RESULTS_H
 
@@ -33,7 +33,7 @@ struct chain_link {
 };
 
 struct remedy {
-    struct str text;
+    struct str text, text_local;
     struct str command; /* ptr NULL: none */
     bool changes;       /* the command changes the cluster */
 };
@@ -59,7 +59,7 @@ struct finding {
     struct object_ref object; /* kind empty: about the cluster as a whole */
     enum level level;
     struct str group; /* the common cause; ptr NULL: none */
-    struct str message;
+    struct str message, message_local;
     const struct chain_link *chain;
     size_t n_chain;
     const struct remedy *remedies;
@@ -95,7 +95,8 @@ struct rule_result {
     enum level level;   /* worst finding */
     size_t checked;     /* objects judged */
     struct str summary; /* one sentence with counts; ptr NULL: none */
-    struct str reason;  /* why not applicable or waived, in words */
+    struct str summary_local;
+    struct str reason; /* why not applicable or waived, in words */
     struct finding *findings;
     size_t n_findings;
     const struct unknown *unknowns;

@@ -16,7 +16,7 @@ struct strs {
 /* A text with {expression} placeholders: pieces alternate between text and program. */
 struct rule_text {
     struct text_piece {
-        struct str text;
+        struct str text;                   /* of a placeholder: as written, without its braces */
         const struct cel_program *program; /* NULL: literal text */
     } const *pieces;
     size_t count;
@@ -56,6 +56,13 @@ struct rule_remedy {
     bool changes;
 };
 
+/* The texts of a rule in the chosen language; what it lacks is told in English. */
+struct rule_local {
+    struct str title, why;
+    struct rule_text message, summary;
+    const struct rule_text *remedies; /* rule.n_remedies of them */
+};
+
 struct rule {
     struct str id, title, assertion, why, category;
     enum level severity;
@@ -82,7 +89,8 @@ struct rule {
     size_t n_chain;
     const struct rule_remedy *remedies;
     size_t n_remedies;
-    const struct rule_test *tests; /* NULL in rules compiled into the program */
+    const struct rule_local *local; /* NULL: English alone */
+    const struct rule_test *tests;  /* NULL in rules compiled into the program */
     size_t n_tests;
     struct strs requires;           /* kinds its judgement reads, derived, sorted */
     const struct rule_scope *scope; /* what stands behind the slots of its variables */

@@ -4,6 +4,7 @@
 #include "rules/references.h"
 #include "rules/rule_parse.h"
 #include "rules/tools.h"
+#include "rules/translations.h"
 
 struct linter {
     const struct rule_set *set;
@@ -281,6 +282,7 @@ static void lint_facts(const struct rule_set *set, struct diag_sink *sink) {
 bool rules_lint(const struct rule_set *set, struct diag_sink *sink) {
     size_t errors = 0;
     lint_facts(set, sink);
+    translations_lint(set, sink);
     for (size_t i = 0; i < set->rules.count; i++) {
         const struct rule *rule = set->rules.items[i];
         struct linter l = {

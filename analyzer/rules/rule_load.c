@@ -10,6 +10,7 @@
 #include "rules/params.h"
 #include "rules/references.h"
 #include "rules/rule_parse.h"
+#include "rules/translations.h"
 
 struct loader {
     struct rule_set *set;
@@ -17,26 +18,6 @@ struct loader {
     struct diag_sink *sink;
     struct rule_files files;
 };
-
-static bool read_tree(struct loader *loader, const struct rule_file *file, struct value *ret_root) {
-    struct document_origin *origin = NEW(loader->set->arena, struct document_origin);
-    *origin = (struct document_origin){.input = file->name, .text = file->text};
-    size_t before = diag_count(loader->sink, DIAG_WARNING);
-    struct document_list documents = document_read(
-        loader->set->arena, loader->set->intern, origin,
-        (struct document_options){.positions = true, .whole_file = true}, loader->sink);
-    /* What is odd in an archive is wrong in a rule. */
-    const char *problem = diag_count(loader->sink, DIAG_WARNING) > before ? "not a clean YAML file"
-                          : documents.count != 1 ? "must hold one YAML document"
-                                                 : NULL;
-    if (problem) {
-        diag_add(loader->sink, DIAG_ERROR, DIAG_RULE_SHAPE,
-                 (struct diag_where){.input = file->name}, "%s", problem);
-        return false;
-    }
-    *ret_root = document_root(documents.items[0]);
-    return true;
-}
 
 static struct shape shape_of(struct loader *loader, const struct rule_file *file) {
     return (struct shape){
@@ -85,7 +66,7 @@ static bool load_gather(struct loader *loader) {
     if (file->overlay)
         set_replaced(loader->set, STR("the table of gather commands"), file->name);
     struct shape shape = shape_of(loader, file);
-    if (!read_tree(loader, file, &root))
+    if (!shape_read(&shape, loader->set->intern, &root))
         return false;
     gather_load(&shape, root, &loader->set->gather);
     references_prepare(loader->set);
@@ -100,7 +81,7 @@ static bool load_facts(struct loader *loader) {
         struct value root;
         if (!str_eq(file->stem, STR("facts")))
             continue;
-        if (!read_tree(loader, file, &root))
+        if (!shape_read(&shape, loader->set->intern, &root))
             return false;
         loader->set->overlaying = file->overlay;
         fact_load_names(&shape, loader->set, root, loader->options->tests && file->from_folder);
@@ -135,7 +116,7 @@ static void check_tests_last(struct shape *shape, struct value root) {
 static bool load_rule(struct loader *loader, const struct rule_file *file) {
     struct shape shape = shape_of(loader, file);
     struct value root;
-    if (!read_tree(loader, file, &root))
+    if (!shape_read(&shape, loader->set->intern, &root))
         return false;
     struct rule *rule = rule_parse(&shape, loader->set, root, file->stem);
     check_tests_last(&shape, root);
@@ -201,6 +182,7 @@ static struct rule_set *set_new(struct arena *arena, struct intern *intern,
     set->intern = intern;
     set->by_id = map_new(arena);
     set->facts_by_name = map_new(arena);
+    set->sentences = map_new(arena);
     struct cel_env *env = cel_env_new(arena, intern);
     cel_env_add_functions(env, functions_table, functions_count);
     if (options->n_functions)
@@ -224,6 +206,8 @@ struct rule_set *rules_load(struct arena *arena, struct intern *intern,
         !load_rules(&loader))
         return NULL;
     sort_rules(set);
+    if (options->lang.len && !translations_load(set, options, sink))
+        return NULL;
     derive(set);
     digest_files(&loader);
     for (size_t i = 0; i < options->n_params; i++) {

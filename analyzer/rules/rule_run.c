@@ -238,7 +238,7 @@ static size_t count_groups(const struct judging *j) {
 }
 
 /* The numbers stand in the order of set_summary_names. */
-static struct str summarize(struct judging *j) {
+static void summarize(struct judging *j, struct rule_result *result) {
     struct frame frame = frame_of_rule(j->evaluation, j->rule, NULL);
     size_t levels[LEVEL_BLOCKER + 1] = {0};
     struct cel_value *found =
@@ -257,9 +257,10 @@ static struct str summarize(struct judging *j) {
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         frame.numbers[i] = cel_int((int64_t)numbers[i]);
     frame.found = cel_list_of(j->evaluation->scratch, found, n_found, (struct missing_set){0});
-    struct str summary = render_text(&frame, &j->rule->summary);
+    result->summary = render_text(&frame, &j->rule->summary);
+    if (j->rule->local)
+        result->summary_local = render_local(&frame, &j->rule->local->summary);
     frame_close(&frame);
-    return summary;
 }
 
 struct rule_result rule_run_judge(struct evaluation *evaluation, const struct rule *rule) {
@@ -287,7 +288,7 @@ struct rule_result rule_run_judge(struct evaluation *evaluation, const struct ru
         if (result.findings[i].level > result.level)
             result.level = result.findings[i].level;
     if (result.n_findings)
-        result.summary = summarize(&j);
+        summarize(&j, &result);
     return result;
 }
 

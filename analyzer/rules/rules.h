@@ -14,7 +14,8 @@ struct rules_options {
     bool builtin; /* load what is compiled in first; false: dirs only (for working on rules) */
     const struct str *params; /* --param ID.NAME=VALUE */
     size_t n_params;
-    bool tests; /* load the tests of rules that are read from a folder */
+    struct str lang; /* "ja": with the translations of rules/i18n/ja; empty: English alone */
+    bool tests;      /* load the tests of rules that are read from a folder */
     /* Further functions over the graph, from readiness/; call->host points to a struct whose first
      * member is the `const struct graph *`. */
     const struct cel_function *functions;
@@ -33,6 +34,10 @@ struct str rules_sha256(const struct rule_set *set);
  * "drain-hostpath (site/drain-hostpath.yaml)". Reports tell it, so that nothing is weakened
  * silently. */
 struct strs rules_replaced(const struct rule_set *set);
+/* The language of the `…_local` texts; empty: there are none. */
+struct str rules_language(const struct rule_set *set);
+/* A sentence of rules/facts.yaml in that language; as it is where it has no translation. */
+struct str rules_translated(const struct rule_set *set, struct str sentence);
 /* Kinds that rules, facts and reports read: graph_options.keep. */
 struct strs rules_kinds(const struct rule_set *set);
 /* The command that gathers a kind (rules/gather.yaml), with <ns> filled in; and the fewest that

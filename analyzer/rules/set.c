@@ -100,6 +100,15 @@ struct strs rules_gather_fewest(const struct rule_set *set, struct arena *arena,
     return gather_fewest(&set->gather, arena, missing, image);
 }
 
+struct str rules_language(const struct rule_set *set) {
+    return set->lang;
+}
+
+struct str rules_translated(const struct rule_set *set, struct str sentence) {
+    const struct str *local = set && set->lang.len ? map_find(&set->sentences, sentence) : NULL;
+    return local ? *local : sentence;
+}
+
 struct str rules_nearest(const struct rule_set *set, struct str id) {
     struct str *ids = NEW_ARRAY(set->arena, set->rules.count, struct str);
     for (size_t i = 0; i < set->rules.count; i++)

@@ -62,6 +62,13 @@ struct rule_test {
     struct value value;
 };
 
+/* A file of rules/i18n/LANG. */
+struct translation {
+    const struct rule *rule; /* NULL: of the facts */
+    struct str file, text;
+    struct value tree;
+};
+
 struct rule_set {
     struct arena *arena;
     struct intern *intern;
@@ -78,6 +85,9 @@ struct rule_set {
     bool overlaying; /* the file that is being read is laid over what is built in */
     VEC(struct str) replaced;
     struct strs kinds;
+    struct str lang;
+    VEC(struct translation) translations;
+    struct map sentences; /* of facts: English to struct str */
 };
 
 /* Notes what an overlay's file, or the command line, puts in place of what is built in. */

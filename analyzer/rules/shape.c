@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/nearest.h"
 #include "base/vec.h"
+#include "document/document.h"
 
 static struct str line_of(struct str text, uint32_t line) {
     size_t from = 0;
@@ -21,6 +22,26 @@ static struct str line_of(struct str text, uint32_t line) {
     struct str rest = str_slice(text, from, text.len), found, after;
     str_cut(rest, '\n', &found, &after);
     return str_ends_with(found, STR("\r")) ? str_slice(found, 0, found.len - 1) : found;
+}
+
+bool shape_read(struct shape *shape, struct intern *intern, struct value *ret_root) {
+    struct document_origin *origin = NEW(shape->arena, struct document_origin);
+    *origin = (struct document_origin){.input = shape->file, .text = shape->text};
+    size_t before = diag_count(shape->sink, DIAG_WARNING);
+    struct document_list documents = document_read(
+        shape->arena, intern, origin,
+        (struct document_options){.positions = true, .whole_file = true}, shape->sink);
+    /* What is odd in an archive is wrong in a rule. */
+    const char *problem = diag_count(shape->sink, DIAG_WARNING) > before ? "not a clean YAML file"
+                          : documents.count != 1 ? "must hold one YAML document"
+                                                 : NULL;
+    if (problem) {
+        diag_add(shape->sink, DIAG_ERROR, DIAG_RULE_SHAPE,
+                 (struct diag_where){.input = shape->file}, "%s", problem);
+        return false;
+    }
+    *ret_root = document_root(documents.items[0]);
+    return true;
 }
 
 struct diag_where shape_where(const struct shape *shape, struct value at) {

@@ -6,6 +6,8 @@
 #include "document/value.h"
 #include "rules/rule.h"
 
+struct intern;
+
 /* One file that is being read. Nothing stops at the first error; the reader looks at `errors` when
  * it is through. */
 struct shape {
@@ -15,6 +17,8 @@ struct shape {
     size_t errors;
 };
 
+/* The one document of the file. False after one error. */
+bool shape_read(struct shape *shape, struct intern *intern, struct value *ret_root);
 /* At the value's own text. */
 struct diag_where shape_where(const struct shape *shape, struct value at);
 void shape_error(struct shape *shape, enum diag_id id, struct value at, const char *format, ...)

@@ -44,6 +44,16 @@ bool rules_mutate(const struct rule_set *set, struct str only, enum level least,
  * least one error; warnings leave it true. */
 bool rules_lint(const struct rule_set *set, struct diag_sink *sink);
 
+/* A rule's translation into the language the set was loaded with. `renewed`: its text with the
+ * hash of today's English. */
+struct rules_translation {
+    struct str rule;
+    struct str file; /* empty: there is none */
+    struct str text, renewed;
+    bool current;
+};
+size_t rules_translations(const struct rule_set *set, const struct rules_translation **ret);
+
 /* The text of a new rule, to be changed. False after one error: no id, or one that exists. */
 bool rules_new(const struct rule_set *set, struct str id, struct diag_sink *sink,
                struct strbuf *out);

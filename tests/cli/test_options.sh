@@ -21,8 +21,10 @@ expect 2 "option without value" "$program" x --html
 says err '^virtready: error: --html needs a value' "names the option that lacks a value"
 expect 2 "bad level" "$program" --fail-on=sometimes x
 expect 2 "bad time" "$program" --now yesterday x
+expect 2 "an unknown language" "$program" --lang fr x
+says err "lang does not take 'fr'" "names the language"
 expect 2 "flag with a value" "$program" --quiet=yes x
-for later in '--lang ja' '--markdown x'; do
+for later in '--markdown x'; do
     # Two words where there are two.
     # shellcheck disable=SC2086
     expect 2 "not built yet: $later" "$program" $later

@@ -5,7 +5,7 @@
 trees=$root/testdata/scenarios
 
 expect 0 "list" "$program" rules list
-[ "$(wc -l <"$work/out")" -eq "$(find "$root/rules" -name '*-*.yaml' | wc -l)" ]
+[ "$(wc -l <"$work/out")" -eq "$(find "$root/rules" -maxdepth 1 -name '*-*.yaml' | wc -l)" ]
 result $? "list names each rule file"
 sort "$work/out" | cmp -s - "$work/out"
 result $? "in the order of their ids"

@@ -1,0 +1,109 @@
+#include <sys/stat.h>
+
+#include "support.h"
+
+#define ENGLISH                                                                                    \
+    "id: x\ntitle: T\nassertion: a\nwhy: w\nseverity: warning\nscopes: [ocp]\ncategory: node\n"    \
+    "docs: [https://example.com/]\neach: Node\nmessage: Node {name} in {kind}.\nwhen: |\n  true\n" \
+    "summary: \"{count} found\"\nremediation:\n- text: First {name}.\n- text: Second.\n"
+
+static struct rule_set *load(struct bench *b, const char *translation) {
+    struct str folder = str_printf(b->arena, "%.*s/i18n", STR_ARG(b->dir));
+    mkdir(str_c(b->arena, folder), 0700);
+    mkdir(str_c(b->arena, str_printf(b->arena, "%.*s/ja", STR_ARG(folder))), 0700);
+    bench_file(b, b->dir, "x.yaml", ENGLISH);
+    if (translation)
+        bench_file(b, b->dir, "i18n/ja/x.yaml", translation);
+    struct rules_options options = {.dirs = &b->dir, .n_dirs = 1, .lang = STR("ja")};
+    return rules_load(b->arena, b->intern, &options, b->sink);
+}
+
+static void done(struct bench *b) {
+    unlink(str_c(b->arena, str_printf(b->arena, "%.*s/i18n/ja/x.yaml", STR_ARG(b->dir))));
+    rmdir(str_c(b->arena, str_printf(b->arena, "%.*s/i18n/ja", STR_ARG(b->dir))));
+    rmdir(str_c(b->arena, str_printf(b->arena, "%.*s/i18n", STR_ARG(b->dir))));
+    bench_free(b);
+}
+
+static void expect_error(const char *translation, const char *problem) {
+    struct bench b = bench_new();
+    assert_null(load(&b, translation));
+    assert_non_null(strstr(bench_error(&b), problem));
+    done(&b);
+}
+
+static void test_fields_fall_back_one_by_one(void **state) {
+    (void)state;
+    struct bench b = bench_new();
+    const struct rule_set *set = load(
+        &b, "of: \"000000000000\"\nmessage: \"{name} ノード\"\nremediation: [\"一 {name}\"]\n");
+    assert_non_null(set);
+    const struct rule *rule = rules_find(set, STR("x"));
+    assert_non_null(rule->local);
+    assert_int_equal(rule->local->title.len, 0);
+    assert_int_equal(rule->local->message.count, 2);
+    assert_ptr_equal(rule->local->message.pieces[0].program, rule->message.pieces[1].program);
+    assert_int_equal(rule->local->remedies[0].count, 2);
+    assert_int_equal(rule->local->remedies[1].count, 0);
+    assert_true(str_eq(rule->title, STR("T")));
+    done(&b);
+}
+
+static void test_placeholders_are_some_of_the_english(void **state) {
+    (void)state;
+    expect_error("of: \"000000000000\"\nmessage: \"{ns} ノード\"\n",
+                 "error: the placeholder {ns} is not in the English text");
+    expect_error("of: \"000000000000\"\nremediation: [\"a\", \"{name}\"]\n",
+                 "the placeholder {name} is not in the English text");
+}
+
+static void test_shape(void **state) {
+    (void)state;
+    expect_error("of: \"000000000000\"\nremediation: [a, b, c]\n", "the rule has only 2 remedies");
+    expect_error("of: \"000000000000\"\nassertion: a\n", "unknown key 'assertion'");
+    expect_error("of: \"000000000000\"\ntitle: \"{name}\"\n", "'title' has no placeholders");
+    expect_error("title: a\n", "key 'of' is missing");
+}
+
+static void test_hash_tells_what_is_stale(void **state) {
+    (void)state;
+    struct bench b = bench_new();
+    const struct rules_translation *list;
+    const struct rule_set *set = load(&b, "of: \"000000000000\"\ntitle: a\n");
+    assert_non_null(set);
+    assert_int_equal(rules_translations(set, &list), 1);
+    assert_false(list[0].current);
+    const char *renewed = str_c(b.arena, list[0].renewed);
+    assert_int_equal(list[0].renewed.len, strlen("of: \"000000000000\"\ntitle: a\n"));
+    assert_non_null(strstr(renewed, "\"\ntitle: a\n"));
+    set = load(&b, renewed);
+    assert_non_null(set);
+    rules_translations(set, &list);
+    assert_true(list[0].current);
+    done(&b);
+}
+
+static void test_lint_warns(void **state) {
+    (void)state;
+    struct bench b = bench_new();
+    const struct rule_set *set = load(&b, NULL);
+    assert_non_null(set);
+    rules_lint(set, b.sink);
+    bool warned = false;
+    for (size_t i = 0; diag_get(b.sink, i); i++)
+        warned =
+            warned || str_eq(diag_get(b.sink, i)->message, STR("there is no translation 'ja'"));
+    assert_true(warned);
+    done(&b);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_fields_fall_back_one_by_one),
+        cmocka_unit_test(test_placeholders_are_some_of_the_english),
+        cmocka_unit_test(test_shape),
+        cmocka_unit_test(test_hash_tells_what_is_stale),
+        cmocka_unit_test(test_lint_warns),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
