@@ -24,6 +24,9 @@ enum maybe arrange_maybe(struct cel_value v);
 struct str arrange_fact_text(const struct arrange *a, const struct resource *resource,
                              const char *fact);
 
+/* By its role label; a node that is both counts as control plane as well. */
+bool arrange_is_worker(const struct resource *node);
+
 void arrange_cluster(struct arrange *a);
 void arrange_path(struct arrange *a); /* and the step of each finding */
 void arrange_vms(struct arrange *a);

@@ -24,7 +24,7 @@ static bool is_control_plane(const struct resource *node) {
 }
 
 /* A node that is both (compact and single-node clusters) counts as both. */
-static bool is_worker(const struct resource *node) {
+bool arrange_is_worker(const struct resource *node) {
     struct value labels = value_path(node->object, "metadata.labels");
     return value_kind(value_get(labels, STR("node-role.kubernetes.io/worker"))) != VALUE_ABSENT;
 }
@@ -35,7 +35,7 @@ static void count_nodes(const struct arrange *a, struct report_cluster *cluster)
     cluster->control_plane.known = cluster->workers.known = known;
     for (size_t i = 0; nodes && i < nodes->count; i++) {
         cluster->control_plane.value += is_control_plane(nodes->items[i]);
-        cluster->workers.value += is_worker(nodes->items[i]);
+        cluster->workers.value += arrange_is_worker(nodes->items[i]);
     }
 }
 

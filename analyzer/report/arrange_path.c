@@ -14,12 +14,11 @@ static struct str oldest_workers(const struct arrange *a) {
     const struct kind *nodes = graph_kind(a->graph, STR("Node"));
     struct str oldest = {0};
     for (size_t i = 0; nodes && i < nodes->count; i++) {
-        struct value labels = value_path(nodes->items[i]->object, "metadata.labels");
         struct str kubelet =
             value_str(value_path(nodes->items[i]->object, "status.nodeInfo.kubeletVersion"));
         struct str minor;
         int ahead = 0;
-        if (value_kind(value_get(labels, STR("node-role.kubernetes.io/worker"))) == VALUE_ABSENT ||
+        if (!arrange_is_worker(nodes->items[i]) ||
             !path_minor_of_kubelet(a->arena, kubelet, &minor))
             continue;
         if (!oldest.len || (path_minors_ahead(minor, oldest, &ahead) && ahead > 0))
