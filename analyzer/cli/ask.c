@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "cli/pipeline.h"
+#include "cli/rules_command.h"
 #include "rules/tools.h"
 
 #define STATUS_USAGE 2
@@ -43,14 +44,10 @@ static int explain(struct pipeline *p) {
     struct str id = o->words.items[0];
     const struct rule *rule = rules_find(p->rules, id);
     struct strs inputs = {o->words.items + 1, o->words.count - 1};
-    struct str object = take_object(p, &inputs), near = rules_nearest(p->rules, id);
+    struct str object = take_object(p, &inputs);
     struct strbuf out = strbuf_new(p->run);
-    if (!rule) {
-        diag_add(p->sink, DIAG_ERROR, DIAG_USAGE, (struct diag_where){0}, "no rule '%.*s'%s%.*s%s",
-                 STR_ARG(id), near.len ? "; did you mean '" : "", STR_ARG(near),
-                 near.len ? "'?" : "; see 'virtready rules list'");
-        return STATUS_USAGE;
-    }
+    if (!rule)
+        return rules_no_such_rule(p->rules, id, p->sink);
     if (!pipeline_read(p, inputs, (struct strs){0}, false) || !pipeline_seal(p))
         return STATUS_FAILED;
     struct rules_inquiry inquiry = inquiry_of(p);

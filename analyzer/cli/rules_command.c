@@ -16,6 +16,14 @@ static bool print(struct strbuf *out) {
     return written && fflush(stdout) == 0;
 }
 
+int rules_no_such_rule(const struct rule_set *set, struct str id, struct diag_sink *sink) {
+    struct str near = rules_nearest(set, id);
+    diag_add(sink, DIAG_ERROR, DIAG_USAGE, (struct diag_where){0}, "no rule '%.*s'%s%.*s%s",
+             STR_ARG(id), near.len ? "; did you mean '" : "", STR_ARG(near),
+             near.len ? "'?" : "; see 'virtready rules list'");
+    return 2;
+}
+
 static int show(const struct options *options, const struct rule_set *set, struct diag_sink *sink,
                 struct strbuf *out) {
     struct str id = options->words.items[0];
@@ -30,14 +38,7 @@ static int show(const struct options *options, const struct rule_set *set, struc
     }
     if (rules_show(set, id, out))
         return 0;
-    struct str near = rules_nearest(set, id);
-    if (near.len)
-        diag_add(sink, DIAG_ERROR, DIAG_USAGE, (struct diag_where){0},
-                 "no rule '%.*s'; did you mean '%.*s'?", STR_ARG(id), STR_ARG(near));
-    else
-        diag_add(sink, DIAG_ERROR, DIAG_USAGE, (struct diag_where){0},
-                 "no rule '%.*s'; see 'virtready rules list'", STR_ARG(id));
-    return 2;
+    return rules_no_such_rule(set, id, sink);
 }
 
 struct job {
