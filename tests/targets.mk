@@ -6,7 +6,7 @@ DEMO   := $(BUILD)/demo
 export ASAN_OPTIONS := allocator_may_return_null=1
 
 .PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-asan golden lint format \
-        coverage fuzz bench docs check-mutants install uninstall dist clean check-fuzz fuzz-run
+        coverage fuzz bench bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
 .NOTPARALLEL: demo test lint
 
 help: ## what can be made
@@ -85,10 +85,15 @@ coverage: ## line coverage of analyzer/ by folder
 	@$(MAKE) VARIANT=coverage test >$(BUILD)/coverage.log 2>&1 || { tail -n 30 $(BUILD)/coverage.log; exit 1; }
 	@sh tests/coverage.sh $(BUILD)/coverage
 
-bench: $(OUT)/virtready $(OUT)/gen-mustgather ## time and memory beside tar and igzip
-	@sh tests/bench/run.sh $(OUT)/virtready $(OUT)/gen-mustgather $(BUILD)/bench
+bench: $(OUT)/virtready $(OUT)/gen-mustgather $(OUT)/measure ## time and memory beside tar and igzip (ONLY="small large" ROUNDS=n ARCHIVES=...)
+	@sh tests/bench/run.sh $(OUT)/virtready $(OUT)/gen-mustgather $(OUT)/measure $(BUILD)/bench $(ARCHIVES)
+
+bench-compare: $(OUT)/virtready $(OUT)/gen-mustgather ## instructions of this program and of an earlier one: BASE=revision
+	@sh tests/bench/compare.sh $(OUT)/virtready $(OUT)/gen-mustgather $(BUILD)/bench $(or $(BASE),HEAD~1)
 
 $(OUT)/gen-mustgather: tests/bench/gen_mustgather.c
+$(OUT)/measure: tests/bench/measure.c
+$(OUT)/gen-mustgather $(OUT)/measure:
 	@mkdir -p $(@D)
 	@$(CC) -std=c17 -D_GNU_SOURCE -O2 $(WARN) $< -o $@
 

@@ -1,59 +1,73 @@
 #!/bin/sh
-# run.sh PROGRAM GENERATOR FOLDER [RUNS]: wall time and peak memory of a full analysis with all reports beside `tar -tzf` and
-# `igzip -dc`, interleaved in one run, as medians and ratios. Only the ratios mean anything on another machine.
+# run.sh PROGRAM GENERATOR MEASURE FOLDER [ARCHIVE...]: makes the archives, measures a full analysis with all reports beside the tools
+# that only list or inflate, interleaved, and prints a table of medians and ratios, one of where the time goes, and how the cost grows.
+# Only the ratios mean anything on another machine. ROUNDS=n (7), ONLY="small large" for some of the archives, GROWTH= for no growth.
 set -eu
-program=$1
-generator=$2
-work=$3
-runs=${4:-7}
+program=$1 generator=$2 measure=$3 work=$4
+shift 4
+here=$(dirname "$0")
 mkdir -p "$work"
 
-archive() { # NAME VMS LOG_MB NODES
-    [ -s "$work/$1.tar.gz" ] || "$generator" "$2" "$3" "$4" 1 | gzip -1 -n >"$work/$1.tar.gz"
+archive() { # NAME VMS LOG_MB NODES; the seed is fixed
+    [ -s "$work/$1.size" ] && return
+    "$generator" "$2" "$3" "$4" 1 | gzip -n >"$work/$1.tar.gz"
+    gzip -dc "$work/$1.tar.gz" | wc -c >"$work/$1.size"
 }
 
-# "seconds kilobytes" of one command; its output goes nowhere. 1 and 4 are verdicts, not failures.
-measure() {
+stages() { # ARCHIVE: the program's own account of one run
     status=0
-    /usr/bin/time -q -o "$work/time" -f '%e %M' "$@" >"$work/log" 2>&1 || status=$?
-    case $status in
-    0 | 1 | 4) tail -n 1 "$work/time" ;;
-    *) echo "$* failed with $status" >&2; tail -n 5 "$work/log" >&2; exit 1 ;;
-    esac
+    "$program" --verbose -q -o "$work/reports" "$1" 2>"$work/stages" >/dev/null || status=$?
+    [ "$status" -le 4 ] && sed -n 's/^time: /    /p' "$work/stages"
 }
 
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+machine() {
+    awk -F': *' '/^model name/ { print $2; exit }' /proc/cpuinfo
+    echo "$(nproc) cores, $(awk '/^MemTotal/ { printf "%d GB", $2 / 1e6 }' /proc/meminfo), $(uname -sr), $("$program" --version | head -n 1)"
+}
 
-bench() { # NAME
-    file=$work/$1.tar.gz
-    rm -f "$work"/*.times "$work"/*.rss
-    for _ in $(seq "$runs"); do
-        measure "$program" -q -o "$work/reports" "$file" >"$work/one"
-        cut -d' ' -f1 "$work/one" >>"$work/full.times"
-        cut -d' ' -f2 "$work/one" >>"$work/full.rss"
-        measure tar -tzf "$file" | cut -d' ' -f1 >>"$work/tar.times"
-        measure taskset -c 1 tar -tzf "$file" | cut -d' ' -f1 >>"$work/tar1.times"
-        if command -v igzip >/dev/null; then
-            measure igzip -dc "$file" | cut -d' ' -f1 >>"$work/igzip.times"
-        fi
+growth() {
+    for vms in 150 1500 3000 6000 10000; do
+        archive "vms-$vms" "$vms" 60 "$((vms / 50 + 3))"
+        point "more virtual machines" "vms-$vms"
     done
-    for what in full tar tar1 igzip; do
-        [ ! -s "$work/$what.times" ] || printf '%s %s\n' "$what" "$(median "$work/$what.times")"
-    done | awk -v name="$1" -v mb="$(($(wc -c <"$file") / 1000000))" -v rss="$(median "$work/full.rss")" '
-        { t[$1] = $2 }
-        END {
-            best = t["tar"] < t["tar1"] ? t["tar"] : t["tar1"]
-            printf "%-8s %4d MB gz  full %6.2f s  tar -tzf %6.2f s  ratio %.2f", name, mb, t["full"], best, t["full"] / best
-            if (t["igzip"]) printf "  igzip %6.2f s  ratio %.2f", t["igzip"], t["full"] / t["igzip"]
-            printf "  peak %d MB\n", rss / 1024
-        }'
+    for logs in 60 800 1600; do
+        archive "logs-$logs" 150 "$logs" 6
+        point "more logs" "logs-$logs"
+    done
 }
 
-if ! command -v taskset >/dev/null || [ ! -x /usr/bin/time ]; then
-    echo "bench needs taskset (util-linux) and GNU time (package time)" >&2
-    exit 1
+point() { # SERIES NAME
+    "$measure" 3 full "$program" "$work/reports" "$work/$2.tar.gz" |
+        awk -F'\t' -v OFS='\t' -v series="$1" -v size="$(cat "$work/$2.size")" '
+            NR == 1 || $5 < cpu { cpu = $5 } $6 > peak { peak = $6 }
+            END { print series, size / 1e6, cpu, peak / 1024 }'
+}
+
+files=
+while read -r name vms logs nodes; do
+    case " ${ONLY:-$name} " in *" $name "*) ;; *) continue ;; esac
+    archive "$name" "$vms" "$logs" "$nodes"
+    files="$files $work/$name.tar.gz"
+done <<ROWS
+tiny 20 20 3
+small 150 60 6
+medium 800 500 20
+large 3000 1600 60
+huge 10000 400 200
+ROWS
+echo "machine: $(machine | paste -sd';')"
+# Names that this script made, and none of them with a space.
+# shellcheck disable=SC2086
+"$measure" "${ROUNDS:-7}" all "$program" "$work/reports" $files "$@" >"$work/runs.tsv"
+awk -f "$here/table.awk" "$work/runs.tsv" | tee "$work/table.md"
+for file in $files "$@"; do
+    echo
+    echo "where the time goes, $(basename "$file"):"
+    stages "$file"
+done
+if [ "${GROWTH-yes}" ]; then
+    growth >"$work/growth.tsv"
+    awk -f "$here/plot.awk" "$work/growth.tsv" >"$work/growth.svg"
+    echo
+    awk -F'\t' '{ printf "%-22s %6d MB %7.2f s CPU %6.2f ns/byte %5d MB peak\n", $1, $2, $3, $3 * 1e3 / $2, $4 }' "$work/growth.tsv"
 fi
-archive small 150 60 6
-archive logs 150 1600 6
-archive large 3000 1600 60
-for name in small logs large; do bench "$name"; done
