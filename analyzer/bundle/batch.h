@@ -39,7 +39,8 @@ struct batch {
     VEC(struct batch_member) members;
     VEC(struct batch_note) notes;
     VEC(struct batch_end) ends;
-    uint64_t done; /* compressed bytes read so far, of all inputs */
+    uint64_t done;  /* compressed bytes read so far, of all inputs */
+    uint64_t spent; /* nanoseconds that the reader's thread has worked for */
     bool last;
     size_t member_at; /* how far the consumer is */
     size_t note_at;

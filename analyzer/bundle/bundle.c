@@ -125,6 +125,10 @@ const struct bundle_input *bundle_input(const struct bundle *bundle, size_t inde
     return &bundle->inputs[index];
 }
 
+uint64_t bundle_spent(const struct bundle *bundle) {
+    return bundle->batch ? bundle->batch->spent : 0;
+}
+
 void bundle_close(struct bundle *bundle) {
     if (!bundle->stream)
         return;

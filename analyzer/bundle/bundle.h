@@ -61,6 +61,8 @@ bool bundle_next(struct bundle *bundle, struct member *ret_member);
 size_t bundle_input_count(const struct bundle *bundle);
 /* Counts, digest and format are final once bundle_next has given false. */
 const struct bundle_input *bundle_input(const struct bundle *bundle, size_t index);
+/* Nanoseconds that the reader's thread has worked for; with one job, those of the only thread. */
+uint64_t bundle_spent(const struct bundle *bundle);
 /* Stops the thread and closes everything; also when the end was not reached. */
 void bundle_close(struct bundle *bundle);
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "bundle/level.h"
 #include "bundle/path.h"
@@ -406,6 +407,7 @@ void stream_fill(struct stream *stream, struct batch *batch) {
         step(stream);
     batch->last =
         stream->at == stream->n_inputs || atomic_load_explicit(&stream->stop, memory_order_relaxed);
+    batch->spent = clock_thread();
     batch->done = stream->done + (batch->last ? 0 : current(stream)->guard.packed);
 }
 

@@ -17,21 +17,29 @@
 
 static struct report *judge(struct pipeline *p) {
     const struct options *o = p->options;
+    size_t n_rules;
+    rules_list(p->rules, &n_rules);
+    p->spent = o->verbose ? NEW_ARRAY(p->run, n_rules, uint64_t) : NULL;
     struct evaluate_options options = {
+        .spent = p->spent,
         .target = o->target,
         .only = {o->only.items, o->only.count},
         .skip = {o->skip.items, o->skip.count},
     };
+    struct evaluation *evaluation = rules_evaluate(p->run, p->rules, p->graph, &options);
+    stages_end(&p->stages, STAGE_RULES);
     struct model_sources sources = {
         .bundle = p->bundle,
         .graph = p->graph,
         .rule_set = p->rules,
-        .evaluation = rules_evaluate(p->run, p->rules, p->graph, &options),
+        .evaluation = evaluation,
         .diags = p->sink,
         .fail_on = o->fail_on,
         .unknown_skip = o->unknown_skip,
     };
-    return model_build(p->run, &sources);
+    struct report *report = model_build(p->run, &sources);
+    stages_end(&p->stages, STAGE_MODEL);
+    return report;
 }
 
 /* Going back is no update: a usage error, told once the cluster's own version is known. */
@@ -72,8 +80,9 @@ static bool print_summary(struct pipeline *p, const struct report *report, struc
 
 static int write_reports(struct pipeline *p, const struct report *report) {
     struct strs files;
-    bool written = outputs_write(p->run, p->options, report, p->sink, &files);
+    bool written = outputs_write(p, report, &files);
     written = print_summary(p, report, files) && written;
+    stages_end(&p->stages, STAGE_TEXT);
     return written ? report->exit_status : STATUS_FAILED;
 }
 
@@ -81,10 +90,12 @@ int analyze(struct arena *run, const struct options *options, struct diag_sink *
     struct pipeline p = {.run = run, .intern = intern_new(run), .options = options, .sink = sink};
     struct strs inputs = {options->words.items, options->words.count};
     int status = STATUS_FAILED;
+    stages_begin(&p.stages, options->verbose > 0);
     if (pipeline_load_rules(&p) && pipeline_read(&p, inputs, (struct strs){0}, false) &&
         pipeline_seal(&p)) {
         struct report *report = judge(&p);
         status = target_is_ahead(&p, report) ? write_reports(&p, report) : STATUS_USAGE;
+        pipeline_tell(&p);
     }
     pipeline_close(&p);
     return status;

@@ -9,6 +9,7 @@
 
 enum take {
     TAKE_FLAG,
+    TAKE_COUNT,
     TAKE_TEXT,
     TAKE_LIST,       /* may be repeated */
     TAKE_COMMA_LIST, /* may be repeated and holds commas */
@@ -56,8 +57,8 @@ static const struct option table[] = {
     {"--markdown", "FILE", TAKE_LATER, 0, NULL},
     {"--quiet", NULL, TAKE_FLAG, AT(quiet), NULL},
     {"-q", NULL, TAKE_FLAG, AT(quiet), "one line instead of the summary"},
-    {"--verbose", NULL, TAKE_FLAG, AT(verbose), NULL},
-    {"-v", NULL, TAKE_FLAG, AT(verbose), "also tell what was noticed"},
+    {"--verbose", NULL, TAKE_COUNT, AT(verbose), NULL},
+    {"-v", NULL, TAKE_COUNT, AT(verbose), "tell what was noticed and took how long"},
     {"-r", "ID", TAKE_TEXT, AT(only_rule), NULL},
     {"--write", NULL, TAKE_FLAG, AT(write), NULL},
     {"--on", "KIND/NS/NAME", TAKE_TEXT, AT(on), NULL},
@@ -177,6 +178,8 @@ static bool take_flag(struct words *w, const struct option *option) {
         w->options->command = COMMAND_HELP;
     else if (option->take == TAKE_VERSION)
         w->options->command = COMMAND_VERSION;
+    else if (option->take == TAKE_COUNT)
+        ++*(unsigned *)(void *)((char *)w->options + option->offset);
     else
         *((bool *)((char *)w->options + option->offset)) = true;
     return true;

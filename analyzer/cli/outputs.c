@@ -124,18 +124,20 @@ static size_t collect(struct writing *w, const struct options *options, struct o
     return count;
 }
 
-bool outputs_write(struct arena *arena, const struct options *options, const struct report *report,
-                   struct diag_sink *sink, struct strs *ret_files) {
-    struct writing w = {.arena = arena, .report = report, .sink = sink};
+bool outputs_write(struct pipeline *p, const struct report *report, struct strs *ret_files) {
+    static const enum stage stages[] = {STAGE_HTML, STAGE_JUNIT, STAGE_JSON};
+    const struct options *options = p->options;
+    struct writing w = {.arena = p->run, .report = report, .sink = p->sink};
     struct output outputs[6];
     size_t count = collect(&w, options, outputs), n_files = 0;
-    struct str *files = NEW_ARRAY(arena, count, struct str);
+    struct str *files = NEW_ARRAY(w.arena, count, struct str);
     *ret_files = (struct strs){0};
     if (count == 0)
         return true;
     if (options->out_dir.len && !make_folder(&w, options->out_dir))
         return false;
-    w.pages = report_pages(arena, report, options->templates, sink);
+    w.pages = report_pages(w.arena, report, options->templates, w.sink);
+    stages_end(&p->stages, STAGE_PAGES);
     if (!w.pages)
         return false;
     bool all = true;
@@ -144,7 +146,8 @@ bool outputs_write(struct arena *arena, const struct options *options, const str
         w.output = &outputs[i];
         bool written = to_stdout
                            ? write_stdout(&w)
-                           : outputs_write_file(arena, outputs[i].file, write_format, &w, sink);
+                           : outputs_write_file(w.arena, outputs[i].file, write_format, &w, w.sink);
+        stages_end(&p->stages, stages[outputs[i].format]);
         if (written && !to_stdout)
             files[n_files++] = outputs[i].file;
         all = all && written;

@@ -3,13 +3,12 @@
 #ifndef VIRTREADY_CLI_OUTPUTS_H
 #define VIRTREADY_CLI_OUTPUTS_H
 
-#include "cli/options.h"
+#include "cli/pipeline.h"
 #include "report/report.h"
 
 /* Writes every report that was asked for. False: at least one could not be written (an error each);
  * the others are. */
-bool outputs_write(struct arena *arena, const struct options *options, const struct report *report,
-                   struct diag_sink *sink, struct strs *ret_files);
+bool outputs_write(struct pipeline *p, const struct report *report, struct strs *ret_files);
 /* One file the same way. `write` gives false after one error of its own; what the stream refused is
  * noticed here. */
 bool outputs_write_file(struct arena *arena, struct str file, bool (*write)(void *arg, FILE *out),

@@ -17,6 +17,7 @@ bool pipeline_load_rules(struct pipeline *p) {
         .n_params = o->params.count,
     };
     p->rules = rules_load(p->run, p->intern, &options, p->sink);
+    stages_end(&p->stages, STAGE_LOAD);
     return p->rules != NULL;
 }
 
@@ -40,6 +41,15 @@ static struct graph_options kept(struct pipeline *p, struct strs more, bool ever
     return every ? (struct graph_options){0} : (struct graph_options){all, count};
 }
 
+static void count_member(struct pipeline *p, const struct member *member) {
+    p->members++;
+    p->bytes += member->size;
+    if (member->wanted) {
+        p->wanted++;
+        p->wanted_bytes += member->bytes.len;
+    }
+}
+
 bool pipeline_read(struct pipeline *p, struct strs inputs, struct strs kinds, bool every) {
     struct terminal_progress progress = {0};
     struct bundle_options options = {
@@ -55,9 +65,13 @@ bool pipeline_read(struct pipeline *p, struct strs inputs, struct strs kinds, bo
     struct member member;
     while (bundle_next(p->bundle, &member)) {
         struct graph_member read = {member.input, member.path, member.bytes, member.whole};
+        stages_end(&p->stages, STAGE_ARCHIVE);
         if (member.wanted)
             graph_add(p->graph, &read);
+        stages_end(&p->stages, STAGE_MEMBERS);
+        count_member(p, &member);
     }
+    stages_end(&p->stages, STAGE_ARCHIVE);
     terminal_progress_end(&progress);
     return holds_members(p->bundle);
 }
@@ -77,7 +91,27 @@ bool pipeline_seal(struct pipeline *p) {
         .collected = p->options->collected.items,
         .n_collected = p->options->collected.count,
     };
-    return graph_seal(p->graph, &options);
+    bool sealed = graph_seal(p->graph, &options);
+    stages_end(&p->stages, STAGE_SEAL);
+    return sealed;
+}
+
+void pipeline_tell(const struct pipeline *p) {
+    struct graph_tally tally = graph_tally(p->graph);
+    if (!p->stages.on)
+        return;
+    fprintf(stderr, "%llu members of %llu MB: %llu of %llu MB read, %llu of %llu MB kept\n",
+            (unsigned long long)p->members, (unsigned long long)(p->bytes / 1000000),
+            (unsigned long long)p->wanted, (unsigned long long)(p->wanted_bytes / 1000000),
+            (unsigned long long)tally.members, (unsigned long long)(tally.text_bytes / 1000000));
+    fprintf(stderr, "%llu of %llu objects kept, with %llu values\n", (unsigned long long)tally.kept,
+            (unsigned long long)tally.objects, (unsigned long long)tally.nodes);
+    stages_print(&p->stages, stderr);
+    if (p->options->jobs != 1)
+        fprintf(stderr, "%10.1f ms          worked by the reading thread beside it\n",
+                (double)bundle_spent(p->bundle) / 1e6);
+    if (p->spent)
+        stages_print_rules(p->run, p->rules, p->spent, p->options->verbose > 1, stderr);
 }
 
 void pipeline_close(struct pipeline *p) {

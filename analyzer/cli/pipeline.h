@@ -4,6 +4,7 @@
 
 #include "bundle/bundle.h"
 #include "cli/options.h"
+#include "cli/stages.h"
 #include "graph/graph.h"
 
 /* What the stages hand to each other; the first four are the caller's. */
@@ -15,6 +16,10 @@ struct pipeline {
     struct rule_set *rules;
     struct bundle *bundle;
     struct graph *graph;
+    struct stages stages;
+    uint64_t *spent;         /* by rule, where --verbose asks */
+    uint64_t members, bytes; /* all of the archive, and what of it was read */
+    uint64_t wanted, wanted_bytes;
 };
 
 /* Each false after at least one error. */
@@ -22,6 +27,8 @@ bool pipeline_load_rules(struct pipeline *p);
 /* `kinds` are kept besides those the rules read; `every`: all kinds are. */
 bool pipeline_read(struct pipeline *p, struct strs inputs, struct strs kinds, bool every);
 bool pipeline_seal(struct pipeline *p);
+/* What --verbose tells on standard error: what was read and kept, and what took how long. */
+void pipeline_tell(const struct pipeline *p);
 void pipeline_close(struct pipeline *p);
 
 #endif

@@ -174,6 +174,10 @@ const struct damage *graph_damage(const struct graph *graph, size_t *ret_count) 
     return graph->damage.items;
 }
 
+struct graph_tally graph_tally(const struct graph *graph) {
+    return graph->tally;
+}
+
 struct str graph_shown_path(const struct graph *graph, struct arena *arena, uint32_t input,
                             struct str path) {
     return roots_shown(graph, arena, input, path);

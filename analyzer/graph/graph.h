@@ -110,6 +110,13 @@ bool graph_window(const struct graph *graph, struct timepoint *ret_from, struct 
 /* A member's path as the graph shows it, for what others tell about members. */
 struct str graph_shown_path(const struct graph *graph, struct arena *arena, uint32_t input,
                             struct str path);
+/* What was read and what of it is kept, for --verbose. */
+struct graph_tally {
+    uint64_t objects, kept;
+    uint64_t members, text_bytes; /* of which something is kept, and their text */
+    uint64_t nodes;
+};
+struct graph_tally graph_tally(const struct graph *graph);
 /* Members that could not be read whole, for `completeness.damaged`, in order of path. */
 struct damage {
     uint32_t input, line;

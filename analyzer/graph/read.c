@@ -39,6 +39,7 @@ static struct note *note_of(struct reading *r) {
     struct graph *graph = r->graph;
     if (r->note)
         return r->note;
+    graph->tally.members++;
     r->note = NEW(graph->arena, struct note);
     r->note->path = str_copy(graph->arena, r->member->path);
     r->note->place = layout_place(r->note->path);
@@ -63,7 +64,9 @@ static const struct document *keep_document(struct reading *r, const struct docu
         origin = bare;
     } else if (!note->origin.text.len) {
         note->origin.text = str_copy(r->graph->arena, r->member->bytes);
+        r->graph->tally.text_bytes += r->member->bytes.len;
     }
+    r->graph->tally.nodes += doc->n_nodes;
     return document_keep(r->graph->arena, doc, origin);
 }
 
@@ -103,6 +106,7 @@ static void add_record(struct reading *r, const struct found *found, const struc
     record->bucket = r->bucket;
     record->note = r->member ? note_of(r) : NULL;
     if (kept) {
+        graph->tally.kept++;
         pub->object = (struct value){kept, found->object.node};
         pub->origin = kept->origin;
     } else if (r->member) {
@@ -146,6 +150,7 @@ static void note_evidence(struct reading *r, const struct found *found) {
     struct evidence *evidence = bucket_evidence(r->graph, r->bucket, found->kind);
     const struct kind_info *info = found->kind->info;
     evidence->objects++;
+    r->graph->tally.objects++;
     evidence->places |= 1U << r->place.kind;
     if (info && info->flags & KIND_SINGLE && !found->cut)
         evidence->whole_named |= str_eq(found->name, kinds_single_name(info));

@@ -85,6 +85,7 @@ struct graph {
     VEC(struct held) held;
     VEC(struct bad) bads;
     uint64_t resources, held_dropped;
+    struct graph_tally tally;
     uint32_t held_order;
     bool limit_told, migration_pod, bads_lost;
     struct bucket *given; /* objects given as values */

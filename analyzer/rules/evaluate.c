@@ -1,6 +1,7 @@
 /* Turns a set of rules and a graph into all results, in the order of the rules' ids, and marks what
  * one rule's findings explain of another's. */
 #include "base/arena.h"
+#include "base/clock.h"
 #include "rules/rule_run.h"
 
 static bool named(const struct rule *rule, struct strs words) {
@@ -74,9 +75,12 @@ struct evaluation *rules_evaluate(struct arena *arena, const struct rule_set *se
     for (size_t i = 0; i < set->rules.count; i++) {
         const struct rule *rule = set->rules.items[i];
         struct str reason = left_out(rule, options);
+        uint64_t begun = options->spent ? clock_wall() : 0;
         results->items[i] =
             reason.ptr ? (struct rule_result){.rule = rule, .status = RULE_WAIVED, .reason = reason}
                        : rule_run_judge(evaluation, rule);
+        if (options->spent)
+            options->spent[i] = clock_wall() - begun;
     }
     mark_explained(results, evaluation->scratch);
     return evaluation;

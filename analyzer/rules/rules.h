@@ -50,6 +50,9 @@ struct strs rules_gather_fewest(const struct rule_set *set, struct arena *arena,
 struct evaluate_options {
     struct str target;      /* --target as given; empty: none */
     struct strs only, skip; /* rule ids and tags */
+    /* Nanoseconds of each rule, in the order of rules_list, or NULL. A fact counts for the rule
+     * that asked for it first. */
+    uint64_t *spent;
 };
 
 /* Judges every rule. Everything lives in `arena`; the graph must outlive it. */
