@@ -59,6 +59,7 @@
   </div>
   <footer><p>Judged from the archive alone. The cluster may have changed since it was gathered. This page holds names from the cluster it describes.</p></footer>
   <div id="say" class="vh" role="status"></div>
+  <script type="application/json" id="results"><xsl:value-of select="json"/></script>
   <script><xsl:value-of select="look/js"/></script>
 </body></html>
 </xsl:template>
@@ -134,7 +135,7 @@
     <xsl:if test="@mark='unk'"><xsl:for-each select="open/command"><xsl:call-template name="command"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:for-each></xsl:if>
     <xsl:if test="problem"><ol class="why"><xsl:for-each select="problem"><li>
       <xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="label"><xsl:choose><xsl:when test="@mark='bad'">Blocker</xsl:when><xsl:otherwise>Not judged</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
-      <b><xsl:value-of select="fact"/></b>
+      <b><xsl:value-of select="fact"/></b><xsl:if test="rest"><span class="rest"><xsl:value-of select="rest"/></span></xsl:if>
       <span class="do"><xsl:value-of select="do"/><xsl:text> </xsl:text><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@rule"/></xsl:call-template></span>
     </li></xsl:for-each></ol></xsl:if></div>
     <dl class="facts"><xsl:for-each select="fact"><dt><xsl:value-of select="@name"/></dt><dd><xsl:value-of select="."/></dd></xsl:for-each></dl>
@@ -200,12 +201,13 @@
   <details class="f {@card}{$row}"><xsl:if test="$row = '' and $first"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary><xsl:choose>
       <xsl:when test="$row = ''"><span class="h"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@card"/><xsl:with-param name="word">Blocker</xsl:with-param></xsl:call-template>
-        <span class="id"><span class="m"><xsl:value-of select="@id"/></span><xsl:if test="@bites"> · <xsl:value-of select="@bites"/></xsl:if></span></span></xsl:when>
+        <span class="id"><span class="m"><xsl:value-of select="@id"/></span><xsl:if test="@bites"> · <xsl:value-of select="@bites"/></xsl:if><xsl:if test="@nodes"> · <xsl:value-of select="@nodes"/></xsl:if></span></span></xsl:when>
       <xsl:otherwise><xsl:call-template name="icon"><xsl:with-param name="mark" select="@card"/></xsl:call-template></xsl:otherwise></xsl:choose>
       <h3><xsl:value-of select="fact"/></h3><span class="r" aria-hidden="true"></span></summary>
     <div class="in" id="rule-{@id}">
       <xsl:if test="$row != ''"><p class="id"><span class="m"><xsl:value-of select="@id"/></span><xsl:if test="@bites"> · <xsl:value-of select="@bites"/></xsl:if></p></xsl:if>
       <xsl:if test="@origin"><p class="mute">Site's own rule: <xsl:value-of select="@origin"/></p></xsl:if>
+      <xsl:if test="rest"><p class="rest"><xsl:value-of select="rest"/></p></xsl:if>
       <xsl:for-each select="why"><p><xsl:value-of select="."/></p></xsl:for-each>
       <xsl:apply-templates select="group"/>
       <xsl:if test="@more"><p>And <xsl:value-of select="@more"/>: all of them are in report.json<xsl:if test="$all/vms/@count != '0'"> and marked in the table of <a href="#vms">virtual machines</a></xsl:if>.</p></xsl:if>
@@ -239,7 +241,7 @@
   <xsl:param name="chain" select="true()"/>
   <xsl:if test="link and $chain"><ol class="chain"><xsl:for-each select="link"><li><span class="k"><xsl:if test="@guilty"><xsl:attribute name="class">k x</xsl:attribute></xsl:if>
     <small><xsl:value-of select="@role"/></small><xsl:text> </xsl:text><xsl:call-template name="named"/></span></li></xsl:for-each></ol></xsl:if>
-  <xsl:if test="not(message = ancestor::rule/fact)"><p class="said"><xsl:value-of select="message"/></p></xsl:if>
+  <xsl:if test="not(@told)"><p class="said"><xsl:value-of select="message"/></p></xsl:if>
 </xsl:template>
 
 <!-- The reasons' remedies first: they are the more exact ones. -->
@@ -252,7 +254,7 @@
 </xsl:template>
 
 <xsl:template match="evidence">
-  <figure class="ev"><figcaption><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:value-of select="@path"/></code></figcaption>
+  <figure class="ev"><figcaption><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:if test="@root"><span class="root"><xsl:value-of select="@root"/></span></xsl:if><xsl:value-of select="@path"/></code></figcaption>
     <xsl:if test="line"><pre tabindex="0" role="region" aria-label="Excerpt of {@path}"><code><xsl:apply-templates select="line | gap"/></code></pre></xsl:if>
     <xsl:for-each select="field"><p><code><xsl:value-of select="@name"/></code><xsl:if test="@n"><span class="mute">, line <xsl:value-of select="@n"/></span></xsl:if>: <xsl:choose>
       <xsl:when test="@masked"><span class="mute">not shown, it may be a secret</span></xsl:when><xsl:otherwise><code><xsl:value-of select="."/></code></xsl:otherwise></xsl:choose></p></xsl:for-each>

@@ -30,8 +30,9 @@ bool arrange_is_worker(const struct resource *node);
 void arrange_cluster(struct arrange *a);
 void arrange_path(struct arrange *a); /* and the step of each finding */
 void arrange_vms(struct arrange *a);
-void arrange_drains(struct arrange *a);
 void arrange_migrations(struct arrange *a);
+void arrange_pace(struct arrange *a); /* of drains; needs VMs and migrations */
+void arrange_drains(struct arrange *a);
 void arrange_completeness(struct arrange *a);
 /* Counts, verdict, exit status and the commands that would gather what is missing. */
 void arrange_verdict(struct arrange *a);

@@ -10,6 +10,8 @@ struct node_drain {
     struct drain drain;
     int64_t needed;
     bool needed_known;
+    int64_t guests, largest; /* memory of the VMs that migrate, and of the largest of them */
+    bool guests_known;
     bool waits; /* a VM that migrates fits on no other node now */
     VEC(struct held_by) held_by;
 };
@@ -27,6 +29,7 @@ static struct node_drain *drain_of(struct drains *d, struct str node) {
         *place = NEW(d->a->arena, struct node_drain);
         (*place)->drain.node = node;
         (*place)->needed_known = true;
+        (*place)->guests_known = true;
     }
     return *place;
 }
@@ -47,6 +50,25 @@ static void add_moving(struct drains *d, struct node_drain *node, const struct r
     arena_reset(d->scratch);
 }
 
+static void add_guest(struct node_drain *node, struct number memory) {
+    if (!memory.known || memory.value < 0 || node->guests > INT64_MAX - memory.value) {
+        node->guests_known = false;
+        return;
+    }
+    node->guests += memory.value;
+    if (memory.value > node->largest)
+        node->largest = memory.value;
+}
+
+/* They leave a few at a time, the largest one as a whole. */
+static struct number least_seconds(const struct drain_pace *pace, const struct node_drain *node) {
+    int64_t share = node->guests / pace->parallel;
+    int64_t bytes = share > node->largest ? share : node->largest;
+    if (!pace->bytes_per_second.known || !node->guests_known || !node->drain.migrate)
+        return (struct number){0};
+    return (struct number){true, bytes / pace->bytes_per_second.value};
+}
+
 static void add_vm(struct drains *d, const struct vm_row *vm) {
     struct node_drain *node = drain_of(d, vm->node);
     const struct resource *vmi =
@@ -54,6 +76,7 @@ static void add_vm(struct drains *d, const struct vm_row *vm) {
     if (str_eq(vm->in_drain, STR("migrates"))) {
         node->drain.migrate++;
         add_moving(d, node, vmi);
+        add_guest(node, vm->memory);
     } else if (str_starts_with(vm->in_drain, STR("shuts-down"))) {
         node->drain.shut_down++;
     } else if (str_eq(vm->in_drain, STR("holds"))) {
@@ -137,6 +160,7 @@ static struct drain finish(struct drains *d, struct node_drain *node, bool all_v
     drain->memory_needed = (struct number){node->needed_known && all_vmis, node->needed};
     drain->memory_free_elsewhere.known =
         placement_free_elsewhere(d->placement, drain->node, &drain->memory_free_elsewhere.value);
+    drain->least_seconds = least_seconds(&d->a->report->pace, node);
     /* Each must find one node; together they must find the room. */
     if (node->waits)
         drain->tight = MAYBE_TRUE;

@@ -21,6 +21,21 @@ const char *document_mark(enum level level) {
     return marks[level];
 }
 
+/* Long sentences tell the fact first and what somebody else said about it after a colon. */
+void document_sentence(struct element *up, struct str sentence) {
+    static const size_t least_fact = 20, least_rest = 40;
+    static const struct str marks[] = {STR_INIT(": "), STR_INIT("\xef\xbc\x9a")};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = str_find(sentence, marks[i], least_fact);
+        if (at == SIZE_MAX || sentence.len - at < least_rest)
+            continue;
+        element_add_text(up, "fact", str_slice(sentence, 0, at));
+        element_add_text(up, "rest", str_slice(sentence, at + marks[i].len, sentence.len));
+        return;
+    }
+    element_add_text(up, "fact", sentence);
+}
+
 /* ---- the answer ---- */
 
 static int by_step(const void *a, const void *b) {
@@ -51,7 +66,7 @@ static void add_blockers(struct element *root, struct arena *arena, const struct
         struct element *problem = element_add(root, "problem");
         element_attr_c(problem, "mark", "bad");
         element_attr(problem, "rule", blockers[i]->rule->id);
-        element_add_text(problem, "fact", outcome_sentence_local(arena, blockers[i]));
+        document_sentence(problem, outcome_sentence_local(arena, blockers[i]));
         const struct remedy *action = outcome_action(report, blockers[i]);
         if (action)
             element_add_text(problem, "do", words_local(action->text_local, action->text));

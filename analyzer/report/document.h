@@ -24,8 +24,24 @@ void document_evidence(struct element *up, struct arena *arena, const struct rep
 /* A link to the VM's row: attribute "vm" with its anchor, where the table has that row. */
 void document_link_vm(struct element *element, struct arena *arena, const struct report *report,
                       const struct object_ref *object);
+/* Below a drain: its VMs as squares or as a bar, and the memory they would take elsewhere. */
+void document_drain_shapes(struct element *up, struct arena *arena, const struct drain *drain);
+
+/* From the first migration attempt to the end of the collection window; seconds. */
+struct time_axis {
+    bool known;
+    int64_t from, to;
+};
+struct time_axis document_time_axis(const struct report *report);
+/* Attribute "x": percent of the axis; nothing where the time is none. */
+void document_place_time(struct element *element, struct arena *arena, const struct time_axis *axis,
+                         struct str time);
+/* Below `up`: a tick for each full hour, day, week … that the axis has room for. */
+void document_ticks(struct element *up, struct arena *arena, const struct time_axis *axis);
 /* "bad", "warn", "note": the shape and colour of a level. */
 const char *document_mark(enum level level);
+/* Below `up`: "fact", and "rest" where the sentence is long and has two parts. */
+void document_sentence(struct element *up, struct str sentence);
 /* The rules that headlines name at a level, in the order in which they bite, then by id. */
 size_t document_headline(struct arena *arena, const struct report *report, enum level level,
                          const struct rule_result ***ret);

@@ -14,28 +14,9 @@ static bool is_vm(struct str kind) {
     return str_eq(kind, STR("VirtualMachine")) || str_eq(kind, STR("VirtualMachineInstance"));
 }
 
-/* The row of the table of VMs, where there is one; rows are sorted by namespace, then name. */
-static bool has_row(const struct report *report, const struct object_ref *object) {
-    size_t from = 0, to = report->n_vms;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        const struct vm_row *row = &report->vms[middle];
-        int order = str_cmp(row->namespace, object->namespace);
-        if (!order)
-            order = str_cmp(row->name, object->name);
-        if (!order)
-            return true;
-        if (order < 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return false;
-}
-
 void document_link_vm(struct element *element, struct arena *arena, const struct report *report,
                       const struct object_ref *object) {
-    if (is_vm(object->kind) && has_row(report, object))
+    if (is_vm(object->kind) && report_vm(report, object->namespace, object->name))
         element_attr(element, "vm", words_vm_anchor(arena, object->namespace, object->name));
 }
 
@@ -88,6 +69,25 @@ static void add_holders(struct element *element, struct arena *arena, const stru
                      str_printf(arena, "and %zu more", drain->n_held_by - LIMIT_PAGE_FINDINGS));
 }
 
+static struct str least_time(struct arena *arena, int64_t seconds) {
+    long long minutes = (long long)(seconds + 59) / 60;
+    if (minutes < 60)
+        return str_printf(arena, "%lld min", minutes > 1 ? minutes : 1);
+    return str_printf(arena, "%lld h %lld min", minutes / 60, minutes % 60);
+}
+
+/* What every least time assumes. */
+static void add_pace(struct element *drains, struct arena *arena, const struct drain_pace *pace) {
+    if (!pace->bytes_per_second.known)
+        return;
+    struct str speed = words_bytes(arena, (uint64_t)pace->bytes_per_second.value);
+    element_add_text(drains, "pace",
+                     str_printf(arena,
+                                "Least time: %lld migrations out of a node at a time, each as fast "
+                                "as the fastest in this archive, %.*s of guest memory a second.",
+                                (long long)pace->parallel, STR_ARG(speed)));
+}
+
 static void add_drains(struct element *root, struct arena *arena, const struct report *report) {
     struct element *drains = element_add(root, "drains");
     size_t stops = 0;
@@ -105,8 +105,12 @@ static void add_drains(struct element *root, struct arena *arena, const struct r
         element_attr_number(element, "unknown", (int64_t)drain->unknown);
         element_attr(element, "memory", memory_words(arena, drain));
         add_holders(element, arena, report, drain);
+        document_drain_shapes(element, arena, drain);
+        if (drain->least_seconds.known && str_eq(drain->outcome, STR("finishes")))
+            element_attr(element, "least", least_time(arena, drain->least_seconds.value));
         stops += str_eq(drain->outcome, STR("held"));
     }
+    add_pace(drains, arena, &report->pace);
     element_attr_number(drains, "stops", (int64_t)stops);
     element_attr(drains, "count",
                  stops ? str_printf(arena, "%zu of %zu stop", stops, report->n_drains)
@@ -139,8 +143,10 @@ static const char *attempt_mark(struct str phase) {
     return str_eq(phase, STR("Succeeded")) ? "ok" : "unk";
 }
 
-static void add_attempt(struct element *up, struct arena *arena, const struct attempt *attempt) {
+static void add_attempt(struct element *up, struct arena *arena, const struct time_axis *axis,
+                        const struct attempt *attempt) {
     struct element *element = element_add(up, "attempt");
+    document_place_time(element, arena, axis, attempt->created);
     element_attr_c(element, "mark", attempt_mark(attempt->phase));
     element_attr(element, "phase", words_or(attempt->phase, "unknown"));
     element_attr(element, "when", words_time(arena, words_or(attempt->created, "?")));
@@ -157,13 +163,19 @@ static void add_attempt(struct element *up, struct arena *arena, const struct at
 
 static void add_migrations(struct element *root, struct arena *arena, const struct report *report) {
     struct element *migrations = element_add(root, "migrations");
-    size_t failed_all = 0, all = 0;
+    struct time_axis axis = document_time_axis(report);
+    document_ticks(migrations, arena, &axis);
+    size_t failed_all = 0, all = 0, shown = 0;
     for (size_t pass = 0; pass < 2; pass++) /* those with failures first */
         for (size_t i = 0; i < report->n_migrations; i++) {
             const struct migrations_of *of = &report->migrations[i];
             size_t failed;
             struct str result = tried(arena, of, &failed);
             if ((failed > 0) == (pass > 0))
+                continue;
+            failed_all += failed;
+            all += of->n_attempts;
+            if (shown++ >= LIMIT_PAGE_MIGRATIONS)
                 continue;
             struct element *vmi = element_add(migrations, "vmi");
             element_attr(vmi, "name", words_name(arena, of->namespace, of->vmi));
@@ -173,10 +185,11 @@ static void add_migrations(struct element *root, struct arena *arena, const stru
             element_attr(vmi, "result", result);
             element_flag(vmi, "failed", failed > 0);
             for (size_t k = 0; k < of->n_attempts; k++)
-                add_attempt(vmi, arena, &of->attempts[k]);
-            failed_all += failed;
-            all += of->n_attempts;
+                add_attempt(vmi, arena, &axis, &of->attempts[k]);
         }
+    if (shown > LIMIT_PAGE_MIGRATIONS)
+        element_attr(migrations, "more",
+                     words_count(arena, shown - LIMIT_PAGE_MIGRATIONS, "more VM", "more VMs"));
     element_attr(migrations, "count",
                  failed_all ? str_printf(arena, "%zu failed", failed_all)
                             : str_printf(arena, "%zu", all));
@@ -185,16 +198,28 @@ static void add_migrations(struct element *root, struct arena *arena, const stru
 
 /* ---- virtual machines ---- */
 
+/* What a filter shows together; "found": would move, but a rule has found something. */
+enum vm_state { VM_HOLDS, VM_UNKNOWN, VM_SHUTS_DOWN, VM_FOUND, VM_FINE, VM_OFF, N_VM_STATES };
+
+static const struct {
+    const char *id, *words;
+} vm_states[N_VM_STATES] = {
+    [VM_HOLDS] = {"bad", "Hold the drain"},       [VM_UNKNOWN] = {"unk", "Not known"},
+    [VM_SHUTS_DOWN] = {"warn", "Shut down"},      [VM_FOUND] = {"found", "Migrate, with findings"},
+    [VM_FINE] = {"ok", "Migrate, nothing found"}, [VM_OFF] = {"off", "Not running"},
+};
+
 static const struct vm_words {
     const char *in_drain, *mark, *words;
+    enum vm_state state;
     bool healthy;
 } vm_words[] = {
-    {"holds", "bad", "holds the drain", false},
-    {"unknown", "unk", "not known", false},
-    {"shuts-down-stays-off", "warn", "shuts down, stays off", false},
-    {"shuts-down-restarts", "warn", "shuts down, restarts", false},
-    {"migrates", "ok", "migrates", true},
-    {"not-running", "", "not running", true},
+    {"holds", "bad", "holds the drain", VM_HOLDS, false},
+    {"unknown", "unk", "not known", VM_UNKNOWN, false},
+    {"shuts-down-stays-off", "warn", "shuts down, stays off", VM_SHUTS_DOWN, false},
+    {"shuts-down-restarts", "warn", "shuts down, restarts", VM_SHUTS_DOWN, false},
+    {"migrates", "ok", "migrates", VM_FINE, true},
+    {"not-running", "", "not running", VM_OFF, true},
 };
 enum { N_VM_WORDS = sizeof vm_words / sizeof *vm_words };
 
@@ -207,6 +232,11 @@ static size_t rank_of(const struct vm_row *vm) {
 
 static bool is_healthy(const struct vm_row *vm) {
     return vm_words[rank_of(vm)].healthy && vm->rules.count == 0 && vm->outdated != MAYBE_TRUE;
+}
+
+static enum vm_state state_of(const struct vm_row *vm) {
+    enum vm_state state = vm_words[rank_of(vm)].state;
+    return state == VM_FINE && !is_healthy(vm) ? VM_FOUND : state;
 }
 
 static struct str disks(struct arena *arena, const struct vm_row *vm) {
@@ -236,6 +266,8 @@ static void add_vm(struct element *up, struct arena *arena, const struct report 
     element_attr_c(row, "mark", words->mark);
     element_attr_c(row, "drain", words->words);
     element_flag(row, "healthy", is_healthy(vm));
+    if (state_of(vm) != VM_FINE) /* the many that are fine have the shortest rows */
+        element_attr_c(row, "state", vm_states[state_of(vm)].id);
     if (!is_healthy(vm) && vm->why.len)
         element_attr(row, "why", rules_translated(report->rule_set, vm->why));
     if (vm->node.len)
@@ -283,9 +315,23 @@ static void add_groups(struct element *vms, struct arena *arena, const struct re
         element_attr(group, "count", words_count(arena, count, "VM", "VMs"));
 }
 
+static void add_vm_filters(struct element *vms, const struct report *report) {
+    size_t counts[N_VM_STATES] = {0};
+    for (size_t i = 0; i < report->n_vms; i++)
+        counts[state_of(&report->vms[i])]++;
+    for (size_t i = 0; i < N_VM_STATES; i++) {
+        if (!counts[i])
+            continue;
+        struct element *filter = element_add_text(vms, "filter", str_of(vm_states[i].words));
+        element_attr_c(filter, "id", vm_states[i].id);
+        element_attr_number(filter, "count", (int64_t)counts[i]);
+    }
+}
+
 static void add_vms(struct element *root, struct arena *arena, const struct report *report) {
     struct element *vms = element_add(root, "vms");
     element_attr_number(vms, "count", (int64_t)report->n_vms);
+    add_vm_filters(vms, report);
     bool grouped = report->n_vms > LIMIT_PAGE_FLAT_VMS;
     for (size_t rank = 0; rank < N_VM_WORDS; rank++)
         for (size_t i = 0; i < report->n_vms; i++)

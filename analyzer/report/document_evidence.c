@@ -73,11 +73,29 @@ static void show_field(struct element *up, const struct evidence *e) {
         element_text(field, e->value);
 }
 
+/* The folder of the gather image, with its slash: long, and the same for nearly all evidence. */
+static size_t root_length(const struct report *report, const struct evidence *e) {
+    size_t longest = 0;
+    if (e->input >= report->n_inputs)
+        return 0;
+    const struct report_input *input = &report->inputs[e->input];
+    for (size_t i = 0; i < input->n_roots; i++) {
+        struct str root = input->roots[i].path;
+        if (root.len > longest && str_starts_with(e->path, root) && e->path.len > root.len &&
+            e->path.ptr[root.len] == '/')
+            longest = root.len + 1;
+    }
+    return longest;
+}
+
 static void add_file(struct element *up, struct arena *arena, const struct report *report,
                      const struct evidence *const *of) {
     const struct evidence *first = of[0];
     struct element *element = element_add(up, "evidence");
-    element_attr(element, "path", first->path);
+    size_t root = root_length(report, first);
+    if (root)
+        element_attr(element, "root", str_slice(first->path, 0, root));
+    element_attr(element, "path", str_slice(first->path, root, first->path.len));
     if (report->n_inputs > 1 && first->input < report->n_inputs)
         element_attr(element, "input", report->inputs[first->input].name);
     struct excerpt excerpt = {0};

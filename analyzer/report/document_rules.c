@@ -1,6 +1,8 @@
 /* Each rule's result: what the cards, the table of all checks and "not judged" show of it. Findings
  * stand together by cause, at most LIMIT_PAGE_FINDINGS of a rule; findings that explain another
  * rule's stand inside of the finding they explain. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/vec.h"
@@ -61,6 +63,8 @@ static void add_finding(const struct context *c, struct element *up,
     struct element *element = element_add(up, "finding");
     element_attr_c(element, "mark", document_mark(finding->level));
     element_attr_c(element, "level", level_text(finding->level));
+    struct str message = words_local(finding->message_local, finding->message);
+    element_flag(element, "told", str_eq(message, outcome_sentence_local(c->arena, result)));
     add_body(c, element, finding);
     const struct explanation *reasons;
     size_t count = outcome_explanations(c->report, c->arena, result, finding, &reasons);
@@ -189,6 +193,29 @@ static void add_step(const struct context *c, struct element *rule,
         element_attr(rule, "bites", str_printf(c->arena, "bites at step %u", (unsigned)step));
 }
 
+enum { NODES_NAMED = 3 };
+
+/* The nodes on which its findings stand, in the order of first sight. */
+static void add_nodes(const struct context *c, struct element *rule,
+                      const struct rule_result *result) {
+    VEC(struct str) nodes = {0};
+    for (size_t i = 0; i < result->n_findings; i++)
+        for (size_t k = 0; k < result->findings[i].n_chain && nodes.count <= NODES_NAMED; k++) {
+            const struct object_ref *object = &result->findings[i].chain[k].object;
+            bool known = !str_eq(object->kind, STR("Node"));
+            for (size_t n = 0; n < nodes.count && !known; n++)
+                known = str_eq(nodes.items[n], object->name);
+            if (!known)
+                *vec_push(c->arena, &nodes) = object->name;
+        }
+    bool more = nodes.count > NODES_NAMED;
+    struct strs named = {nodes.items, more ? NODES_NAMED : nodes.count};
+    if (named.count)
+        element_attr(rule, "nodes",
+                     str_printf(c->arena, "%.*s%s", STR_ARG(words_join(c->arena, named, ", ")),
+                                more ? ", …" : ""));
+}
+
 static bool is_web(struct str url) {
     return str_starts_with(url, STR("https://")) || str_starts_with(url, STR("http://"));
 }
@@ -200,7 +227,7 @@ static void add_card(const struct context *c, struct element *rule,
     if (headline == LEVEL_NONE)
         return;
     element_attr_c(rule, "card", document_mark(headline));
-    element_add_text(rule, "fact", outcome_sentence_local(c->arena, result));
+    document_sentence(rule, outcome_sentence_local(c->arena, result));
     const struct rule_local *local = result->rule->local;
     struct str why = words_local(local ? local->why : (struct str){0}, result->rule->why);
     if (why.len)
@@ -230,6 +257,7 @@ static void add_rule(const struct context *c, struct element *rules,
     if (explains)
         element_attr(rule, "explains", result->findings[0].explained_by);
     add_step(c, rule, result);
+    add_nodes(c, rule, result);
     element_add_text(rule, "assertion", words_or(result->rule->assertion, "?"));
     element_add_text(rule, "seen", seen(c, result));
     add_card(c, rule, result);
@@ -247,10 +275,28 @@ static int rank(const struct rule_result *result) {
     return of_status[result->status];
 }
 
+/* Counts by mark, in the order of the table. */
+static void add_filters(struct element *rules, const struct report *report) {
+    static const struct shown_status shown[] = {{"bad", "Blocker"}, {"warn", "Warning"},
+                                                {"note", "Note"},   {"unk", "Not judged"},
+                                                {"ok", "Passed"},   {"na", "Does not apply"}};
+    for (size_t s = 0; s < sizeof shown / sizeof *shown; s++) {
+        int64_t count = 0;
+        for (size_t i = 0; i < report->results->count; i++)
+            count += strcmp(status_shown(&report->results->items[i]).mark, shown[s].mark) == 0;
+        if (!count)
+            continue;
+        struct element *filter = element_add_text(rules, "filter", str_of(shown[s].word));
+        element_attr_c(filter, "id", shown[s].mark);
+        element_attr_number(filter, "count", count);
+    }
+}
+
 void document_rules(struct element *root, struct arena *arena, const struct report *report) {
     struct context c = {arena, report};
     struct element *rules = element_add(root, "rules");
     element_attr_number(rules, "count", (int64_t)report->results->count);
+    add_filters(rules, report);
     for (int at = 0; at <= 7; at++)
         for (size_t i = 0; i < report->results->count; i++)
             if (rank(&report->results->items[i]) == at)

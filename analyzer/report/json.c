@@ -1,16 +1,14 @@
 /* The model into report.json, member by member as docs/report-json.md lists them.
  *
  * Values are built with json-c and printed one by one as soon as they are complete, so that memory
- * is bounded by the largest rule and not by the cluster. All that is not ASCII can stand only
- * inside of strings; the last filter can therefore write what a terminal or a reader of logs would
- * obey (C1, directions, noncharacters) as \u escapes without knowing where it is. */
+ * is bounded by the largest rule and not by the cluster. */
 #include "report/report.h"
 
-#include <inttypes.h>
 #include <json-c/json.h>
 
 #include "base/arena.h"
-#include "report/clean.h"
+#include "base/limits.h"
+#include "report/json_text.h"
 #include "report/outcome.h"
 #include "report/words.h"
 
@@ -18,7 +16,8 @@ struct writer {
     const struct report *report;
     struct arena *arena;
     FILE *out;
-    bool first; /* of the enclosing object or array */
+    bool first;    /* of the enclosing object or array */
+    bool embedded; /* in a page */
 };
 
 /* ---- values ---- */
@@ -109,58 +108,39 @@ static void put_texts(struct writer *w, struct json_object *object, const char *
 
 /* ---- printing ---- */
 
-static void print_escape(FILE *out, uint32_t c) {
-    if (c < 0x10000)
-        fprintf(out, "\\u%04" PRIx32, c);
-    else
-        fprintf(out, "\\u%04" PRIx32 "\\u%04" PRIx32, 0xd800 + ((c - 0x10000) >> 10),
-                0xdc00 + ((c - 0x10000) & 0x3ff));
-}
-
-/* The offset of what follows white space, where that closes an empty list: not all versions of
- * json-c print one alike. */
-static size_t skip_empty(struct str s, size_t offset) {
-    size_t end = offset;
-    while (end < s.len && (s.ptr[end] == ' ' || s.ptr[end] == '\n'))
-        end++;
-    bool empty = offset && end < s.len && s.ptr[offset - 1] == '[' && s.ptr[end] == ']';
-    return empty ? end : offset;
-}
-
-/* Takes the value. Its text's only line feeds are between values: they get the indentation. */
+/* Takes the value. */
 static void print_value(struct writer *w, struct json_object *value, int indent) {
     size_t len = 4;
     const char *text = "null";
     if (value)
-        text = json_object_to_json_string_length(value,
-                                                 JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-                                                     JSON_C_TO_STRING_NOSLASHESCAPE,
-                                                 &len);
+        text = json_object_to_json_string_length(
+            value,
+            JSON_C_TO_STRING_NOSLASHESCAPE |
+                (w->embedded ? 0 : JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED),
+            &len);
     if (!text)
         arena_out_of_memory();
-    struct str s = {text, len};
-    size_t from = 0;
-    for (size_t offset = 0; offset < len;) {
-        size_t before = offset;
-        uint32_t c = utf8_next(s, &offset);
-        if (c != '\n' && !clean_is_hidden(c))
-            continue;
-        fwrite(text + from, 1, before - from, w->out);
-        from = offset;
-        if (c == '\n' && skip_empty(s, before) != before)
-            from = offset = skip_empty(s, before);
-        else if (c == '\n')
-            fprintf(w->out, "\n%*s", indent, "");
-        else
-            print_escape(w->out, c);
-    }
-    fwrite(text + from, 1, len - from, w->out);
+    json_text_write((struct str){text, len}, w->embedded ? JSON_TEXT_EMBEDDED : indent, w->out);
     json_object_put(value);
 }
 
-static void print_key(struct writer *w, const char *key) {
-    fprintf(w->out, "%s\n  \"%s\": ", w->first ? "" : ",", key);
+/* White space that only people need. */
+static void layout(struct writer *w, const char *space) {
+    if (!w->embedded)
+        fputs(space, w->out);
+}
+
+static void print_comma(struct writer *w, const char *space) {
+    if (!w->first)
+        fputc(',', w->out);
     w->first = false;
+    layout(w, space);
+}
+
+static void print_key(struct writer *w, const char *key) {
+    print_comma(w, "\n  ");
+    fprintf(w->out, "\"%s\":", key);
+    layout(w, " ");
 }
 
 static void member(struct writer *w, const char *key, struct json_object *value) {
@@ -169,8 +149,7 @@ static void member(struct writer *w, const char *key, struct json_object *value)
 }
 
 static void element(struct writer *w, struct json_object *value) {
-    fputs(w->first ? "\n    " : ",\n    ", w->out);
-    w->first = false;
+    print_comma(w, "\n    ");
     print_value(w, value, 4);
 }
 
@@ -566,14 +545,25 @@ static struct json_object *diagnostic_value(struct writer *w, const struct repor
         (w)->first = true;                                                                         \
         for (size_t i = 0; i < (count); i++)                                                       \
             element(w, value_of(w, &(items)[i]));                                                  \
-        fputs((count) ? "\n  ]" : "]", (w)->out);                                                  \
+        layout(w, (count) ? "\n  " : "");                                                          \
+        fputc(']', (w)->out);                                                                      \
         (w)->first = false;                                                                        \
     } while (0)
 
-bool report_write_json(const struct report *report, struct arena *arena, FILE *out) {
-    struct writer writer = {.report = report, .arena = arena, .out = out, .first = true};
-    struct writer *w = &writer;
-    fputc('{', out);
+/* A page holds all of it up to a number of VMs, above that what the rules found. */
+static void write_rest(struct writer *w) {
+    const struct report *report = w->report;
+    EACH(w, "updatePath", report->path, report->n_path, step_value);
+    EACH(w, "drains", report->drains, report->n_drains, drain_value);
+    EACH(w, "vms", report->vms, report->n_vms, vm_value);
+    EACH(w, "migrations", report->migrations, report->n_migrations, migrations_value);
+    member(w, "completeness", completeness_value(w));
+    EACH(w, "diagnostics", report->diagnostics, report->n_diagnostics, diagnostic_value);
+}
+
+static bool write_all(struct writer *w) {
+    const struct report *report = w->report;
+    fputc('{', w->out);
     member(w, "schema", text_value(w, STR("virtready.report/1")));
     member(w, "tool", tool_value(w));
     EACH(w, "inputs", report->inputs, report->n_inputs, input_value);
@@ -589,12 +579,21 @@ bool report_write_json(const struct report *report, struct arena *arena, FILE *o
     put_texts(w, gather, "commands", report->gather_commands);
     member(w, "gather", gather);
     EACH(w, "rules", report->results->items, report->results->count, rule_value);
-    EACH(w, "updatePath", report->path, report->n_path, step_value);
-    EACH(w, "drains", report->drains, report->n_drains, drain_value);
-    EACH(w, "vms", report->vms, report->n_vms, vm_value);
-    EACH(w, "migrations", report->migrations, report->n_migrations, migrations_value);
-    member(w, "completeness", completeness_value(w));
-    EACH(w, "diagnostics", report->diagnostics, report->n_diagnostics, diagnostic_value);
-    fputs("\n}\n", out);
-    return !ferror(out);
+    if (!w->embedded || report->n_vms <= LIMIT_PAGE_JSON_VMS)
+        write_rest(w);
+    layout(w, "\n");
+    fputc('}', w->out);
+    layout(w, "\n");
+    return !ferror(w->out);
+}
+
+bool report_write_json(const struct report *report, struct arena *arena, FILE *out) {
+    struct writer w = {.report = report, .arena = arena, .out = out, .first = true};
+    return write_all(&w);
+}
+
+bool report_write_json_embedded(const struct report *report, struct arena *arena, FILE *out) {
+    struct writer w = {
+        .report = report, .arena = arena, .out = out, .first = true, .embedded = true};
+    return write_all(&w);
 }

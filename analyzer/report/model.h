@@ -86,6 +86,7 @@ struct report {
     size_t n_path;
     const struct drain *drains;
     size_t n_drains;
+    struct drain_pace pace;
     const struct vm_row *vms;
     size_t n_vms;
     const struct migrations_of *migrations;
@@ -98,5 +99,8 @@ struct report {
     size_t n_diagnostics;
     const struct rule_set *rule_set; /* for gather commands of unknowns */
 };
+
+/* The row of a VM; NULL where there is none. */
+const struct vm_row *report_vm(const struct report *report, struct str namespace, struct str name);
 
 #endif

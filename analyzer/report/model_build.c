@@ -126,8 +126,9 @@ struct report *model_build(struct arena *arena, const struct model_sources *sour
     arrange_cluster(&a);
     arrange_path(&a);
     arrange_vms(&a);
-    arrange_drains(&a);
     arrange_migrations(&a);
+    arrange_pace(&a);
+    arrange_drains(&a);
     arrange_completeness(&a);
     arrange_verdict(&a);
     report->beyond_knowledge =

@@ -80,6 +80,23 @@ static struct str source_hash(struct arena *arena, struct str text) {
     return str_printf(arena, "'sha256-%.*s'", STR_ARG(base64(arena, bytes, sizeof bytes)));
 }
 
+static ssize_t collect(void *text, const char *bytes, size_t len) {
+    strbuf_append(text, (struct str){bytes, len});
+    return (ssize_t)len;
+}
+
+/* report.json as a page holds it. */
+static struct str embedded_json(struct arena *arena, const struct report *report) {
+    struct strbuf text = strbuf_new(arena);
+    FILE *out = fopencookie(&text, "w", (cookie_io_functions_t){.write = collect});
+    if (!out)
+        arena_out_of_memory();
+    report_write_json_embedded(report, arena, out);
+    if (fclose(out) != 0)
+        arena_out_of_memory();
+    return strbuf_str(&text);
+}
+
 static void add_look(struct element *root, struct arena *arena, struct str css, struct str js) {
     struct element *look = element_add(root, "look");
     element_attr(look, "policy",
@@ -107,6 +124,7 @@ struct pages *report_pages(struct arena *arena, const struct report *report, str
         return NULL;
     pages->root = document_build(arena, report);
     add_look(pages->root, arena, css, js);
+    element_text_raw(element_add(pages->root, "json"), embedded_json(arena, report));
     return pages;
 }
 

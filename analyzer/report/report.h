@@ -14,6 +14,9 @@ struct diag_sink;
 
 /* report.json, schema virtready.report/1 (docs/report-json.md). */
 bool report_write_json(const struct report *report, struct arena *arena, FILE *out);
+/* The same as a page holds it in a script element: on one line, "<" escaped, and above
+ * LIMIT_PAGE_JSON_VMS only up to and with `rules`. */
+bool report_write_json_embedded(const struct report *report, struct arena *arena, FILE *out);
 
 /* The summary for a terminal. */
 struct text_options {

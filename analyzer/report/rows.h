@@ -32,6 +32,13 @@ struct drain {
     size_t n_held_by;
     struct number memory_needed, memory_free_elsewhere; /* bytes */
     enum maybe tight;
+    struct number least_seconds; /* for the VMs that migrate, at the pace of the report */
+};
+
+/* How fast VMs leave a node, as far as the archive tells. */
+struct drain_pace {
+    int64_t parallel;               /* migrations out of one node at a time */
+    struct number bytes_per_second; /* of the fastest migration seen, over its whole life */
 };
 
 struct vm_storage {
