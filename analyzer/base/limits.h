@@ -75,13 +75,14 @@
 #define LIMIT_EXCERPT_LINE_BYTES 400 /* of one line shown */
 #define LIMIT_CASE_OBJECTS 20        /* named in one test case of junit.xml */
 #define LIMIT_CASE_BYTES (4 * KIB)   /* of one test case's text: CI shows it in a small box */
-#define LIMIT_PAGE_FINDINGS 20       /* shown of one rule in report.html; report.json has all */
-#define LIMIT_PAGE_FLAT_VMS 200      /* more: healthy ones grouped, closed, by namespace */
-#define LIMIT_PAGE_SQUARES 40        /* VMs of a node drawn one by one; more: a bar */
-#define LIMIT_PAGE_JSON_VMS 1000     /* more: the page embeds the rules' results only */
-#define LIMIT_PAGE_MIGRATIONS 100    /* VMs whose attempts are drawn; report.json has all */
-#define LIMIT_PAGE_TROUBLES 100      /* damaged files and diagnostics listed; report.json has all */
-#define LIMIT_TEMPLATE_BYTES MIB     /* of one style sheet; ours stay below 40 KiB */
+#define LIMIT_MARKDOWN_CHARACTERS ((size_t)4000) /* a note that a ticket shows whole */
+#define LIMIT_PAGE_FINDINGS 20    /* shown of one rule in report.html; report.json has all */
+#define LIMIT_PAGE_FLAT_VMS 200   /* more: healthy ones grouped, closed, by namespace */
+#define LIMIT_PAGE_SQUARES 40     /* VMs of a node drawn one by one; more: a bar */
+#define LIMIT_PAGE_JSON_VMS 1000  /* more: the page embeds the rules' results only */
+#define LIMIT_PAGE_MIGRATIONS 100 /* VMs whose attempts are drawn; report.json has all */
+#define LIMIT_PAGE_TROUBLES 100   /* damaged files and diagnostics listed; report.json has all */
+#define LIMIT_TEMPLATE_BYTES MIB  /* of one style sheet; ours stay below 40 KiB */
 #define LIMIT_PAGE_TEXT_BYTES (32 * KIB) /* of one text shown; report.json has all of it */
 #define LIMIT_XSLT_DEPTH 200             /* of templates calling each other; ours stay below 20 */
 

@@ -21,7 +21,6 @@ enum take {
     TAKE_JOBS,
     TAKE_HELP,
     TAKE_VERSION,
-    TAKE_LATER, /* known, not built yet: says so */
     TAKE_LANG,
 };
 
@@ -37,9 +36,11 @@ struct option {
 
 static const struct option table[] = {
     {"-o", "DIR", TAKE_TEXT, AT(out_dir), "write report.html, junit.xml, report.json there"},
-    {"--html", "FILE", TAKE_TEXT, AT(html), "write only this report; '-' is standard output"},
+    {"--html", "FILE", TAKE_TEXT, AT(html), NULL},
     {"--junit", "FILE", TAKE_TEXT, AT(junit), NULL},
     {"--json", "FILE", TAKE_TEXT, AT(json), NULL},
+    {"--markdown", "FILE", TAKE_TEXT, AT(markdown),
+     "a note for a ticket (so also --html --junit --json)"},
     {"--target", "VERSION", TAKE_TARGET, AT(target),
      "4.14, 4.14.38, or 'virtualization' (default: next)"},
     {"--rules", "DIR", TAKE_LIST, AT(rules_dirs), "lay your own rules over the built-in ones"},
@@ -54,7 +55,6 @@ static const struct option table[] = {
     {"--color", "WHEN", TAKE_COLOR, 0, "auto, always or never (also NO_COLOR)"},
     {"--jobs", "N", TAKE_JOBS, 0, NULL},
     {"--lang", "en|ja", TAKE_LANG, 0, "language of the page and the summary"},
-    {"--markdown", "FILE", TAKE_LATER, 0, NULL},
     {"--quiet", NULL, TAKE_FLAG, AT(quiet), NULL},
     {"-q", NULL, TAKE_FLAG, AT(quiet), "one line instead of the summary"},
     {"--verbose", NULL, TAKE_COUNT, AT(verbose), NULL},
@@ -166,8 +166,6 @@ static bool take_value(struct words *w, const struct option *option, struct str 
     case TAKE_LANG:
         w->options->lang = str_eq(value, STR("en")) ? (struct str){0} : value;
         return str_eq(value, STR("en")) || str_eq(value, STR("ja")) || bad_value(w, option, value);
-    case TAKE_LATER:
-        return usage(w, "%s is not available yet", option->name);
     default:
         return take_choice(w, option, value);
     }

@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 
-enum format { FORMAT_HTML, FORMAT_JUNIT, FORMAT_JSON };
+enum format { FORMAT_HTML, FORMAT_JUNIT, FORMAT_JSON, FORMAT_MARKDOWN, N_FORMATS };
 
 struct output {
     enum format format;
@@ -31,7 +31,8 @@ static bool is_stdout(struct str file) {
 }
 
 bool outputs_use_stdout(const struct options *options) {
-    return is_stdout(options->html) || is_stdout(options->junit) || is_stdout(options->json);
+    return is_stdout(options->html) || is_stdout(options->junit) || is_stdout(options->json) ||
+           is_stdout(options->markdown);
 }
 
 static bool refuse(struct diag_sink *sink, struct str file, const char *what) {
@@ -55,10 +56,12 @@ static bool write_page(struct writing *w, FILE *out) {
 
 static bool write_format(void *arg, FILE *out) {
     struct writing *w = arg;
-    if (w->output->format != FORMAT_JSON)
+    if (w->output->format == FORMAT_HTML || w->output->format == FORMAT_JUNIT)
         return write_page(w, out);
-    return report_write_json(w->report, w->arena, out) ||
-           refuse(w->sink, w->output->file, "cannot write");
+    bool written = w->output->format == FORMAT_JSON
+                       ? report_write_json(w->report, w->arena, out)
+                       : report_write_markdown(w->report, w->arena, out);
+    return written || refuse(w->sink, w->output->file, "cannot write");
 }
 
 static bool is_special(const char *file) {
@@ -109,26 +112,29 @@ static bool make_folder(struct writing *w, struct str folder) {
     return true;
 }
 
+/* -o names three; whatever else is wanted is named by itself. */
 static size_t collect(struct writing *w, const struct options *options, struct output *outputs) {
-    const struct str files[] = {options->html, options->junit, options->json};
-    static const char *const names[] = {"report.html", "junit.xml", "report.json"};
+    const struct str files[N_FORMATS] = {options->html, options->junit, options->json,
+                                         options->markdown};
+    static const char *const names[N_FORMATS] = {"report.html", "junit.xml", "report.json"};
     size_t count = 0;
-    for (int format = FORMAT_HTML; format <= FORMAT_JSON; format++)
-        if (options->out_dir.len)
+    for (int format = 0; format < N_FORMATS; format++)
+        if (options->out_dir.len && names[format])
             outputs[count++] = (struct output){
                 (enum format)format,
                 str_printf(w->arena, "%.*s/%s", STR_ARG(options->out_dir), names[format])};
-    for (int format = FORMAT_HTML; format <= FORMAT_JSON; format++)
+    for (int format = 0; format < N_FORMATS; format++)
         if (files[format].len)
             outputs[count++] = (struct output){(enum format)format, files[format]};
     return count;
 }
 
 bool outputs_write(struct pipeline *p, const struct report *report, struct strs *ret_files) {
-    static const enum stage stages[] = {STAGE_HTML, STAGE_JUNIT, STAGE_JSON};
+    static const enum stage stages[N_FORMATS] = {STAGE_HTML, STAGE_JUNIT, STAGE_JSON,
+                                                 STAGE_MARKDOWN};
     const struct options *options = p->options;
     struct writing w = {.arena = p->run, .report = report, .sink = p->sink};
-    struct output outputs[6];
+    struct output outputs[2 * N_FORMATS];
     size_t count = collect(&w, options, outputs), n_files = 0;
     struct str *files = NEW_ARRAY(w.arena, count, struct str);
     *ret_files = (struct strs){0};

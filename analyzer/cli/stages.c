@@ -19,6 +19,7 @@ static const char *const names[N_STAGES] = {
     [STAGE_HTML] = "report.html",
     [STAGE_JUNIT] = "junit.xml",
     [STAGE_JSON] = "report.json",
+    [STAGE_MARKDOWN] = "note in Markdown",
     [STAGE_TEXT] = "summary",
 };
 

@@ -18,6 +18,7 @@ enum stage {
     STAGE_HTML,
     STAGE_JUNIT,
     STAGE_JSON,
+    STAGE_MARKDOWN,
     STAGE_TEXT,
     N_STAGES
 };

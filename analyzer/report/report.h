@@ -18,6 +18,9 @@ bool report_write_json(const struct report *report, struct arena *arena, FILE *o
  * LIMIT_PAGE_JSON_VMS only up to and with `rules`. */
 bool report_write_json_embedded(const struct report *report, struct arena *arena, FILE *out);
 
+/* A note for a ticket, at most LIMIT_MARKDOWN_CHARACTERS. */
+bool report_write_markdown(const struct report *report, struct arena *arena, FILE *out);
+
 /* The summary for a terminal. */
 struct text_options {
     unsigned width;          /* columns; 0: 80 */

@@ -24,8 +24,7 @@ expect 2 "bad time" "$program" --now yesterday x
 expect 2 "an unknown language" "$program" --lang fr x
 says err "lang does not take 'fr'" "names the language"
 expect 2 "flag with a value" "$program" --quiet=yes x
-expect 2 "not built yet: --markdown" "$program" --markdown x
-says err 'not available yet' "says so"
+expect 2 "markdown without a file" "$program" --markdown
 expect 2 "explain without a rule" "$program" explain
 expect 2 "explain without an archive" "$program" explain drain-hostpath
 expect 2 "eval without an archive" "$program" eval 1

@@ -17,11 +17,16 @@ expect 1 "again into the same folder" "$program" -o "$work/reports" "$sample"
 expect 1 "quiet" "$program" -q "$sample"
 [ "$(wc -l <"$work/out")" -eq 1 ]
 result $? "quiet is one line"
-for option in --json --html --junit; do
+expect 1 "a note beside them" "$program" --markdown "$work/note.md" -o "$work/reports" "$sample"
+says out "note.md" "its file is named"
+[ "$(wc -m <"$work/note.md")" -le 4000 ]
+result $? "it has at most 4,000 characters"
+mv "$work/note.md" "$work/reports/report.md"
+for option in --json --html --junit --markdown; do
     expect 3 "a full disk: $option" "$program" $option /dev/full "$sample"
     says err '/dev/full: error: cannot write' "names the file: $option"
     expect 1 "$option to standard output" "$program" $option - "$sample"
-    case $option in --json) file=report.json ;; --html) file=report.html ;; *) file=junit.xml ;; esac
+    case $option in --json) file=report.json ;; --html) file=report.html ;; --junit) file=junit.xml ;; *) file=report.md ;; esac
     cp "$work/out" "$work/piped"
     same "$work/piped" "$work/reports/$file" "$option: standard output holds the report alone"
     "$program" $option - "$sample" >/dev/full 2>"$work/err"
@@ -50,7 +55,7 @@ result $? "a closed standard error"
 [ -s "$work/nowhere/report.json" ] && [ -s "$work/nowhere/report.html" ]
 result $? "the reports are written although the summary cannot be"
 expect 1 "reports over older ones" "$program" -q --json "$work/reports/report.json" "$sample"
-[ "$(find "$work/reports" -type f | wc -l)" -eq 3 ]
+[ "$(find "$work/reports" -type f | wc -l)" -eq 4 ]
 result $? "and nothing is left beside them"
 expect 3 "a folder that cannot be made" "$program" -o /proc/none/x "$sample"
 expect 3 "templates that are not there" "$program" -o "$work/t" --templates "$work/none" "$sample"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh [--renew] PROGRAM [CASE]: runs the program for each folder here and compares, byte by byte, the files that are there:
-# report.json, junit.xml, report.html, summary.txt, stderr, status. `args` holds the words of the command line, told from the top of the
+# report.json, junit.xml, report.html, report.md, summary.txt, stderr, status. `args` holds the words of the command line, told from the top of the
 # checkout. A file that is not there is not compared: begin a case with empty ones and --renew. No case is a failure.
 set -u
 renew=
@@ -19,9 +19,11 @@ for args in "$here"/*/args; do
     name=$(basename "$case")
     [ -z "$only" ] || [ "$only" = "$name" ] || continue
     rm -rf "$work/out"
+    note=
+    [ ! -e "$case/report.md" ] || note="--markdown $work/out/report.md"
     # The words stand in the file as a shell would split them.
-    # shellcheck disable=SC2046
-    "$program" -o "$work/out" $(cat "$args") >"$work/summary" 2>"$work/stderr"
+    # shellcheck disable=SC2046,SC2086
+    "$program" -o "$work/out" $note $(cat "$args") >"$work/summary" 2>"$work/stderr"
     status=$?
     mkdir -p "$work/out"
     sed "s|$work/out|OUT|g" "$work/summary" >"$work/out/summary.txt"
