@@ -5,11 +5,12 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:output method="html" encoding="UTF-8" indent="no" doctype-system="about:legacy-compat"/>
 <xsl:key name="rule" match="/results/rules/rule" use="@id"/>
+<xsl:key name="w" match="/results/look/words/w" use="@key"/>
 <xsl:variable name="all" select="/results"/>
 <xsl:variable name="nl" select="'&#10;'"/>
 
 <xsl:template match="/results">
-<html lang="en">
+<html lang="{key('w','page.lang')}">
 <head>
   <meta http-equiv="Content-Security-Policy" content="{look/@policy}"/>
   <meta name="viewport" content="width=device-width,initial-scale=1"/>
@@ -21,27 +22,27 @@
 </head>
 <body>
   <xsl:call-template name="shapes"/>
-  <a class="skip" href="#answer">Skip to the answer</a>
-  <header class="top"><b>Update readiness</b><xsl:text> </xsl:text><span><xsl:value-of select="@cluster"/></span><xsl:text> </xsl:text>
-    <xsl:if test="@gathered"><span class="mute">archive of <xsl:value-of select="@gathered"/></span></xsl:if>
-    <fieldset class="seg"><legend class="vh">Colours</legend>
-      <input type="radio" name="t" id="t-auto" checked="checked"/><label for="t-auto">Auto</label>
-      <input type="radio" name="t" id="t-light"/><label for="t-light">Light</label>
-      <input type="radio" name="t" id="t-dark"/><label for="t-dark">Dark</label></fieldset></header>
+  <a class="skip" href="#answer"><xsl:value-of select="key('w','page.skip')"/></a>
+  <header class="top"><b><xsl:value-of select="key('w','page.readiness')"/></b><xsl:text> </xsl:text><span><xsl:value-of select="@cluster"/></span><xsl:text> </xsl:text>
+    <xsl:if test="@gathered"><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.archive-of</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@gathered"/></xsl:with-param></xsl:call-template></span></xsl:if>
+    <fieldset class="seg"><legend class="vh"><xsl:value-of select="key('w','page.colours')"/></legend>
+      <input type="radio" name="t" id="t-auto" checked="checked"/><label for="t-auto"><xsl:value-of select="key('w','page.colours.auto')"/></label>
+      <input type="radio" name="t" id="t-light"/><label for="t-light"><xsl:value-of select="key('w','page.colours.light')"/></label>
+      <input type="radio" name="t" id="t-dark"/><label for="t-dark"><xsl:value-of select="key('w','page.colours.dark')"/></label></fieldset></header>
   <xsl:value-of select="$nl"/>
   <div class="wrap">
-    <nav class="toc" aria-label="Sections"><ol>
-      <xsl:call-template name="entry"><xsl:with-param name="id">answer</xsl:with-param><xsl:with-param name="text">Answer</xsl:with-param></xsl:call-template>
-      <xsl:call-template name="entry"><xsl:with-param name="id">path</xsl:with-param><xsl:with-param name="text">Update path</xsl:with-param><xsl:with-param name="count" select="path/@count"/></xsl:call-template>
-      <xsl:if test="cards[@mark='bad']/card"><xsl:call-template name="entry"><xsl:with-param name="id">blockers</xsl:with-param><xsl:with-param name="text">Blockers</xsl:with-param><xsl:with-param name="count" select="cards[@mark='bad']/@count"/><xsl:with-param name="mark">bad</xsl:with-param></xsl:call-template></xsl:if>
-      <xsl:if test="drains/drain"><xsl:call-template name="entry"><xsl:with-param name="id">drains</xsl:with-param><xsl:with-param name="text">Node drains</xsl:with-param><xsl:with-param name="count" select="drains/@count"/><xsl:with-param name="mark"><xsl:if test="drains/@stops != '0'">bad</xsl:if></xsl:with-param></xsl:call-template></xsl:if>
-      <xsl:if test="migrations/vmi"><xsl:call-template name="entry"><xsl:with-param name="id">migrations</xsl:with-param><xsl:with-param name="text">Migrations</xsl:with-param><xsl:with-param name="count" select="migrations/@count"/></xsl:call-template></xsl:if>
-      <xsl:if test="cards[@mark='warn']/card"><xsl:call-template name="entry"><xsl:with-param name="id">warnings</xsl:with-param><xsl:with-param name="text">Warnings</xsl:with-param><xsl:with-param name="count" select="cards[@mark='warn']/@count"/></xsl:call-template></xsl:if>
-      <xsl:if test="cards[@mark='note']/card"><xsl:call-template name="entry"><xsl:with-param name="id">notes</xsl:with-param><xsl:with-param name="text">Notes</xsl:with-param><xsl:with-param name="count" select="cards[@mark='note']/@count"/></xsl:call-template></xsl:if>
-      <xsl:if test="vms/@count != '0'"><xsl:call-template name="entry"><xsl:with-param name="id">vms</xsl:with-param><xsl:with-param name="text">Virtual machines</xsl:with-param><xsl:with-param name="count" select="vms/@count"/></xsl:call-template></xsl:if>
-      <xsl:call-template name="entry"><xsl:with-param name="id">checks</xsl:with-param><xsl:with-param name="text">All checks</xsl:with-param><xsl:with-param name="count" select="rules/@count"/></xsl:call-template>
-      <xsl:call-template name="entry"><xsl:with-param name="id">open</xsl:with-param><xsl:with-param name="text">Not judged</xsl:with-param><xsl:with-param name="count" select="open/@count"/></xsl:call-template>
-      <xsl:call-template name="entry"><xsl:with-param name="id">source</xsl:with-param><xsl:with-param name="text">Where this comes from</xsl:with-param></xsl:call-template>
+    <nav class="toc" aria-label="{key('w','page.sections')}"><ol>
+      <xsl:call-template name="entry"><xsl:with-param name="id">answer</xsl:with-param><xsl:with-param name="text" select="key('w','page.answer')"/></xsl:call-template>
+      <xsl:call-template name="entry"><xsl:with-param name="id">path</xsl:with-param><xsl:with-param name="text" select="key('w','page.path')"/><xsl:with-param name="count" select="path/@count"/></xsl:call-template>
+      <xsl:if test="cards[@mark='bad']/card"><xsl:call-template name="entry"><xsl:with-param name="id">blockers</xsl:with-param><xsl:with-param name="text" select="key('w','page.blockers')"/><xsl:with-param name="count" select="cards[@mark='bad']/@count"/><xsl:with-param name="mark">bad</xsl:with-param></xsl:call-template></xsl:if>
+      <xsl:if test="drains/drain"><xsl:call-template name="entry"><xsl:with-param name="id">drains</xsl:with-param><xsl:with-param name="text" select="key('w','page.drains')"/><xsl:with-param name="count" select="drains/@count"/><xsl:with-param name="mark"><xsl:if test="drains/@stops != '0'">bad</xsl:if></xsl:with-param></xsl:call-template></xsl:if>
+      <xsl:if test="migrations/vmi"><xsl:call-template name="entry"><xsl:with-param name="id">migrations</xsl:with-param><xsl:with-param name="text" select="key('w','page.migrations')"/><xsl:with-param name="count" select="migrations/@count"/></xsl:call-template></xsl:if>
+      <xsl:if test="cards[@mark='warn']/card"><xsl:call-template name="entry"><xsl:with-param name="id">warnings</xsl:with-param><xsl:with-param name="text" select="key('w','page.warnings')"/><xsl:with-param name="count" select="cards[@mark='warn']/@count"/></xsl:call-template></xsl:if>
+      <xsl:if test="cards[@mark='note']/card"><xsl:call-template name="entry"><xsl:with-param name="id">notes</xsl:with-param><xsl:with-param name="text" select="key('w','page.notes')"/><xsl:with-param name="count" select="cards[@mark='note']/@count"/></xsl:call-template></xsl:if>
+      <xsl:if test="vms/@count != '0'"><xsl:call-template name="entry"><xsl:with-param name="id">vms</xsl:with-param><xsl:with-param name="text" select="key('w','page.vms')"/><xsl:with-param name="count" select="vms/@count"/></xsl:call-template></xsl:if>
+      <xsl:call-template name="entry"><xsl:with-param name="id">checks</xsl:with-param><xsl:with-param name="text" select="key('w','page.checks')"/><xsl:with-param name="count" select="rules/@count"/></xsl:call-template>
+      <xsl:call-template name="entry"><xsl:with-param name="id">open</xsl:with-param><xsl:with-param name="text" select="key('w','page.open')"/><xsl:with-param name="count" select="open/@count"/></xsl:call-template>
+      <xsl:call-template name="entry"><xsl:with-param name="id">source</xsl:with-param><xsl:with-param name="text" select="key('w','page.source')"/></xsl:call-template>
     </ol></nav>
     <main>
       <xsl:call-template name="answer"/>
@@ -57,14 +58,24 @@
       <xsl:apply-templates select="source"/>
     </main>
   </div>
-  <footer><p>Judged from the archive alone. The cluster may have changed since it was gathered. This page holds names from the cluster it describes.</p></footer>
-  <div id="say" class="vh" role="status"></div>
+  <footer><p><xsl:value-of select="key('w','page.footer')"/></p></footer>
+  <div id="say" class="vh" role="status" data-copy="{key('w','page.script.copy')}" data-copied="{key('w','page.script.copied')}" data-select="{key('w','page.script.select')}" data-expand="{key('w','page.script.expand')}" data-collapse="{key('w','page.script.collapse')}"></div>
   <script type="application/json" id="results"><xsl:value-of select="json"/></script>
   <script><xsl:value-of select="look/js"/></script>
 </body></html>
 </xsl:template>
 
 <!-- ======== parts used everywhere ======== -->
+
+<!-- Words of the catalogue with something in their hole. -->
+<xsl:template name="say">
+  <xsl:param name="key"/><xsl:param name="hole"/>
+  <xsl:for-each select="key('w', $key)/node()"><xsl:choose>
+    <xsl:when test="self::hole"><xsl:copy-of select="$hole"/></xsl:when><xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></xsl:for-each>
+</xsl:template>
+
+<xsl:template name="failed"><xsl:choose>
+  <xsl:when test="@object"><xsl:call-template name="say"><xsl:with-param name="key">page.broken-on</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@object"/></xsl:with-param></xsl:call-template></xsl:when><xsl:otherwise><xsl:value-of select="key('w','page.broken')"/></xsl:otherwise></xsl:choose></xsl:template>
 
 <xsl:template name="entry">
   <xsl:param name="id"/><xsl:param name="text"/><xsl:param name="count"/><xsl:param name="mark"/>
@@ -120,7 +131,7 @@
 
 <xsl:template name="command">
   <xsl:param name="text"/><xsl:param name="changes"/>
-  <div class="cmd"><xsl:if test="$changes"><xsl:attribute name="class">cmd ch</xsl:attribute><span class="t">changes the cluster</span></xsl:if>
+  <div class="cmd"><xsl:if test="$changes"><xsl:attribute name="class">cmd ch</xsl:attribute><span class="t"><xsl:value-of select="key('w','page.changes')"/></span></xsl:if>
     <pre><xsl:value-of select="$text"/></pre></div>
 </xsl:template>
 
@@ -134,7 +145,7 @@
     <p class="mute"><xsl:value-of select="lead"/></p>
     <xsl:if test="@mark='unk'"><xsl:for-each select="open/command"><xsl:call-template name="command"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:for-each></xsl:if>
     <xsl:if test="problem"><ol class="why"><xsl:for-each select="problem"><li>
-      <xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="label"><xsl:choose><xsl:when test="@mark='bad'">Blocker</xsl:when><xsl:otherwise>Not judged</xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
+      <xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="label"><xsl:choose><xsl:when test="@mark='bad'"><xsl:value-of select="key('w','page.blocker')"/></xsl:when><xsl:otherwise><xsl:value-of select="key('w','page.open.one')"/></xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
       <b><xsl:value-of select="fact"/></b><xsl:if test="rest"><span class="rest"><xsl:value-of select="rest"/></span></xsl:if>
       <span class="do"><xsl:value-of select="do"/><xsl:text> </xsl:text><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@rule"/></xsl:call-template></span>
     </li></xsl:for-each></ol></xsl:if></div>
@@ -155,19 +166,19 @@
 <!-- ======== update path ======== -->
 
 <xsl:template match="path">
-  <section id="path"><h2>Update path</h2>
-    <xsl:choose><xsl:when test="step"><p class="lead">In this order. A step is blocked where a finding would stop it.</p></xsl:when>
-      <xsl:otherwise><p class="lead">No step could be worked out: the archive does not tell where the cluster is, or it is already there.</p></xsl:otherwise></xsl:choose>
+  <section id="path"><h2><xsl:value-of select="key('w','page.path')"/></h2>
+    <xsl:choose><xsl:when test="step"><p class="lead"><xsl:value-of select="key('w','page.path.lead')"/></p></xsl:when>
+      <xsl:otherwise><p class="lead"><xsl:value-of select="key('w','page.path.none')"/></p></xsl:otherwise></xsl:choose>
     <xsl:apply-templates select="drawing"/>
     <xsl:if test="step"><ol class="steps"><xsl:for-each select="step"><li><xsl:if test="blocked"><xsl:attribute name="class">b</xsl:attribute></xsl:if>
       <b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><xsl:value-of select="text"/>
-      <xsl:if test="blocked"><xsl:text> </xsl:text><span class="x">Blocked</span> by <xsl:call-template name="rule-links"><xsl:with-param name="of" select="blocked"/></xsl:call-template>.</xsl:if>
+      <xsl:if test="blocked"><xsl:text> </xsl:text><span class="x"><xsl:value-of select="key('w','page.path.blocked')"/></span><xsl:call-template name="say"><xsl:with-param name="key">page.path.blocked-by</xsl:with-param><xsl:with-param name="hole"><xsl:call-template name="rule-links"><xsl:with-param name="of" select="blocked"/></xsl:call-template></xsl:with-param></xsl:call-template></xsl:if>
     </li></xsl:for-each></ol></xsl:if>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
 
 <xsl:template match="drawing">
-  <svg class="path" viewBox="0 0 840 {@height}" width="840" height="{@height}" role="img" aria-label="The steps of the list below, drawn as lanes.">
+  <svg class="path" viewBox="0 0 840 {@height}" width="840" height="{@height}" role="img" aria-label="{key('w','page.path.drawing')}">
     <xsl:for-each select="column"><text x="{@x}" y="{@y}" text-anchor="middle" font-size="15" font-weight="600"><xsl:value-of select="."/></text><path d="M{@x} 30V{@y2}" stroke="var(--hair,#e0e0e0)" stroke-width="1"/></xsl:for-each>
     <xsl:for-each select="lane"><text x="{@x}" y="{@y}" font-size="13" font-weight="600"><xsl:value-of select="."/></text></xsl:for-each>
     <xsl:for-each select="waits"><path d="M{@x} {@y}H{@x2}" stroke="var(--line,#c7c7c7)" stroke-width="2" stroke-dasharray="2 5"/></xsl:for-each>
@@ -188,9 +199,9 @@
 <xsl:template match="cards"/>
 <xsl:template match="cards[card]">
   <section><xsl:choose>
-    <xsl:when test="@mark='bad'"><xsl:attribute name="id">blockers</xsl:attribute><h2>Blockers</h2><p class="lead">Each one alone stops the update at the step named.</p></xsl:when>
-    <xsl:when test="@mark='warn'"><xsl:attribute name="id">warnings</xsl:attribute><h2>Warnings</h2><p class="lead">Worth fixing; none of them stops the update.</p></xsl:when>
-    <xsl:otherwise><xsl:attribute name="id">notes</xsl:attribute><h2>Notes</h2><p class="lead">Good to know; nothing to fix.</p></xsl:otherwise></xsl:choose>
+    <xsl:when test="@mark='bad'"><xsl:attribute name="id">blockers</xsl:attribute><h2><xsl:value-of select="key('w','page.blockers')"/></h2><p class="lead"><xsl:value-of select="key('w','page.blockers.lead')"/></p></xsl:when>
+    <xsl:when test="@mark='warn'"><xsl:attribute name="id">warnings</xsl:attribute><h2><xsl:value-of select="key('w','page.warnings')"/></h2><p class="lead"><xsl:value-of select="key('w','page.warnings.lead')"/></p></xsl:when>
+    <xsl:otherwise><xsl:attribute name="id">notes</xsl:attribute><h2><xsl:value-of select="key('w','page.notes')"/></h2><p class="lead"><xsl:value-of select="key('w','page.notes.lead')"/></p></xsl:otherwise></xsl:choose>
     <xsl:variable name="row"><xsl:if test="@mark != 'bad'"> row</xsl:if></xsl:variable>
     <xsl:for-each select="card"><xsl:apply-templates select="key('rule', @rule)" mode="card"><xsl:with-param name="row" select="$row"/><xsl:with-param name="first" select="position() = 1"/></xsl:apply-templates></xsl:for-each>
   </section><xsl:value-of select="$nl"/>
@@ -200,19 +211,19 @@
   <xsl:param name="row"/><xsl:param name="first"/>
   <details class="f {@card}{$row}"><xsl:if test="$row = '' and $first"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary><xsl:choose>
-      <xsl:when test="$row = ''"><span class="h"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@card"/><xsl:with-param name="word">Blocker</xsl:with-param></xsl:call-template>
+      <xsl:when test="$row = ''"><span class="h"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@card"/><xsl:with-param name="word" select="key('w','page.blocker')"/></xsl:call-template>
         <span class="id"><span class="m"><xsl:value-of select="@id"/></span><xsl:if test="@bites"> · <xsl:value-of select="@bites"/></xsl:if><xsl:if test="@nodes"> · <xsl:value-of select="@nodes"/></xsl:if></span></span></xsl:when>
       <xsl:otherwise><xsl:call-template name="icon"><xsl:with-param name="mark" select="@card"/></xsl:call-template></xsl:otherwise></xsl:choose>
       <h3><xsl:value-of select="fact"/></h3><span class="r" aria-hidden="true"></span></summary>
     <div class="in" id="rule-{@id}">
       <xsl:if test="$row != ''"><p class="id"><span class="m"><xsl:value-of select="@id"/></span><xsl:if test="@bites"> · <xsl:value-of select="@bites"/></xsl:if></p></xsl:if>
-      <xsl:if test="@origin"><p class="mute">Site's own rule: <xsl:value-of select="@origin"/></p></xsl:if>
+      <xsl:if test="@origin"><p class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.site-rule</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@origin"/></xsl:with-param></xsl:call-template></p></xsl:if>
       <xsl:if test="rest"><p class="rest"><xsl:value-of select="rest"/></p></xsl:if>
       <xsl:for-each select="why"><p><xsl:value-of select="."/></p></xsl:for-each>
       <xsl:apply-templates select="group"/>
-      <xsl:if test="@more"><p>And <xsl:value-of select="@more"/>: all of them are in report.json<xsl:if test="$all/vms/@count != '0'"> and marked in the table of <a href="#vms">virtual machines</a></xsl:if>.</p></xsl:if>
+      <xsl:if test="@more"><p><xsl:choose><xsl:when test="$all/vms/@count != '0'"><xsl:call-template name="say"><xsl:with-param name="key">page.more-in-table</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@more"/></xsl:with-param></xsl:call-template><xsl:text> </xsl:text><a href="#vms"><xsl:value-of select="key('w','page.vms')"/></a></xsl:when><xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="key">page.more</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@more"/></xsl:with-param></xsl:call-template></xsl:otherwise></xsl:choose></p></xsl:if>
       <xsl:call-template name="not-judged-too"/>
-      <xsl:if test="doc"><h4>Documentation</h4><xsl:for-each select="doc"><p class="doc"><a href="{.}" rel="noreferrer"><xsl:value-of select="."/></a></p></xsl:for-each></xsl:if>
+      <xsl:if test="doc"><h4><xsl:value-of select="key('w','page.documentation')"/></h4><xsl:for-each select="doc"><p class="doc"><a href="{.}" rel="noreferrer"><xsl:value-of select="."/></a></p></xsl:for-each></xsl:if>
     </div></details><xsl:value-of select="$nl"/>
 </xsl:template>
 
@@ -225,7 +236,7 @@
     <xsl:call-template name="said"/>
     <xsl:if test="descendant::evidence or descendant::remedy or descendant::verify">
       <details class="more"><xsl:if test="position() = 1 and ($first or ../@cause)"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
-        <summary><b>Evidence and what to do</b></summary>
+        <summary><b><xsl:value-of select="key('w','page.proof')"/></b></summary>
         <div class="in"><xsl:call-template name="proof"/></div></details></xsl:if>
   </li></xsl:for-each></ul></xsl:otherwise></xsl:choose>
 </xsl:template>
@@ -233,7 +244,7 @@
 <!-- Where a reason has a chain of its own, it is the more exact one: the finding's would repeat it. -->
 <xsl:template name="said">
   <xsl:call-template name="thing"><xsl:with-param name="chain" select="not(reason/link)"/></xsl:call-template>
-  <xsl:for-each select="reason"><div class="reason"><p class="id">because of <xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@rule"/></xsl:call-template></p><xsl:call-template name="thing"/></div></xsl:for-each>
+  <xsl:for-each select="reason"><div class="reason"><p class="id"><xsl:call-template name="say"><xsl:with-param name="key">page.because</xsl:with-param><xsl:with-param name="hole"><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@rule"/></xsl:call-template></xsl:with-param></xsl:call-template></p><xsl:call-template name="thing"/></div></xsl:for-each>
 </xsl:template>
 
 <!-- The chain of one finding, or of one that explains it, and its sentence. -->
@@ -246,18 +257,18 @@
 
 <!-- The reasons' remedies first: they are the more exact ones. -->
 <xsl:template name="proof">
-  <xsl:if test="evidence"><h4>Evidence</h4><xsl:apply-templates select="evidence"/></xsl:if>
-  <xsl:if test="remedy or reason/remedy"><h4>What to do</h4></xsl:if>
+  <xsl:if test="evidence"><h4><xsl:value-of select="key('w','page.evidence')"/></h4><xsl:apply-templates select="evidence"/></xsl:if>
+  <xsl:if test="remedy or reason/remedy"><h4><xsl:value-of select="key('w','page.remedy')"/></h4></xsl:if>
   <xsl:choose><xsl:when test="reason/remedy"><xsl:apply-templates select="reason/remedy"/></xsl:when><xsl:otherwise><xsl:apply-templates select="remedy"/></xsl:otherwise></xsl:choose>
-  <xsl:if test="verify or reason/verify"><h4>Check that it worked</h4></xsl:if>
+  <xsl:if test="verify or reason/verify"><h4><xsl:value-of select="key('w','page.verify')"/></h4></xsl:if>
   <xsl:choose><xsl:when test="verify"><xsl:apply-templates select="verify"/></xsl:when><xsl:otherwise><xsl:apply-templates select="reason/verify"/></xsl:otherwise></xsl:choose>
 </xsl:template>
 
 <xsl:template match="evidence">
   <figure class="ev"><figcaption><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:if test="@root"><span class="root"><xsl:value-of select="@root"/></span></xsl:if><xsl:value-of select="@path"/></code></figcaption>
-    <xsl:if test="line"><pre tabindex="0" role="region" aria-label="Excerpt of {@path}"><code><xsl:apply-templates select="line | gap"/></code></pre></xsl:if>
-    <xsl:for-each select="field"><p><code><xsl:value-of select="@name"/></code><xsl:if test="@n"><span class="mute">, line <xsl:value-of select="@n"/></span></xsl:if>: <xsl:choose>
-      <xsl:when test="@masked"><span class="mute">not shown, it may be a secret</span></xsl:when><xsl:otherwise><code><xsl:value-of select="."/></code></xsl:otherwise></xsl:choose></p></xsl:for-each>
+    <xsl:if test="line"><pre tabindex="0" role="region"><xsl:attribute name="aria-label"><xsl:call-template name="say"><xsl:with-param name="key">page.excerpt</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@path"/></xsl:with-param></xsl:call-template></xsl:attribute><code><xsl:apply-templates select="line | gap"/></code></pre></xsl:if>
+    <xsl:for-each select="field"><p><code><xsl:value-of select="@name"/></code><xsl:if test="@n"><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.at-line</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@n"/></xsl:with-param></xsl:call-template></span></xsl:if>: <xsl:choose>
+      <xsl:when test="@masked"><span class="mute"><xsl:value-of select="key('w','page.masked')"/></span></xsl:when><xsl:otherwise><code><xsl:value-of select="."/></code></xsl:otherwise></xsl:choose></p></xsl:for-each>
   </figure>
 </xsl:template>
 
@@ -272,34 +283,34 @@
 <xsl:template match="verify"><xsl:call-template name="command"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:template>
 
 <xsl:template name="not-judged-too">
-  <xsl:if test="lacks"><p class="mute">For some objects it could not be judged: the archive lacks <xsl:value-of select="lacks"/>.</p></xsl:if>
-  <xsl:for-each select="broken"><p class="mute">The rule failed<xsl:if test="@object"> on <xsl:value-of select="@object"/></xsl:if>: <xsl:value-of select="."/><xsl:text> </xsl:text><code><xsl:value-of select="@where"/></code></p></xsl:for-each>
+  <xsl:if test="lacks"><p class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.some-open</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="lacks"/></xsl:with-param></xsl:call-template></p></xsl:if>
+  <xsl:for-each select="broken"><p class="mute"><xsl:call-template name="failed"/><xsl:value-of select="."/><xsl:text> </xsl:text><code><xsl:value-of select="@where"/></code></p></xsl:for-each>
 </xsl:template>
 
 <!-- ======== drains and migrations ======== -->
 
 <xsl:template match="drains"/>
 <xsl:template match="drains[drain]">
-  <section id="drains"><h2>Node drains</h2><p class="lead">What would happen if each node were drained now, alone, with the others as they are.</p>
-    <div class="tw"><table class="resp"><caption class="vh">Drains</caption>
-      <thead><tr><th scope="col">Node</th><th scope="col">Drain</th><th scope="col" class="num">Migrate</th><th scope="col" class="num">Shut down</th><th scope="col" class="num">Hold</th><th scope="col" class="num">Not known</th><th scope="col">Memory needed, of free elsewhere</th></tr></thead>
+  <section id="drains"><h2><xsl:value-of select="key('w','page.drains')"/></h2><p class="lead"><xsl:value-of select="key('w','page.drains.lead')"/></p>
+    <div class="tw"><table class="resp"><caption class="vh"><xsl:value-of select="key('w','page.drains.caption')"/></caption>
+      <thead><tr><th scope="col"><xsl:value-of select="key('w','page.drains.node')"/></th><th scope="col"><xsl:value-of select="key('w','page.drains.drain')"/></th><th scope="col" class="num"><xsl:value-of select="key('w','page.drains.migrate')"/></th><th scope="col" class="num"><xsl:value-of select="key('w','page.drains.shut-down')"/></th><th scope="col" class="num"><xsl:value-of select="key('w','page.drains.hold')"/></th><th scope="col" class="num"><xsl:value-of select="key('w','page.drains.unknown')"/></th><th scope="col"><xsl:value-of select="key('w','page.drains.memory')"/></th></tr></thead>
       <tbody><xsl:for-each select="drain"><tr>
         <th scope="row"><xsl:value-of select="@node"/><br/><span class="mute"><xsl:value-of select="@pool"/></span></th>
         <td class="full"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="word" select="@words"/></xsl:call-template>
           <xsl:for-each select="held"><br/><xsl:if test="@kind"><xsl:value-of select="@kind"/><xsl:text> </xsl:text></xsl:if><xsl:call-template name="named"/><span class="mute">: <xsl:value-of select="."/></span></xsl:for-each>
           <xsl:if test="@more"><br/><span class="mute"><xsl:value-of select="@more"/></span></xsl:if></td>
-        <td class="num" data-l="Migrate"><xsl:value-of select="@migrate"/></td><td class="num" data-l="Shut down"><xsl:value-of select="@shut-down"/></td>
-        <td class="num" data-l="Hold"><xsl:value-of select="@hold"/></td><td class="num" data-l="Not known"><xsl:value-of select="@unknown"/></td>
-        <td data-l="Memory" class="full"><xsl:value-of select="@memory"/></td></tr></xsl:for-each></tbody></table></div>
-    <p class="mute">Pods that are not virtual machines were not looked at, except where a disruption budget of theirs holds a drain.</p>
+        <td class="num" data-l="{key('w','page.drains.migrate')}"><xsl:value-of select="@migrate"/></td><td class="num" data-l="{key('w','page.drains.shut-down')}"><xsl:value-of select="@shut-down"/></td>
+        <td class="num" data-l="{key('w','page.drains.hold')}"><xsl:value-of select="@hold"/></td><td class="num" data-l="{key('w','page.drains.unknown')}"><xsl:value-of select="@unknown"/></td>
+        <td data-l="{key('w','page.memory')}" class="full"><xsl:value-of select="@memory"/></td></tr></xsl:for-each></tbody></table></div>
+    <p class="mute"><xsl:value-of select="key('w','page.drains.pods')"/></p>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
 
 <xsl:template match="migrations"/>
 <xsl:template match="migrations[vmi]">
-  <section id="migrations"><h2>Migrations</h2><p class="lead">The <xsl:value-of select="@attempts"/> that the archive still remembers, oldest first.</p>
-    <div class="tw"><table class="resp"><caption class="vh">Migration attempts</caption>
-      <thead><tr><th scope="col">VM</th><th scope="col">Result</th><th scope="col">Attempts</th></tr></thead>
+  <section id="migrations"><h2><xsl:value-of select="key('w','page.migrations')"/></h2><p class="lead"><xsl:call-template name="say"><xsl:with-param name="key">page.migrations.lead</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@attempts"/></xsl:with-param></xsl:call-template></p>
+    <div class="tw"><table class="resp"><caption class="vh"><xsl:value-of select="key('w','page.migrations.caption')"/></caption>
+      <thead><tr><th scope="col"><xsl:value-of select="key('w','page.vm')"/></th><th scope="col"><xsl:value-of select="key('w','page.result')"/></th><th scope="col"><xsl:value-of select="key('w','page.migrations.attempts')"/></th></tr></thead>
       <tbody><xsl:for-each select="vmi"><tr><th scope="row"><xsl:call-template name="named"/></th>
         <td class="nw"><xsl:value-of select="@result"/></td>
         <td class="full"><ul class="tries"><xsl:for-each select="attempt"><li><xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/></xsl:call-template><xsl:text> </xsl:text>
@@ -312,17 +323,17 @@
 
 <xsl:template match="vms"/>
 <xsl:template match="vms[@count != '0']">
-  <section id="vms"><h2>Virtual machines</h2><p class="lead">By what each would do when its node is drained; those that need attention first.</p>
-    <xsl:if test="vm"><xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption">Virtual machines</xsl:with-param></xsl:call-template></xsl:if>
-    <xsl:for-each select="namespace"><details class="more"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:value-of select="@count"/>, nothing found </span></summary>
-      <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption">Virtual machines of <xsl:value-of select="@name"/></xsl:with-param></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
+  <section id="vms"><h2><xsl:value-of select="key('w','page.vms')"/></h2><p class="lead"><xsl:value-of select="key('w','page.vms.lead')"/></p>
+    <xsl:if test="vm"><xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption" select="key('w','page.vms')"/></xsl:call-template></xsl:if>
+    <xsl:for-each select="namespace"><details class="more"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.healthy</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@count"/></xsl:with-param></xsl:call-template> </span></summary>
+      <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.of</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@name"/></xsl:with-param></xsl:call-template></xsl:with-param></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
 
 <xsl:template name="vm-table">
   <xsl:param name="of"/><xsl:param name="caption"/>
   <div class="tw"><table class="vms resp"><caption class="vh"><xsl:value-of select="$caption"/></caption>
-    <thead><tr><th scope="col">VM</th><th scope="col">In a drain</th><th scope="col">Node</th><th scope="col" class="num">vCPU</th><th scope="col" class="num">Memory</th><th scope="col">Disks</th><th scope="col">Last migration</th><th scope="col">Findings</th></tr></thead>
+    <thead><tr><th scope="col"><xsl:value-of select="key('w','page.vm')"/></th><th scope="col"><xsl:value-of select="key('w','page.vms.in-drain')"/></th><th scope="col"><xsl:value-of select="key('w','page.vms.node')"/></th><th scope="col" class="num"><xsl:value-of select="key('w','page.vms.vcpus')"/></th><th scope="col" class="num"><xsl:value-of select="key('w','page.memory')"/></th><th scope="col"><xsl:value-of select="key('w','page.vms.disks')"/></th><th scope="col"><xsl:value-of select="key('w','page.vms.last')"/></th><th scope="col"><xsl:value-of select="key('w','page.vms.findings')"/></th></tr></thead>
     <tbody><xsl:apply-templates select="$of"/></tbody></table></div>
 </xsl:template>
 
@@ -335,65 +346,65 @@
   <tr id="{@id}"><th scope="row"><xsl:value-of select="@name"/><small><xsl:value-of select="@namespace"/></small></th>
     <td class="full"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="word" select="@drain"/></xsl:call-template><xsl:if test="@why"><br/><span class="mute"><xsl:value-of select="@why"/></span></xsl:if></td>
     <td><xsl:value-of select="@node"/></td><td class="num"><xsl:value-of select="@vcpus"/></td><td class="num"><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td>
-    <td class="full"><xsl:if test="@launcher">outdated launcher<xsl:if test="found">, </xsl:if></xsl:if><xsl:call-template name="rule-links"><xsl:with-param name="of" select="found"/></xsl:call-template></td></tr><xsl:value-of select="$nl"/>
+    <td class="full"><xsl:if test="@launcher"><xsl:value-of select="key('w','page.vms.outdated')"/><xsl:if test="found">, </xsl:if></xsl:if><xsl:call-template name="rule-links"><xsl:with-param name="of" select="found"/></xsl:call-template></td></tr><xsl:value-of select="$nl"/>
 </xsl:template>
 
 <!-- ======== all checks, what is open, sources ======== -->
 
 <xsl:template match="rules">
-  <section id="checks"><h2>All checks</h2><p class="lead">Every rule that was applied, and what it saw. What does not apply to this cluster counts neither as passed nor as not judged.</p>
-    <div class="tw"><table class="resp"><caption class="vh">All checks</caption>
-      <thead><tr><th scope="col">Result</th><th scope="col">Check</th><th scope="col">What must be true</th><th scope="col">Seen</th></tr></thead>
+  <section id="checks"><h2><xsl:value-of select="key('w','page.checks')"/></h2><p class="lead"><xsl:value-of select="key('w','page.checks.lead')"/></p>
+    <div class="tw"><table class="resp"><caption class="vh"><xsl:value-of select="key('w','page.checks')"/></caption>
+      <thead><tr><th scope="col"><xsl:value-of select="key('w','page.result')"/></th><th scope="col"><xsl:value-of select="key('w','page.check')"/></th><th scope="col"><xsl:value-of select="key('w','page.checks.assertion')"/></th><th scope="col"><xsl:value-of select="key('w','page.checks.seen')"/></th></tr></thead>
       <tbody><xsl:for-each select="rule"><tr><xsl:if test="not(@card)"><xsl:attribute name="id">rule-<xsl:value-of select="@id"/></xsl:attribute></xsl:if>
         <td class="nw"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="word" select="@word"/></xsl:call-template></td>
         <td><xsl:choose><xsl:when test="@card"><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@id"/></xsl:call-template></xsl:when><xsl:otherwise><span class="m"><xsl:value-of select="@id"/></span></xsl:otherwise></xsl:choose></td>
-        <td class="full"><xsl:value-of select="assertion"/><xsl:if test="@origin"><br/><span class="mute">Site's own: <xsl:value-of select="@origin"/></span></xsl:if></td>
-        <td class="full mute"><xsl:value-of select="seen"/><xsl:if test="@explains">; explains <xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@explains"/></xsl:call-template></xsl:if></td></tr></xsl:for-each></tbody></table></div>
+        <td class="full"><xsl:value-of select="assertion"/><xsl:if test="@origin"><br/><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.site-rule</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@origin"/></xsl:with-param></xsl:call-template></span></xsl:if></td>
+        <td class="full mute"><xsl:value-of select="seen"/><xsl:if test="@explains"><xsl:call-template name="say"><xsl:with-param name="key">page.checks.explains</xsl:with-param><xsl:with-param name="hole"><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@explains"/></xsl:call-template></xsl:with-param></xsl:call-template></xsl:if></td></tr></xsl:for-each></tbody></table></div>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
 
 <xsl:template match="open">
-  <section id="open"><h2>Not judged</h2>
+  <section id="open"><h2><xsl:value-of select="key('w','page.open')"/></h2>
     <xsl:variable name="rules" select="../rules/rule[@open]"/>
     <xsl:choose>
-      <xsl:when test="not($rules)"><p class="lead">Nothing: the archive holds what every check needs.</p></xsl:when>
-      <xsl:otherwise><p class="lead">The archive lacks what these checks need. They count neither as passed nor as failed.</p>
-        <xsl:if test="command"><h3>Gather it</h3><p class="mute">These commands together would answer all of them.</p>
+      <xsl:when test="not($rules)"><p class="lead"><xsl:value-of select="key('w','page.open.none')"/></p></xsl:when>
+      <xsl:otherwise><p class="lead"><xsl:value-of select="key('w','page.open.lead')"/></p>
+        <xsl:if test="command"><h3><xsl:value-of select="key('w','page.gather')"/></h3><p class="mute"><xsl:value-of select="key('w','page.gather.lead')"/></p>
           <xsl:for-each select="command"><xsl:call-template name="command"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:for-each></xsl:if>
-        <div class="tw"><table class="resp"><caption class="vh">Checks that could not be judged</caption>
-          <thead><tr><th scope="col">Check</th><th scope="col">What could not be judged</th><th scope="col">What is missing</th></tr></thead>
+        <div class="tw"><table class="resp"><caption class="vh"><xsl:value-of select="key('w','page.open.caption')"/></caption>
+          <thead><tr><th scope="col"><xsl:value-of select="key('w','page.check')"/></th><th scope="col"><xsl:value-of select="key('w','page.open.assertion')"/></th><th scope="col"><xsl:value-of select="key('w','page.open.lacks')"/></th></tr></thead>
           <tbody><xsl:for-each select="$rules"><tr>
-            <td><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@id"/></xsl:call-template><xsl:if test="@could-block"><br/><span class="mute">could be a blocker</span></xsl:if></td>
-            <td class="full"><xsl:value-of select="assertion"/><xsl:if test="@mark != 'unk'"><span class="mute"> (for some objects)</span></xsl:if></td>
-            <td class="full"><xsl:value-of select="lacks"/><xsl:for-each select="broken"><xsl:if test="../lacks or position() > 1"><br/></xsl:if>The rule failed<xsl:if test="@object"> on <xsl:value-of select="@object"/></xsl:if>: <xsl:value-of select="."/><xsl:text> </xsl:text><code><xsl:value-of select="@where"/></code></xsl:for-each></td></tr></xsl:for-each></tbody></table></div>
+            <td><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@id"/></xsl:call-template><xsl:if test="@could-block"><br/><span class="mute"><xsl:value-of select="key('w','page.open.could-block')"/></span></xsl:if></td>
+            <td class="full"><xsl:value-of select="assertion"/><xsl:if test="@mark != 'unk'"><span class="mute"><xsl:value-of select="key('w','page.open.some')"/></span></xsl:if></td>
+            <td class="full"><xsl:value-of select="lacks"/><xsl:for-each select="broken"><xsl:if test="../lacks or position() > 1"><br/></xsl:if><xsl:call-template name="failed"/><xsl:value-of select="."/><xsl:text> </xsl:text><code><xsl:value-of select="@where"/></code></xsl:for-each></td></tr></xsl:for-each></tbody></table></div>
       </xsl:otherwise></xsl:choose>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
 
 <xsl:template match="source">
-  <section id="source"><h2>Where this comes from</h2>
+  <section id="source"><h2><xsl:value-of select="key('w','page.source')"/></h2>
     <dl class="kv">
-      <xsl:for-each select="input"><dt>Archive</dt><dd><xsl:value-of select="@name"/><br/><span class="mute"><xsl:value-of select="@form"/><xsl:if test="@truncated">; cut off or damaged</xsl:if></span>
+      <xsl:for-each select="input"><dt><xsl:value-of select="key('w','page.archive')"/></dt><dd><xsl:value-of select="@name"/><br/><span class="mute"><xsl:value-of select="@form"/><xsl:if test="@truncated"><xsl:value-of select="key('w','page.archive.cut')"/></xsl:if></span>
         <xsl:if test="@sha256"><br/><span class="mute">sha256 </span><span class="m"><xsl:value-of select="@sha256"/></span></xsl:if>
         <xsl:for-each select="root"><br/><code><xsl:value-of select="@path"/></code><xsl:text> </xsl:text><span class="mute"><xsl:value-of select="@words"/><xsl:if test="@version">, <xsl:value-of select="@version"/></xsl:if><xsl:if test="@window">, <xsl:value-of select="@window"/></xsl:if></span></xsl:for-each></dd></xsl:for-each>
-      <xsl:if test="@gathered"><dt>Gathered</dt><dd><xsl:value-of select="@gathered"/></dd></xsl:if>
-      <xsl:if test="@cluster-id"><dt>Cluster id</dt><dd class="m"><xsl:value-of select="@cluster-id"/></dd></xsl:if>
-      <dt>Judged by</dt><dd><xsl:value-of select="@tool"/></dd>
-      <dt>Rules</dt><dd><xsl:value-of select="@rules"/><xsl:if test="@know">; they know <xsl:value-of select="@know"/></xsl:if><xsl:if test="@rules-sha256"><br/><span class="mute">sha256 </span><span class="m"><xsl:value-of select="@rules-sha256"/></span></xsl:if></dd>
-      <dt>Names</dt><dd>As in the archive. This page holds names from the cluster: treat it like the archive.</dd>
-      <dt>Same input, same bytes</dt><dd>This page holds no time of its own: the same program, rules and archive give the same file.</dd>
-      <dt>Network</dt><dd>This page loads nothing; its content policy forbids it.</dd>
-      <dt>For machines</dt><dd>report.json and junit.xml tell the same.</dd>
+      <xsl:if test="@gathered"><dt><xsl:value-of select="key('w','page.gathered')"/></dt><dd><xsl:value-of select="@gathered"/></dd></xsl:if>
+      <xsl:if test="@cluster-id"><dt><xsl:value-of select="key('w','page.cluster-id')"/></dt><dd class="m"><xsl:value-of select="@cluster-id"/></dd></xsl:if>
+      <dt><xsl:value-of select="key('w','page.judged-by')"/></dt><dd><xsl:value-of select="@tool"/></dd>
+      <dt><xsl:value-of select="key('w','page.rules')"/></dt><dd><xsl:value-of select="@rules"/><xsl:if test="@know"><xsl:call-template name="say"><xsl:with-param name="key">page.rules.know</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@know"/></xsl:with-param></xsl:call-template></xsl:if><xsl:if test="@rules-sha256"><br/><span class="mute">sha256 </span><span class="m"><xsl:value-of select="@rules-sha256"/></span></xsl:if></dd>
+      <dt><xsl:value-of select="key('w','page.names')"/></dt><dd><xsl:value-of select="key('w','page.names.text')"/></dd>
+      <dt><xsl:value-of select="key('w','page.same-bytes')"/></dt><dd><xsl:value-of select="key('w','page.same-bytes.text')"/></dd>
+      <dt><xsl:value-of select="key('w','page.network')"/></dt><dd><xsl:value-of select="key('w','page.network.text')"/></dd>
+      <dt><xsl:value-of select="key('w','page.machines')"/></dt><dd><xsl:value-of select="key('w','page.machines.text')"/></dd>
     </dl>
-    <xsl:if test="damage"><h3>Not read whole</h3><div class="tw"><table class="resp"><caption class="vh">Damaged files</caption><thead><tr><th scope="col">File</th><th scope="col" class="num">Line</th><th scope="col">Problem</th></tr></thead>
-      <tbody><xsl:for-each select="damage"><tr><td class="full"><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:value-of select="@path"/></code></td><td class="num" data-l="Line"><xsl:value-of select="@line"/></td><td class="full"><xsl:value-of select="."/></td></tr></xsl:for-each></tbody></table></div></xsl:if>
-    <xsl:if test="kind"><details class="more"><summary><b>What the archive holds of each kind</b></summary><div class="tw"><table class="resp"><caption class="vh">Completeness of each kind</caption>
-      <thead><tr><th scope="col">Kind</th><th scope="col">Collected</th><th scope="col">Shown by</th><th scope="col">Checks it silences</th></tr></thead>
+    <xsl:if test="damage"><h3><xsl:value-of select="key('w','page.damage')"/></h3><div class="tw"><table class="resp"><caption class="vh"><xsl:value-of select="key('w','page.damage.caption')"/></caption><thead><tr><th scope="col"><xsl:value-of select="key('w','page.damage.file')"/></th><th scope="col" class="num"><xsl:value-of select="key('w','page.damage.line')"/></th><th scope="col"><xsl:value-of select="key('w','page.damage.problem')"/></th></tr></thead>
+      <tbody><xsl:for-each select="damage"><tr><td class="full"><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:value-of select="@path"/></code></td><td class="num" data-l="{key('w','page.damage.line')}"><xsl:value-of select="@line"/></td><td class="full"><xsl:value-of select="."/></td></tr></xsl:for-each></tbody></table></div></xsl:if>
+    <xsl:if test="kind"><details class="more"><summary><b><xsl:value-of select="key('w','page.kinds')"/></b></summary><div class="tw"><table class="resp"><caption class="vh"><xsl:value-of select="key('w','page.kinds.caption')"/></caption>
+      <thead><tr><th scope="col"><xsl:value-of select="key('w','page.kinds.kind')"/></th><th scope="col"><xsl:value-of select="key('w','page.kinds.collected')"/></th><th scope="col"><xsl:value-of select="key('w','page.kinds.proof')"/></th><th scope="col"><xsl:value-of select="key('w','page.kinds.silences')"/></th></tr></thead>
       <tbody><xsl:for-each select="kind"><tr><th scope="row"><xsl:value-of select="@name"/></th><td class="full"><xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="@words"/></td><td class="full mute"><xsl:value-of select="@proof"/><xsl:if test="command"><xsl:if test="@proof"><br/></xsl:if><code><xsl:value-of select="command"/></code></xsl:if></td>
         <td class="full"><xsl:call-template name="rule-links"><xsl:with-param name="of" select="silences"/></xsl:call-template></td></tr></xsl:for-each></tbody></table></div></details></xsl:if>
-    <xsl:if test="diagnostic"><details class="more"><summary><b>Messages while reading</b></summary><div class="tw"><table class="resp"><caption class="vh">Diagnostics</caption><thead><tr><th scope="col">Severity</th><th scope="col">Where</th><th scope="col">Message</th></tr></thead>
+    <xsl:if test="diagnostic"><details class="more"><summary><b><xsl:value-of select="key('w','page.messages')"/></b></summary><div class="tw"><table class="resp"><caption class="vh"><xsl:value-of select="key('w','page.messages.caption')"/></caption><thead><tr><th scope="col"><xsl:value-of select="key('w','page.messages.severity')"/></th><th scope="col"><xsl:value-of select="key('w','page.messages.where')"/></th><th scope="col"><xsl:value-of select="key('w','page.messages.message')"/></th></tr></thead>
       <tbody><xsl:for-each select="diagnostic"><tr><td><xsl:value-of select="@severity"/></td><td class="full"><code><xsl:value-of select="@where"/></code></td><td class="full"><xsl:value-of select="."/><xsl:text> </xsl:text><span class="mute">[<xsl:value-of select="@id"/>]</span></td></tr></xsl:for-each></tbody></table></div></details></xsl:if>
-    <xsl:if test="@more-troubles"><p class="mute">Only the first ones are shown; report.json has all of them.</p></xsl:if>
+    <xsl:if test="@more-troubles"><p class="mute"><xsl:value-of select="key('w','page.messages.more')"/></p></xsl:if>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
 

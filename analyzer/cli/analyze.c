@@ -10,10 +10,21 @@
 #include "cli/outputs.h"
 #include "cli/pipeline.h"
 #include "cli/terminal.h"
+#include "report/catalogue.h"
 #include "report/model_build.h"
 
 #define STATUS_USAGE 2
 #define STATUS_FAILED 3
+
+/* Before anything is read, so that a mistake in them is told at once. */
+static bool load_words(struct pipeline *p) {
+    const struct options *o = p->options;
+    p->english = catalogue_load(p->run, (struct str){0}, (struct str){0}, p->sink);
+    p->words = o->lang.len || o->templates.len
+                   ? catalogue_load(p->run, o->lang, o->templates, p->sink)
+                   : p->english;
+    return p->english && p->words;
+}
 
 static struct report *judge(struct pipeline *p) {
     const struct options *o = p->options;
@@ -34,6 +45,8 @@ static struct report *judge(struct pipeline *p) {
         .rule_set = p->rules,
         .evaluation = evaluation,
         .diags = p->sink,
+        .words = p->words,
+        .english = p->english,
         .fail_on = o->fail_on,
         .unknown_skip = o->unknown_skip,
     };
@@ -91,8 +104,8 @@ int analyze(struct arena *run, const struct options *options, struct diag_sink *
     struct strs inputs = {options->words.items, options->words.count};
     int status = STATUS_FAILED;
     stages_begin(&p.stages, options->verbose > 0);
-    if (pipeline_load_rules(&p) && pipeline_read(&p, inputs, (struct strs){0}, false) &&
-        pipeline_seal(&p)) {
+    if (load_words(&p) && pipeline_load_rules(&p) &&
+        pipeline_read(&p, inputs, (struct strs){0}, false) && pipeline_seal(&p)) {
         struct report *report = judge(&p);
         status = target_is_ahead(&p, report) ? write_reports(&p, report) : STATUS_USAGE;
         pipeline_tell(&p);

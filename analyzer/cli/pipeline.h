@@ -13,6 +13,7 @@ struct pipeline {
     struct intern *intern;
     const struct options *options;
     struct diag_sink *sink;
+    const struct catalogue *words, *english; /* of the reports */
     struct rule_set *rules;
     struct bundle *bundle;
     struct graph *graph;

@@ -8,6 +8,8 @@
 #include "report/rows.h"
 #include "rules/rules.h"
 
+struct catalogue;
+
 enum verdict { VERDICT_READY, VERDICT_WARNINGS, VERDICT_NOT_READY, VERDICT_CANNOT_TELL };
 
 /* Texts with ptr NULL are null in JSON. Times are RFC 3339. */
@@ -97,6 +99,8 @@ struct report {
     size_t n_damaged;
     const struct report_diag *diagnostics;
     size_t n_diagnostics;
+    const struct catalogue *words;   /* of pages and summary, in the language asked for */
+    const struct catalogue *english; /* of what programs read */
     const struct rule_set *rule_set; /* for gather commands of unknowns */
 };
 

@@ -11,6 +11,7 @@ struct model_sources {
     const struct rule_set *rule_set;
     struct evaluation *evaluation;
     const struct diag_sink *diags;
+    const struct catalogue *words, *english;
     enum level fail_on; /* LEVEL_NONE: never */
     bool unknown_skip;
 };

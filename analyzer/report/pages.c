@@ -4,10 +4,10 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/digest.h"
-#include "base/embedded.h"
-#include "base/limits.h"
+#include "report/catalogue.h"
 #include "report/document.h"
 #include "report/report.h"
+#include "report/templates.h"
 #include "report/xslt.h"
 
 struct pages {
@@ -15,40 +15,6 @@ struct pages {
     struct element *root;
     struct stylesheet *html, *junit;
 };
-
-static bool read_file(struct arena *arena, struct str path, struct str *ret_text,
-                      struct diag_sink *sink) {
-    FILE *file = fopen(str_c(arena, path), "rbe");
-    struct strbuf text = strbuf_new(arena);
-    char piece[4096];
-    size_t got = 0;
-    while (file && text.len <= LIMIT_TEMPLATE_BYTES &&
-           (got = fread(piece, 1, sizeof piece, file)) > 0)
-        strbuf_append(&text, (struct str){piece, got});
-    bool good = file && !ferror(file) && text.len <= LIMIT_TEMPLATE_BYTES;
-    if (file)
-        fclose(file);
-    if (!good)
-        diag_add(sink, DIAG_ERROR, DIAG_TEMPLATE, (struct diag_where){.input = path},
-                 "template cannot be read");
-    *ret_text = strbuf_str(&text);
-    return good;
-}
-
-static bool load(struct arena *arena, struct str folder, const char *name, struct str *ret_text,
-                 struct diag_sink *sink) {
-    if (folder.len)
-        return read_file(arena, str_printf(arena, "%.*s/%s", STR_ARG(folder), name), ret_text,
-                         sink);
-    const struct embedded_file *file = embedded_find(str_printf(arena, "templates/%s", name));
-    if (!file) {
-        diag_add(sink, DIAG_ERROR, DIAG_TEMPLATE, (struct diag_where){.input = str_of(name)},
-                 "template is not in this program");
-        return false;
-    }
-    *ret_text = (struct str){file->data, file->size};
-    return true;
-}
 
 static struct str base64(struct arena *arena, const unsigned char *bytes, size_t len) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -97,7 +63,8 @@ static struct str embedded_json(struct arena *arena, const struct report *report
     return strbuf_str(&text);
 }
 
-static void add_look(struct element *root, struct arena *arena, struct str css, struct str js) {
+static void add_look(struct element *root, const struct report *report, struct arena *arena,
+                     struct str css, struct str js) {
     struct element *look = element_add(root, "look");
     element_attr(look, "policy",
                  str_printf(arena,
@@ -106,15 +73,16 @@ static void add_look(struct element *root, struct arena *arena, struct str css, 
                             STR_ARG(source_hash(arena, css)), STR_ARG(source_hash(arena, js))));
     element_text_raw(element_add(look, "css"), css);
     element_text_raw(element_add(look, "js"), js);
+    catalogue_add_page(report->words, look);
 }
 
 struct pages *report_pages(struct arena *arena, const struct report *report, struct str templates,
                            struct diag_sink *sink) {
     struct str html, junit, css, js;
-    if (!load(arena, templates, "report.xsl", &html, sink) ||
-        !load(arena, templates, "junit.xsl", &junit, sink) ||
-        !load(arena, templates, "report.css", &css, sink) ||
-        !load(arena, templates, "report.js", &js, sink))
+    if (!templates_load(arena, templates, "report.xsl", &html, sink) ||
+        !templates_load(arena, templates, "junit.xsl", &junit, sink) ||
+        !templates_load(arena, templates, "report.css", &css, sink) ||
+        !templates_load(arena, templates, "report.js", &js, sink))
         return NULL;
     struct pages *pages = NEW(arena, struct pages);
     pages->arena = arena;
@@ -123,7 +91,7 @@ struct pages *report_pages(struct arena *arena, const struct report *report, str
     if (!pages->junit)
         return NULL;
     pages->root = document_build(arena, report);
-    add_look(pages->root, arena, css, js);
+    add_look(pages->root, report, arena, css, js);
     element_text_raw(element_add(pages->root, "json"), embedded_json(arena, report));
     return pages;
 }

@@ -173,7 +173,7 @@ for file in report.html junit.xml; do
         result $? "$file names $part"
     done
 done
-grep -q "Site's own: .*olm-approval-manual.yaml, in place of the built-in one" "$work/over/reports/report.html"
+grep -q "Site's own rule: .*olm-approval-manual.yaml, in place of the built-in one" "$work/over/reports/report.html"
 result $? "all checks marks the rule"
 ! grep -q 'site-a (' "$work/over/reports/report.html"
 result $? "a new rule replaces nothing"

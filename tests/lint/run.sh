@@ -31,6 +31,7 @@ headers() {
 }
 formatted() { git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror; }
 layers() { git ls-files 'analyzer/*.[ch]' | xargs awk -f tests/lint/layers.awk analyzer/LAYERS; }
+words() { awk -f tests/lint/words.awk templates/words.en.yaml templates/words.[!e]*.yaml templates/report.xsl analyzer/report/*.[ch] analyzer/cli/*.c; }
 shells() { git ls-files '*.sh' .ci/run | xargs shellcheck; }
 templates() { git ls-files 'templates/*.xsl' 'templates/*.rng' | xargs xmllint --noout --nonet; }
 # Comments may name what is banned.
@@ -40,6 +41,7 @@ unfinished() { ! git grep -nIE '\b(TODO|FIXME|XXX|HACK)\b' -- analyzer rules tem
 
 check layers layers
 check headers headers
+check words words
 check sizes sh tests/lint/sizes.sh
 check foreign sh tests/lint/foreign.sh
 check format formatted

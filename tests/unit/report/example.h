@@ -4,7 +4,16 @@
 #ifndef VIRTREADY_TESTS_EXAMPLE_H
 #define VIRTREADY_TESTS_EXAMPLE_H
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include "base/arena.h"
+#include "base/diag.h"
+#include "report/catalogue.h"
 #include "report/model.h"
 
 /* Markup, quotes, an end of CDATA, escape sequences, NUL, a broken byte, a noncharacter (encoded),
@@ -469,9 +478,18 @@ static inline void example_sources(const struct example *x, struct report *repor
     report->n_diagnostics = 1;
 }
 
+static inline const struct catalogue *example_words(struct arena *arena, const char *lang) {
+    const struct catalogue *words =
+        catalogue_load(arena, str_of(lang), STR(""), diag_sink_new(arena));
+    assert_non_null(words);
+    return words;
+}
+
 static inline struct report *example_report(const struct example *x) {
     struct report *report = NEW(x->arena, struct report);
     *report = (struct report){
+        .words = example_words(x->arena, ""),
+        .english = example_words(x->arena, ""),
         .tool_version = STR("0.1.0"),
         .rules_version = STR("2026.11.1"),
         .rules_sha256 = STR("03aa03aa03aa03aa03aa03aa03aa03aa03aa03aa03aa03aa03aa03aa03aa03aa"),

@@ -161,7 +161,10 @@ static void test_nothing_known(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct results none = {0};
-    struct report report = {.results = &none, .cluster.cnv_installed = MAYBE_FALSE};
+    struct report report = {.words = example_words(arena, ""),
+                            .english = example_words(arena, ""),
+                            .results = &none,
+                            .cluster.cnv_installed = MAYBE_FALSE};
     xmlDoc *doc = parse(written_page(arena, &report, "junit"));
     assert_int_equal(number(doc, "count(//testsuite)"), 10);
     assert_text(doc, "//testsuite[1]/@timestamp", "1970-01-01T00:00:00");

@@ -27,6 +27,7 @@ static struct report *all_rules(struct arena *arena) {
         results->items[i] = (struct rule_result){.rule = rules[i], .status = RULE_PASSED};
     struct report *report = NEW(arena, struct report);
     report->results = results;
+    report->words = report->english = example_words(arena, "");
     return report;
 }
 

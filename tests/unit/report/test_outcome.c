@@ -97,8 +97,11 @@ static void test_table(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct rule_result result = result_of(&rows[i]);
         struct results results = {&result, 1};
-        struct report report = {
-            .results = &results, .fail_on = rows[i].fail_on, .unknown_skip = rows[i].unknown_skip};
+        struct report report = {.words = example_words(arena, ""),
+                                .english = example_words(arena, ""),
+                                .results = &results,
+                                .fail_on = rows[i].fail_on,
+                                .unknown_skip = rows[i].unknown_skip};
         struct outcome outcome = outcome_of(arena, &report, &result);
         if (outcome.kind != rows[i].kind || !str_eq(outcome.type, str_of(rows[i].type)))
             fail_msg("%s: %s '%.*s'", rows[i].what, outcome_kind_text(outcome.kind),
@@ -115,7 +118,10 @@ static void test_not_judged_says_what_is_missing(void **state) {
     (void)state;
     struct rule_result result = result_of(&rows[3]);
     struct results results = {&result, 1};
-    struct report report = {.results = &results, .fail_on = LEVEL_BLOCKER};
+    struct report report = {.words = example_words(arena, ""),
+                            .english = example_words(arena, ""),
+                            .results = &results,
+                            .fail_on = LEVEL_BLOCKER};
     ASSERT_HOLDS(outcome_of(arena, &report, &result).message,
                  "not judged: the archive lacks Pod in namespace erp");
 }
@@ -132,7 +138,10 @@ static void test_text_is_bounded(void **state) {
         .findings = example_findings(&x, 5000, LEVEL_BLOCKER, long_text),
         .n_findings = 5000};
     struct results results = {&result, 1};
-    struct report report = {.results = &results, .fail_on = LEVEL_BLOCKER};
+    struct report report = {.words = example_words(arena, ""),
+                            .english = example_words(arena, ""),
+                            .results = &results,
+                            .fail_on = LEVEL_BLOCKER};
     struct outcome outcome = outcome_of(arena, &report, &result);
     assert_in_range(outcome.text.len, 1, LIMIT_CASE_BYTES);
     assert_in_range(outcome.message.len, 1, 1000);

@@ -116,7 +116,9 @@ static void test_verdicts(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct results none = {0};
-    struct report report = {.results = &none,
+    struct report report = {.words = example_words(arena, ""),
+                            .english = example_words(arena, ""),
+                            .results = &none,
                             .verdict = VERDICT_READY,
                             .counts.passed = 31,
                             .cluster.cnv_installed = MAYBE_TRUE};
