@@ -1,8 +1,10 @@
 /* gen_mustgather VMS LOG_MB NODES SEED: a large believable must-gather as a tar on standard output.
  *
  * Two gather roots as `oc adm must-gather` writes them: cluster objects and logs in one, OpenShift
- * Virtualization's in the other. Names are longer than 100 bytes, as real ones, so that GNU
- * long-name records occur. The same arguments give the same bytes. */
+ * Virtualization's in the other. What weighs in a real one weighs here: a virtual machine is about
+ * 110 KB of YAML (its pod twice, once in its namespace's list; managedFields half of it), a node
+ * 60 platform pods with two logs each and a list of images. Names are longer than 100 bytes, as
+ * real ones, so that GNU long-name records occur. The same arguments give the same bytes. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -19,8 +21,15 @@
     "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f809"
 
 static uint64_t state;
-static char text[4 << 20];
+static char text[20 << 20];
 static size_t length;
+
+/* The items of a list that is still being gathered, laid out as they will stand in it. */
+struct list {
+    char text[16 << 20];
+    size_t length;
+};
+static struct list pods, claims;
 
 static uint64_t next(void) {
     state ^= state << 13;
@@ -91,6 +100,29 @@ static void member(const char *format, ...) {
     length = 0;
 }
 
+/* The object that was put, without its leading "---", as the next item of the list. */
+static void add_item(struct list *list) {
+    const char *line = strncmp(text, "---\n", 4) == 0 ? text + 4 : text, *end = text + length;
+    bool first = true;
+    while (line < end && list->length + 4096 < sizeof list->text) {
+        size_t size = (size_t)((const char *)memchr(line, '\n', (size_t)(end - line)) + 1 - line);
+        memcpy(list->text + list->length, first ? "- " : "  ", 2);
+        memcpy(list->text + list->length + 2, line, size);
+        list->length += 2 + size;
+        line += size;
+        first = false;
+    }
+}
+
+static void list_member(struct list *list, const char *kind, const char *path) {
+    put("---\napiVersion: v1\nitems:\n");
+    memcpy(text + length, list->text, list->length);
+    length += list->length;
+    put("kind: %sList\nmetadata:\n  resourceVersion: \"4711\"\n", kind);
+    member("%s", path);
+    list->length = 0;
+}
+
 static void uid(const char *kind, unsigned a, unsigned b) {
     unsigned hash = 2166136261U;
     for (const char *c = kind; *c; c++)
@@ -110,19 +142,27 @@ static void metadata(const char *kind, const char *name, const char *namespace, 
     put("\n");
 }
 
-static void managed_fields(const char *manager) {
-    put("  managedFields:\n  - apiVersion: kubevirt.io/v1\n    fieldsType: FieldsV1\n    "
-        "fieldsV1:\n"
+/* What an update by one manager touched: half of what a cluster of today writes. */
+static void managed_fields(const char *api, const char *manager, unsigned groups) {
+    static const char *const fields[] = {
+        "command",      "env",       "image",           "imagePullPolicy",        "name",
+        "ports",        "resources", "securityContext", "terminationMessagePath", "volumeDevices",
+        "volumeMounts", "affinity",  "nodeSelector",    "restartPolicy",          "schedulerName",
+        "tolerations"};
+    put("  managedFields:\n  - apiVersion: %s\n    fieldsType: FieldsV1\n    fieldsV1:\n"
         "      f:metadata:\n        f:annotations:\n          .: {}\n"
-        "          f:kubevirt.io/latest-observed-api-version: {}\n        f:labels:\n          .: "
-        "{}\n"
-        "          f:app: {}\n      f:spec:\n        .: {}\n        f:running: {}\n"
-        "        f:template:\n          .: {}\n          f:spec:\n            .: {}\n"
-        "            f:domain:\n              .: {}\n              f:devices:\n                .: "
-        "{}\n"
-        "                f:disks: {}\n                f:interfaces: {}\n    manager: %s\n"
-        "    operation: Update\n    time: \"2024-05-01T10:00:00Z\"\n",
-        manager);
+        "          f:kubevirt.io/latest-observed-api-version: {}\n        f:labels:\n"
+        "          .: {}\n          f:app: {}\n      f:spec:\n        .: {}\n        f:items:\n"
+        "          .: {}\n",
+        api);
+    for (unsigned g = 0; g < groups; g++) {
+        put("          k:{\"name\":\"part-%u\"}:\n            .: {}\n", g);
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+            put("            f:%s:%s\n", fields[i],
+                i % 5 ? " {}" : "\n              .: {}\n              f:name: {}");
+    }
+    put("    manager: %s\n    operation: Update\n    time: \"2024-05-01T10:%02u:00Z\"\n", manager,
+        groups % 60);
 }
 
 static void domain(unsigned vm, const char *indent) {
@@ -152,7 +192,7 @@ static void virtual_machine(unsigned vm, const char *ns) {
     snprintf(name, sizeof name, "vm-%05u", vm);
     put("apiVersion: kubevirt.io/v1\nkind: VirtualMachine\n");
     metadata("VirtualMachine", name, ns, vm);
-    managed_fields("virt-controller");
+    managed_fields("kubevirt.io/v1", "virt-controller", 12);
     put("spec:\n  running: true\n  template:\n    metadata:\n      creationTimestamp: null\n"
         "      labels:\n        kubevirt.io/domain: %s\n    spec:\n",
         name);
@@ -173,7 +213,9 @@ static void instance(unsigned vm, const char *ns, unsigned node) {
         "    kind: VirtualMachine\n    name: %s\n    uid: ",
         name);
     uid("VirtualMachine", vm, 7);
-    put("\nspec:\n");
+    put("\n");
+    managed_fields("kubevirt.io/v1", "virt-handler", 12);
+    put("spec:\n");
     domain(vm, "  ");
     volumes(vm, "  ");
     put("status:\n  activePods:\n    ");
@@ -198,11 +240,12 @@ static void claim(unsigned vm, const char *ns) {
     snprintf(volume, sizeof volume, "pvc-%08x-0000-4000-a000-%012x", vm, vm);
     put("---\napiVersion: v1\nkind: PersistentVolumeClaim\n");
     metadata("PersistentVolumeClaim", name, ns, vm);
-    managed_fields("kube-controller-manager");
+    managed_fields("v1", "kube-controller-manager", 3);
     put("spec:\n  accessModes:\n  - ReadWriteMany\n  resources:\n    requests:\n"
         "      storage: 30Gi\n  storageClassName: ceph-rbd\n  volumeMode: Block\n"
         "  volumeName: %s\nstatus:\n  accessModes:\n  - ReadWriteMany\n  phase: Bound\n",
         volume);
+    add_item(&claims);
     member(CNV "/namespaces/%s/core/persistentvolumeclaims/%s.yaml", ns, name);
     put("Name: %s\n", name);
     member(CNV "/namespaces/%s/core/persistentvolumeclaims/%s_describe.txt", ns, name);
@@ -215,6 +258,105 @@ static void claim(unsigned vm, const char *ns) {
     member(OCP "/cluster-scoped-resources/core/persistentvolumes/%s.yaml", volume);
 }
 
+static void data_volume(unsigned vm, const char *ns) {
+    char name[32];
+    snprintf(name, sizeof name, "vm-%05u-root", vm);
+    put("---\napiVersion: cdi.kubevirt.io/v1beta1\nkind: DataVolume\n");
+    metadata("DataVolume", name, ns, vm);
+    managed_fields("cdi.kubevirt.io/v1beta1", "virt-cdi-controller", 2);
+    put("spec:\n  source:\n    blank: {}\n  storage:\n    resources:\n      requests:\n"
+        "        storage: 30Gi\nstatus:\n  claimName: %s\n  phase: Succeeded\n  progress: "
+        "100.0%%\n",
+        name);
+    member(CNV "/namespaces/%s/cdi.kubevirt.io/datavolumes/%s.yaml", ns, name);
+}
+
+static void container(const char *name, unsigned number) {
+    put("  - command:\n    - /usr/bin/%s\n    - --qemu-timeout\n    - 346s\n    env:\n", name);
+    for (unsigned i = 0; i < 12; i++)
+        put("    - name: SETTING_%u\n      value: '%u:%08x'\n", i, i, number * 2654435761U + i);
+    put("    image: registry.redhat.io/container-native-virtualization/%s-rhel9@sha256:%064x\n"
+        "    imagePullPolicy: IfNotPresent\n    name: %s\n    resources:\n      limits:\n"
+        "        devices.kubevirt.io/kvm: \"1\"\n      requests:\n        cpu: %um\n"
+        "        devices.kubevirt.io/kvm: \"1\"\n        memory: %uMi\n    securityContext:\n"
+        "      allowPrivilegeEscalation: false\n      capabilities:\n        add:\n"
+        "        - NET_BIND_SERVICE\n        drop:\n        - ALL\n      runAsNonRoot: true\n"
+        "    terminationMessagePath: /dev/termination-log\n    volumeMounts:\n",
+        name, 5, name, 100 + number % 9 * 100, 2304 + number % 15 * 1024);
+    for (unsigned i = 0; i < 8; i++)
+        put("    - mountPath: /var/run/kubevirt-%u\n      name: volume-%u\n", i, i);
+}
+
+static void pod_status(const char *name, unsigned node) {
+    static const char *const types[] = {"Initialized", "Ready", "ContainersReady", "PodScheduled"};
+    put("status:\n  conditions:\n");
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        put("  - lastProbeTime: null\n    lastTransitionTime: \"2024-05-26T08:47:4%zuZ\"\n"
+            "    status: \"True\"\n    type: %s\n",
+            i, types[i]);
+    put("  containerStatuses:\n  - containerID: cri-o://%016" PRIx64 "%016" PRIx64 "\n"
+        "    image: registry.redhat.io/container-native-virtualization/%s-rhel9@sha256:%064x\n"
+        "    lastState: {}\n    name: %s\n    ready: true\n    restartCount: 0\n    started: true\n"
+        "    state:\n      running:\n        startedAt: \"2024-05-26T08:47:44Z\"\n"
+        "  hostIP: 10.134.%u.%u\n  phase: Running\n  qosClass: Burstable\n",
+        next(), next(), name, 5, name, node / 256, node % 256);
+}
+
+/* A pod with its own file and as an item of its namespace's list. */
+static void launcher(unsigned vm, const char *ns, unsigned node) {
+    char name[48];
+    snprintf(name, sizeof name, "virt-launcher-vm-%05u-abcde", vm);
+    put("---\napiVersion: v1\nkind: Pod\n");
+    metadata("Pod", name, ns, vm);
+    put("  labels:\n    kubevirt.io: virt-launcher\n    kubevirt.io/created-by: ");
+    uid("VirtualMachineInstance", vm, 7);
+    put("\n    vm.kubevirt.io/name: vm-%05u\n", vm);
+    managed_fields("v1", "virt-controller", 20);
+    put("spec:\n  containers:\n");
+    container("virt-launcher", vm);
+    put("  nodeName: worker-%u\n  restartPolicy: Never\n", node);
+    pod_status("virt-launcher", node);
+    add_item(&pods);
+    member(CNV "/namespaces/%s/pods/%s/%s.yaml", ns, name, name);
+}
+
+static void platform_pod(unsigned node, unsigned number) {
+    char name[48], ns[32];
+    snprintf(name, sizeof name, "operator-%u-%u", node, number);
+    snprintf(ns, sizeof ns, "openshift-part-%02u", number);
+    put("---\napiVersion: v1\nkind: Pod\n");
+    metadata("Pod", name, ns, node * 64 + number);
+    managed_fields("v1", "kubelet", 16);
+    put("spec:\n  containers:\n");
+    container("manager", node * 64 + number);
+    container("kube-rbac-proxy", node * 64 + number);
+    put("  nodeName: worker-%u\n", node);
+    pod_status("manager", node);
+    member(OCP "/namespaces/%s/pods/%s/%s.yaml", ns, name, name);
+    for (unsigned i = 0; i < 2; i++) {
+        put("2024-06-20T01:00:00.%09uZ I0620 started on %016" PRIx64 "\n", number, next());
+        member(OCP "/namespaces/%s/pods/%s/manager/manager/logs/%s.log", ns, name,
+               i ? "previous" : "current");
+    }
+}
+
+/* OLM copies an all-namespaces operator's CSV to every namespace. */
+static void copied_csv(unsigned number) {
+    char ns[32];
+    snprintf(ns, sizeof ns, "tenant-%03u", number);
+    put("---\napiVersion: operators.coreos.com/v1alpha1\nkind: ClusterServiceVersion\n");
+    metadata("ClusterServiceVersion", "odf-operator.v4.14.2", ns, number);
+    put("  labels:\n    olm.copiedFrom: openshift-storage\n");
+    managed_fields("operators.coreos.com/v1alpha1", "olm", 200);
+    put("spec:\n  description: |\n");
+    for (unsigned i = 0; i < 400; i++)
+        put("    Line %u tells at length what this operator does, which nobody reads here.\n", i);
+    put("  version: 4.14.2\nstatus:\n  phase: Succeeded\n  reason: Copied\n");
+    member(OCP
+           "/namespaces/%s/operators.coreos.com/clusterserviceversions/odf-operator.v4.14.2.yaml",
+           ns);
+}
+
 static void node(unsigned n, bool worker) {
     char name[32];
     snprintf(name, sizeof name, worker ? "worker-%u" : "master-%u", n);
@@ -222,9 +364,14 @@ static void node(unsigned n, bool worker) {
     metadata("Node", name, NULL, n);
     put("  labels:\n    kubernetes.io/hostname: %s\n    node-role.kubernetes.io/%s: \"\"\n%s", name,
         worker ? "worker" : "master", worker ? "    kubevirt.io/schedulable: \"true\"\n" : "");
+    managed_fields("v1", "kubelet", 8);
     put("status:\n  allocatable:\n    cpu: 63500m\n    memory: 1056258716Ki\n  conditions:\n"
         "  - status: \"True\"\n    type: Ready\n  nodeInfo:\n    kubeletVersion: "
-        "v1.27.10+28ed2d7\n");
+        "v1.27.10+28ed2d7\n  images:\n");
+    for (unsigned i = 0; i < 50; i++)
+        put("  - names:\n    - quay.io/openshift-release-dev/ocp-v4.0-art-dev@sha256:%016" PRIx64
+            "%016" PRIx64 "\n    sizeBytes: %u\n",
+            next(), next(), 100000000 + i * 1234567);
     member(OCP "/cluster-scoped-resources/core/nodes/%s.yaml", name);
 }
 
@@ -272,16 +419,38 @@ static void cluster(void) {
                "kubevirt-kubevirt-hyperconverged.yaml");
 }
 
+enum { VMS_A_NAMESPACE = 50, PODS_A_NODE = 60 };
+
+static void namespace_lists(const char *ns) {
+    char path[320];
+    snprintf(path, sizeof path, CNV "/namespaces/%s/core/pods.yaml", ns);
+    list_member(&pods, "Pod", path);
+    snprintf(path, sizeof path, CNV "/namespaces/%s/core/persistentvolumeclaims.yaml", ns);
+    list_member(&claims, "PersistentVolumeClaim", path);
+}
+
 static void virtual_machines(unsigned vms, unsigned nodes) {
     for (unsigned vm = 0; vm < vms; vm++) {
         char ns[32];
-        snprintf(ns, sizeof ns, "tenant-%03u", vm / 50);
+        snprintf(ns, sizeof ns, "tenant-%03u", vm / VMS_A_NAMESPACE);
         virtual_machine(vm, ns);
         instance(vm, ns, vm % nodes);
+        launcher(vm, ns, vm % nodes);
         claim(vm, ns);
+        data_volume(vm, ns);
+        if (vm % VMS_A_NAMESPACE == VMS_A_NAMESPACE - 1 || vm == vms - 1)
+            namespace_lists(ns);
     }
     put("%u\n", vms);
     member(CNV "/virtualization/running_vms_count.txt");
+}
+
+static void platform(unsigned vms, unsigned nodes) {
+    for (unsigned n = 0; n < nodes; n++)
+        for (unsigned i = 0; i < PODS_A_NODE; i++)
+            platform_pod(n, i);
+    for (unsigned i = 0; i * VMS_A_NAMESPACE < vms; i++)
+        copied_csv(i);
 }
 
 /* Lines of a controller's log until the member holds about 1 MB. */
@@ -314,6 +483,7 @@ int main(int argc, char **argv) {
         node(n, true);
     pool("master", 3);
     pool("worker", nodes);
+    platform(vms, nodes);
     virtual_machines(vms, nodes ? nodes : 1);
     for (unsigned i = 0; i < logs; i++)
         log_member(i);
