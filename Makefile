@@ -19,7 +19,8 @@ CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 CFLAGS_asan     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_asan    := -fsanitize=address,undefined
-CFLAGS_coverage := -O0 -g --coverage
+# The counts are written at exit, when the process may write only its outputs.
+CFLAGS_coverage := -O0 -g --coverage -DSANDBOX_COVERAGE='"$(abspath $(OUT))"'
 LDFLAGS_coverage := --coverage
 CFLAGS_fuzz := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LDFLAGS_fuzz := -fsanitize=address,undefined
@@ -75,7 +76,7 @@ $(OUT)/property: $(OUT)/tests/property/property.o $(call upto,rules) $(OUT)/embe
 
 # A unit test links its own layer and those below: tests/unit/<layer>/test_<module>.c
 define unit_rule
-$(OUT)/unit/$(1)/%: $(OUT)/tests/unit/$(1)/%.o $(call upto,$(1)) $(if $(filter rules report cli,$(1)),$(OUT)/embedded.o)
+$(OUT)/unit/$(1)/%: $(OUT)/tests/unit/$(1)/%.o $(if $(filter rules report cli,$(1)),$(OUT)/embedded.o) $(call upto,$(1))
 	@mkdir -p $$(@D)
 	@$(CC) $(ALL_LDFLAGS) $$^ $(LIBS) -lcmocka -o $$@
 unit-$(1): $$(filter $(OUT)/unit/$(1)/%,$(UNIT)) ## (unit-<layer>: the unit tests of one layer)

@@ -12,7 +12,7 @@ _virtready() {
     -o | --rules | --templates) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     esac
     if [[ $word == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '-o --html --junit --json --markdown --target --rules --param --only --skip --fail-on --unknown --collected --now --templates --color --jobs --lang --on --write --quiet --verbose --help --version' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W '-o --html --junit --json --markdown --target --rules --param --only --skip --fail-on --unknown --collected --now --templates --color --jobs --lang --on --no-sandbox --write --quiet --verbose --help --version' -- "$word")
     else
         mapfile -t COMPREPLY < <(compgen -f -W 'analyze explain eval rules' -- "$word")
     fi

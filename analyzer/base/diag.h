@@ -47,6 +47,7 @@ enum diag_severity {
     X(DIAG_RULE_LINT, "rule-lint")                                                                 \
     X(DIAG_RULE_TEST, "rule-test")                                                                 \
     X(DIAG_USAGE, "usage")                                                                         \
+    X(DIAG_SANDBOX, "sandbox")                                                                     \
     X(DIAG_TEMPLATE, "template")                                                                   \
     X(DIAG_OUTPUT, "output")
 

@@ -3,6 +3,7 @@
  * here, and a wrong digest must never be printed. */
 #include "base/digest.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,8 @@ static void release(void *arg) {
 
 struct digest *digest_new(struct arena *arena) {
     struct digest *digest = NEW(arena, struct digest);
+    /* The machine's settings are for its services; reading them could only fail. */
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     digest->context = EVP_MD_CTX_new();
     require(digest->context != NULL);
     arena_on_reset(arena, release, digest);

@@ -8,6 +8,7 @@
 #include "bundle/batch.h"
 #include "bundle/parts.h"
 #include "bundle/queue.h"
+#include "bundle/reader.h"
 #include "bundle/stream.h"
 
 struct bundle {
@@ -26,14 +27,24 @@ static void close_late(void *arg) {
     bundle_close(arg);
 }
 
+void bundle_prepare(struct arena *arena) {
+    reader_prepare(arena);
+}
+
 bool bundle_open(struct arena *arena, const struct str *names, size_t n_names,
                  struct bundle_options options, struct diag_sink *sink,
                  struct bundle **ret_bundle) {
     struct given *inputs;
-    struct stream *stream;
     size_t n_inputs;
-    if (!parts_group(arena, names, n_names, sink, &inputs, &n_inputs) ||
-        !stream_open(inputs, n_inputs, options, sink, &stream))
+    return parts_group(arena, names, n_names, sink, &inputs, &n_inputs) &&
+           bundle_open_given(arena, inputs, n_inputs, options, sink, ret_bundle);
+}
+
+bool bundle_open_given(struct arena *arena, const struct given *inputs, size_t n_inputs,
+                       struct bundle_options options, struct diag_sink *sink,
+                       struct bundle **ret_bundle) {
+    struct stream *stream;
+    if (!stream_open(inputs, n_inputs, options, sink, &stream))
         return false;
     struct bundle *bundle = NEW(arena, struct bundle);
     bundle->arena = arena;

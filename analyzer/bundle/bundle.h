@@ -12,6 +12,7 @@
 
 struct arena;
 struct bundle;
+struct given;
 
 struct bundle_input {
     struct str name;   /* as given; "-" is standard input */
@@ -48,11 +49,21 @@ struct bundle_options {
     void *progress_arg;
 };
 
+/* Loads what the libraries read of the system, as long as `arena` lives, so that no file but the
+ * inputs is opened afterwards. Without it they do so when they need it. */
+void bundle_prepare(struct arena *arena);
+
 /* `names` are files, folders or "-". Files named "x.aa x.ab …" or "x.001 x.002 …" that are parts of
  * a `split` are one input. False: an input could not be opened or is no archive (one error each).
  * Everything lives in `arena`. */
 bool bundle_open(struct arena *arena, const struct str *names, size_t n_names,
                  struct bundle_options options, struct diag_sink *sink, struct bundle **ret_bundle);
+
+/* The same for names that parts_group (bundle/parts.h) has grouped: the files named there are all
+ * that is ever opened. */
+bool bundle_open_given(struct arena *arena, const struct given *inputs, size_t n_inputs,
+                       struct bundle_options options, struct diag_sink *sink,
+                       struct bundle **ret_bundle);
 
 /* The next member, wanted or not, in the order of the stream; false at the end of the last input.
  * Damage is a diagnostic; what is lost with it is lost in that input only. */

@@ -11,6 +11,7 @@
 #include <archive_entry.h>
 #include <locale.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -124,11 +125,31 @@ static void fail(struct reader *reader, struct trouble *trouble) {
                     reason ? reason : "no reason given");
 }
 
+static locale_t utf8_locale(void) {
+    return newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+}
+
+static void release_locale(void *arg) {
+    freelocale(arg);
+}
+
+void reader_prepare(struct arena *arena) {
+    locale_t utf8 = utf8_locale();
+    mbstate_t state = {0};
+    wchar_t wide;
+    if (!utf8)
+        return;
+    arena_on_reset(arena, release_locale, utf8);
+    locale_t before = uselocale(utf8);
+    mbrtowc(&wide, "\xc3\xa9", 2, &state); /* loads the conversion */
+    uselocale(before);
+}
+
 static struct reader *reader_new(struct arena *arena, struct layer layer) {
     struct reader *reader = NEW(arena, struct reader);
     reader->layer = layer;
     reader->archive = archive_read_new();
-    reader->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    reader->utf8 = utf8_locale();
     arena_on_reset(arena, release, reader);
     enable(reader->archive, layer.form);
     archive_read_set_callback_data(reader->archive, reader);

@@ -30,6 +30,8 @@ struct entry {
     bool encrypted;
 };
 
+/* Keeps the locale that names are converted with, and its tables, until the arena goes. */
+void reader_prepare(struct arena *arena);
 /* One layer of compression as a pull. */
 struct pull *reader_decompress(struct arena *arena, struct layer layer);
 

@@ -104,8 +104,8 @@ int analyze(struct arena *run, const struct options *options, struct diag_sink *
     struct strs inputs = {options->words.items, options->words.count};
     int status = STATUS_FAILED;
     stages_begin(&p.stages, options->verbose > 0);
-    if (load_words(&p) && pipeline_load_rules(&p) &&
-        pipeline_read(&p, inputs, (struct strs){0}, false) && pipeline_seal(&p)) {
+    if (pipeline_contain(&p, inputs) && load_words(&p) && pipeline_load_rules(&p) &&
+        pipeline_read(&p, (struct strs){0}, false) && pipeline_seal(&p)) {
         struct report *report = judge(&p);
         status = target_is_ahead(&p, report) ? write_reports(&p, report) : STATUS_USAGE;
         pipeline_tell(&p);

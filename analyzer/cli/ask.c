@@ -39,16 +39,14 @@ static struct str take_object(struct pipeline *p, struct strs *inputs) {
     return first;
 }
 
-static int explain(struct pipeline *p) {
+static int explain(struct pipeline *p, struct str object) {
     const struct options *o = p->options;
     struct str id = o->words.items[0];
     const struct rule *rule = rules_find(p->rules, id);
-    struct strs inputs = {o->words.items + 1, o->words.count - 1};
-    struct str object = take_object(p, &inputs);
     struct strbuf out = strbuf_new(p->run);
     if (!rule)
         return rules_no_such_rule(p->rules, id, p->sink);
-    if (!pipeline_read(p, inputs, (struct strs){0}, false) || !pipeline_seal(p))
+    if (!pipeline_read(p, (struct strs){0}, false) || !pipeline_seal(p))
         return STATUS_FAILED;
     struct rules_inquiry inquiry = inquiry_of(p);
     return rules_explain(&inquiry, rule, object, &out) ? print(&out, 0) : STATUS_USAGE;
@@ -56,7 +54,10 @@ static int explain(struct pipeline *p) {
 
 int ask_explain(struct arena *run, const struct options *options, struct diag_sink *sink) {
     struct pipeline p = {.run = run, .intern = intern_new(run), .options = options, .sink = sink};
-    int status = pipeline_load_rules(&p) ? explain(&p) : STATUS_FAILED;
+    struct strs inputs = {options->words.items + 1, options->words.count - 1};
+    struct str object = take_object(&p, &inputs);
+    int status = pipeline_contain(&p, inputs) && pipeline_load_rules(&p) ? explain(&p, object)
+                                                                         : STATUS_FAILED;
     pipeline_close(&p);
     return status;
 }
@@ -87,7 +88,6 @@ static bool find_on(const struct pipeline *p, struct str name, const struct reso
 static int eval(struct pipeline *p) {
     static const int statuses[] = {0, 1, STATUS_UNKNOWN};
     const struct options *o = p->options;
-    struct strs inputs = {o->words.items + 1, o->words.count - 1};
     struct rules_question *question = rules_question(p->rules, o->words.items[0], p->sink);
     const struct resource *self = NULL;
     struct strbuf out = strbuf_new(p->run);
@@ -100,7 +100,7 @@ static int eval(struct pipeline *p) {
     for (size_t i = 0; i < kinds.count; i++)
         kept[i] = kinds.items[i];
     kept[kinds.count] = kind;
-    if (!pipeline_read(p, inputs, (struct strs){kept, kinds.count + (kind.len > 0)}, every) ||
+    if (!pipeline_read(p, (struct strs){kept, kinds.count + (kind.len > 0)}, every) ||
         !pipeline_seal(p))
         return STATUS_FAILED;
     if (kind.len && !find_on(p, kind, &self))
@@ -112,7 +112,8 @@ static int eval(struct pipeline *p) {
 
 int ask_eval(struct arena *run, const struct options *options, struct diag_sink *sink) {
     struct pipeline p = {.run = run, .intern = intern_new(run), .options = options, .sink = sink};
-    int status = pipeline_load_rules(&p) ? eval(&p) : STATUS_FAILED;
+    struct strs inputs = {options->words.items + 1, options->words.count - 1};
+    int status = pipeline_contain(&p, inputs) && pipeline_load_rules(&p) ? eval(&p) : STATUS_FAILED;
     pipeline_close(&p);
     return status;
 }

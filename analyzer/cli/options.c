@@ -59,6 +59,7 @@ static const struct option table[] = {
     {"-q", NULL, TAKE_FLAG, AT(quiet), "one line instead of the summary"},
     {"--verbose", NULL, TAKE_COUNT, AT(verbose), NULL},
     {"-v", NULL, TAKE_COUNT, AT(verbose), "tell what was noticed and took how long"},
+    {"--no-sandbox", NULL, TAKE_FLAG, AT(no_sandbox), NULL},
     {"-r", "ID", TAKE_TEXT, AT(only_rule), NULL},
     {"--write", NULL, TAKE_FLAG, AT(write), NULL},
     {"--on", "KIND/NS/NAME", TAKE_TEXT, AT(on), NULL},

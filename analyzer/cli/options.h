@@ -42,7 +42,7 @@ struct options {
     struct str on;   /* the object that `eval` and `explain` are about */
     option_list rules_dirs, params, only, skip, collected;
     enum level fail_on; /* LEVEL_NONE: never */
-    bool unknown_skip, quiet;
+    bool unknown_skip, quiet, no_sandbox;
     unsigned verbose; /* how often it was given */
     bool write;       /* of `rules i18n` */
     bool as_json;     /* of `explain` and `eval`, where --json takes no file */

@@ -4,7 +4,44 @@
 
 #include "base/arena.h"
 #include "base/intern.h"
+#include "base/vec.h"
+#include "bundle/parts.h"
+#include "cli/outputs.h"
 #include "cli/terminal.h"
+
+typedef VEC(const char *) path_list;
+
+static void add_texts(struct arena *arena, path_list *paths, const struct str *items, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        *vec_push(arena, paths) = str_c(arena, items[i]);
+}
+
+/* Rules and templates are read again and later: they are the site's own, and may be anywhere. */
+static void contain(struct pipeline *p) {
+    const struct options *o = p->options;
+    struct strs places = outputs_places(p->run, o);
+    path_list reads = {0}, writes = {0};
+    for (size_t i = 0; i < p->n_inputs; i++)
+        for (size_t k = 0; k < p->inputs[i].n_paths; k++)
+            *vec_push(p->run, &reads) = p->inputs[i].paths[k];
+    add_texts(p->run, &reads, o->rules_dirs.items, o->rules_dirs.count);
+    add_texts(p->run, &reads, &o->templates, o->templates.len > 0);
+    add_texts(p->run, &writes, places.items, places.count);
+    struct sandbox_need need = {reads.items, reads.count, writes.items, writes.count};
+    p->sandbox = sandbox_enter(&need);
+}
+
+bool pipeline_contain(struct pipeline *p, struct strs inputs) {
+    struct given *given;
+    if (!parts_group(p->run, inputs.items, inputs.count, p->sink, &given, &p->n_inputs) ||
+        !outputs_prepare(p->run, p->options, p->sink))
+        return false;
+    p->inputs = given;
+    bundle_prepare(p->run);
+    if (!p->options->no_sandbox)
+        contain(p);
+    return true;
+}
 
 bool pipeline_load_rules(struct pipeline *p) {
     const struct options *o = p->options;
@@ -50,7 +87,7 @@ static void count_member(struct pipeline *p, const struct member *member) {
     }
 }
 
-bool pipeline_read(struct pipeline *p, struct strs inputs, struct strs kinds, bool every) {
+bool pipeline_read(struct pipeline *p, struct strs kinds, bool every) {
     struct terminal_progress progress = {0};
     struct bundle_options options = {
         .jobs = p->options->jobs ? p->options->jobs : 2,
@@ -59,7 +96,7 @@ bool pipeline_read(struct pipeline *p, struct strs inputs, struct strs kinds, bo
         .progress = p->options->quiet ? NULL : terminal_progress,
         .progress_arg = &progress,
     };
-    if (!bundle_open(p->run, inputs.items, inputs.count, options, p->sink, &p->bundle))
+    if (!bundle_open_given(p->run, p->inputs, p->n_inputs, options, p->sink, &p->bundle))
         return false;
     p->graph = graph_new(p->run, p->intern, kept(p, kinds, every), p->sink);
     struct member member;
@@ -114,7 +151,23 @@ void pipeline_tell(const struct pipeline *p) {
         stages_print_rules(p->run, p->rules, p->spent, p->options->verbose > 1, stderr);
 }
 
+static void tell_sandbox(const struct pipeline *p) {
+    const struct sandbox_state *s = &p->sandbox;
+    struct diag_where nowhere = {0};
+    if (!p->inputs)
+        return;
+    if (p->options->no_sandbox)
+        diag_add(p->sink, DIAG_NOTE, DIAG_SANDBOX, nowhere, "not contained: --no-sandbox");
+    else if (s->landlock)
+        diag_add(p->sink, DIAG_NOTE, DIAG_SANDBOX, nowhere, "contained by Landlock %d%s",
+                 s->landlock, s->seccomp ? " and seccomp" : "; seccomp is not available");
+    else
+        diag_add(p->sink, DIAG_NOTE, DIAG_SANDBOX, nowhere, "%s; Landlock is not available",
+                 s->seccomp ? "contained by seccomp" : "not contained: seccomp is not available");
+}
+
 void pipeline_close(struct pipeline *p) {
+    tell_sandbox(p);
     if (p->bundle)
         bundle_close(p->bundle);
 }

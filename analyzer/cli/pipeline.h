@@ -4,6 +4,7 @@
 
 #include "bundle/bundle.h"
 #include "cli/options.h"
+#include "cli/sandbox.h"
 #include "cli/stages.h"
 #include "graph/graph.h"
 
@@ -15,6 +16,9 @@ struct pipeline {
     struct diag_sink *sink;
     const struct catalogue *words, *english; /* of the reports */
     struct rule_set *rules;
+    const struct given *inputs; /* the words, split files put together */
+    size_t n_inputs;
+    struct sandbox_state sandbox;
     struct bundle *bundle;
     struct graph *graph;
     struct stages stages;
@@ -24,12 +28,17 @@ struct pipeline {
 };
 
 /* Each false after at least one error. */
+/* What is read and written from here on is settled: the process gives up all else. Before anything
+ * is opened and any thread is started. */
+bool pipeline_contain(struct pipeline *p, struct strs inputs);
 bool pipeline_load_rules(struct pipeline *p);
 /* `kinds` are kept besides those the rules read; `every`: all kinds are. */
-bool pipeline_read(struct pipeline *p, struct strs inputs, struct strs kinds, bool every);
+bool pipeline_read(struct pipeline *p, struct strs kinds, bool every);
 bool pipeline_seal(struct pipeline *p);
 /* What --verbose tells on standard error: what was read and kept, and what took how long. */
 void pipeline_tell(const struct pipeline *p);
+/* Also tells, as a note, what contained the process: the reports must not, since they are the same
+ * on every kernel. */
 void pipeline_close(struct pipeline *p);
 
 #endif

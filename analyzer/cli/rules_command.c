@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/embedded.h"
 #include "base/intern.h"
-#include "cli/outputs.h"
+#include "cli/outfile.h"
 #include "cli/test_report.h"
 #include "rules/tools.h"
 
@@ -90,7 +90,7 @@ static int new_rule(struct job *c) {
         return 0;
     struct str folder = dirs->items[dirs->count - 1];
     struct str file = str_printf(c->run, "%.*s/%.*s.yaml", STR_ARG(folder), STR_ARG(id));
-    bool written = outputs_write_file(c->run, file, write_text, c->out, c->sink);
+    bool written = outfile_write(c->run, file, write_text, c->out, c->sink);
     c->out->len = 0;
     strbuf_printf(c->out, "%.*s\n", STR_ARG(file));
     return written ? 0 : STATUS_FAILED;
@@ -106,7 +106,7 @@ static int translations(struct job *c) {
         struct strbuf text = strbuf_new(c->run);
         strbuf_append(&text, t->renewed);
         bool write = t->file.len && !t->current && c->options->write;
-        if (write && !outputs_write_file(c->run, t->file, write_text, &text, c->sink))
+        if (write && !outfile_write(c->run, t->file, write_text, &text, c->sink))
             return STATUS_FAILED;
         const char *state = !t->file.len ? "missing"
                             : t->current ? "current"

@@ -3,7 +3,7 @@
 #include "cli/test_report.h"
 
 #include "base/arena.h"
-#include "cli/outputs.h"
+#include "cli/outfile.h"
 #include "report/element.h"
 
 struct test_report {
@@ -74,7 +74,7 @@ static bool write_tree(void *root, FILE *out) {
 bool test_report_write(struct test_report *report, struct str file, struct diag_sink *sink) {
     end_suite(report);
     if (!str_eq(file, STR("-")))
-        return outputs_write_file(report->arena, file, write_tree, report->root, sink);
+        return outfile_write(report->arena, file, write_tree, report->root, sink);
     if (element_write(report->root, stdout) && fflush(stdout) == 0)
         return true;
     diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){.input = STR("standard output")},

@@ -12,6 +12,7 @@ check() { # PATTERN FILE...
         esac
     done
 }
+check 'linux/|sys/prctl|sys/syscall' analyzer/cli/sandbox.c
 check 'archive' analyzer/bundle/reader.c
 check 'isa-l|igzip_lib|crc' analyzer/bundle/inflate.c
 check 'openssl/' analyzer/base/digest.c

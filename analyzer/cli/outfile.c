@@ -1,0 +1,111 @@
+/* A report is written to a temporary name in its own folder, forced to the disk and renamed: nobody
+ * ever finds half of one under the final name, and an older one stays until the new one is whole.
+ *
+ * The temporary name, "report.html.PID.N.tmp", is always that of a new file: neither another run
+ * into the same folder, nor what a killed one left behind, nor a link that someone put there is
+ * ever written to. */
+#include "cli/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+
+#define TEMPORARY_NAMES 100 /* tried: in a container every run may have the same number */
+
+struct outfile {
+    struct arena *arena;
+    struct str file; /* as given */
+    const char *final;
+    const char *temporary; /* NULL: written as it is */
+    FILE *out;
+    struct diag_sink *sink;
+};
+
+static bool refuse(const struct outfile *o, const char *what) {
+    diag_add(o->sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){.input = o->file}, "%s: %s",
+             what, strerror(errno));
+    return false;
+}
+
+/* Devices and pipes have nothing to rename. What stands in /dev or /proc is such a one even where
+ * it leads to a file: "/dev/stdout". */
+static bool is_special(struct str file) {
+    struct stat st;
+    char name[4096];
+    snprintf(name, sizeof name, "%.*s", STR_ARG(file));
+    return str_starts_with(file, STR("/dev/")) || str_starts_with(file, STR("/proc/")) ||
+           (stat(name, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode));
+}
+
+struct str outfile_place(struct str file) {
+    struct str name = str_after_last(file, '/');
+    if (is_special(file))
+        return file;
+    if (name.len == file.len)
+        return STR(".");
+    return str_slice(file, 0, name.len + 1 == file.len ? 1 : file.len - name.len - 1);
+}
+
+/* A new file beside the final one; -1 with errno. */
+static int create_beside(struct outfile *o) {
+    int fd = -1;
+    errno = EEXIST;
+    for (int n = 0; fd < 0 && errno == EEXIST && n < TEMPORARY_NAMES; n++) {
+        struct str name = str_printf(o->arena, "%s.%ld.%d.tmp", o->final, (long)getpid(), n);
+        o->temporary = str_c(o->arena, name);
+        fd = open(o->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    }
+    return fd;
+}
+
+static bool open_out(struct outfile *o) {
+    int fd =
+        is_special(o->file) ? open(o->final, O_WRONLY | O_CLOEXEC | O_NOCTTY) : create_beside(o);
+    o->out = fd < 0 ? NULL : fdopen(fd, "w");
+    if (o->out)
+        return true;
+    refuse(o, "cannot write");
+    if (fd >= 0) {
+        close(fd);
+        if (o->temporary)
+            unlink(o->temporary);
+    }
+    return false;
+}
+
+/* Some file systems have no fsync; all others tell of a disk that did not take it. */
+static bool force(const struct outfile *o) {
+    return !o->temporary || fsync(fileno(o->out)) == 0 || errno == EINVAL || errno == ENOTSUP;
+}
+
+/* Whether the stream took everything; one error else. It is closed in any case. */
+static bool close_out(struct outfile *o) {
+    bool taken = fflush(o->out) == 0 && !ferror(o->out) && force(o);
+    int error = errno;
+    if (fclose(o->out) != 0 && taken) {
+        taken = false;
+        error = errno;
+    }
+    errno = error;
+    return taken;
+}
+
+bool outfile_write(struct arena *arena, struct str file, bool (*write)(void *arg, FILE *out),
+                   void *arg, struct diag_sink *sink) {
+    struct outfile o = {.arena = arena, .file = file, .final = str_c(arena, file), .sink = sink};
+    if (!open_out(&o))
+        return false;
+    bool written = write(arg, o.out);
+    bool taken = close_out(&o);
+    if (written && !taken)
+        written = refuse(&o, "cannot write");
+    if (written && o.temporary && rename(o.temporary, o.final) != 0)
+        written = refuse(&o, "cannot rename");
+    if (!written && o.temporary)
+        unlink(o.temporary);
+    return written;
+}
