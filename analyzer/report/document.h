@@ -33,9 +33,12 @@ struct time_axis {
     int64_t from, to;
 };
 struct time_axis document_time_axis(const struct report *report);
-/* Attribute "x": percent of the axis; nothing where the time is none. */
-void document_place_time(struct element *element, struct arena *arena, const struct time_axis *axis,
-                         struct str time);
+/* Of the attempts at migrating one VM, in tenths of a percent; -1 where the time is none. What
+ * would cover its neighbour is moved to the left, so that each can be counted. */
+const int64_t *document_places(struct arena *arena, const struct time_axis *axis,
+                               const struct migrations_of *of);
+/* Attribute "x": such a place in percent; nothing for -1. */
+void document_place(struct element *element, struct arena *arena, int64_t place);
 /* Below `up`: a tick for each full hour, day, week … that the axis has room for. */
 void document_ticks(struct element *up, struct arena *arena, const struct time_axis *axis);
 /* "bad", "warn", "note": the shape and colour of a level. */

@@ -46,11 +46,17 @@ static struct outcome_words words_of_drain(const struct drain *drain) {
 static struct str memory_words(struct arena *arena, const struct drain *drain) {
     if (!drain->memory_needed.known || drain->memory_needed.value < 0)
         return STR("not known");
+    if (drain->memory_needed.value == 0)
+        return STR("");
     struct str needed = words_bytes(arena, (uint64_t)drain->memory_needed.value);
     if (!drain->memory_free_elsewhere.known || drain->memory_free_elsewhere.value < 0)
-        return str_printf(arena, "%.*s, free elsewhere not known", STR_ARG(needed));
-    return str_printf(arena, "%.*s of %.*s", STR_ARG(needed),
-                      STR_ARG(words_bytes(arena, (uint64_t)drain->memory_free_elsewhere.value)));
+        return str_printf(arena, "takes %.*s, free elsewhere not known", STR_ARG(needed));
+    int64_t left = drain->memory_free_elsewhere.value - drain->memory_needed.value;
+    struct str room = words_bytes(arena, (uint64_t)drain->memory_free_elsewhere.value);
+    if (left < 0)
+        return str_printf(arena, "takes %.*s, only %.*s free", STR_ARG(needed), STR_ARG(room));
+    return str_printf(arena, "%.*s of %.*s", STR_ARG(words_bytes(arena, (uint64_t)left)),
+                      STR_ARG(room));
 }
 
 static void add_holders(struct element *element, struct arena *arena, const struct report *report,
@@ -88,28 +94,38 @@ static void add_pace(struct element *drains, struct arena *arena, const struct d
                                 (long long)pace->parallel, STR_ARG(speed)));
 }
 
+static void add_drain(struct element *up, struct arena *arena, const struct report *report,
+                      const struct drain *drain) {
+    struct outcome_words words = words_of_drain(drain);
+    struct element *element = element_add(up, "drain");
+    element_attr(element, "node", drain->node);
+    element_attr(element, "pool", words_or(drain->pool, "no pool known"));
+    element_attr_c(element, "mark", words.mark);
+    element_attr_c(element, "words", words.words);
+    element_attr_number(element, "migrate", (int64_t)drain->migrate);
+    element_attr_number(element, "shut-down", (int64_t)drain->shut_down);
+    element_attr_number(element, "hold", (int64_t)drain->hold);
+    element_attr_number(element, "unknown", (int64_t)drain->unknown);
+    element_attr(element, "memory", memory_words(arena, drain));
+    add_holders(element, arena, report, drain);
+    document_drain_shapes(element, arena, drain);
+    if (drain->least_seconds.known && str_eq(drain->outcome, STR("finishes")))
+        element_attr(element, "least", least_time(arena, drain->least_seconds.value));
+}
+
+/* Those that would not finish first, nodes without VMs last; within that by name. */
 static void add_drains(struct element *root, struct arena *arena, const struct report *report) {
+    static const char *const order[] = {"held", "unknown", "finishes", "empty"};
     struct element *drains = element_add(root, "drains");
     size_t stops = 0;
-    for (size_t i = 0; i < report->n_drains; i++) {
-        const struct drain *drain = &report->drains[i];
-        struct outcome_words words = words_of_drain(drain);
-        struct element *element = element_add(drains, "drain");
-        element_attr(element, "node", drain->node);
-        element_attr(element, "pool", words_or(drain->pool, "no pool known"));
-        element_attr_c(element, "mark", words.mark);
-        element_attr_c(element, "words", words.words);
-        element_attr_number(element, "migrate", (int64_t)drain->migrate);
-        element_attr_number(element, "shut-down", (int64_t)drain->shut_down);
-        element_attr_number(element, "hold", (int64_t)drain->hold);
-        element_attr_number(element, "unknown", (int64_t)drain->unknown);
-        element_attr(element, "memory", memory_words(arena, drain));
-        add_holders(element, arena, report, drain);
-        document_drain_shapes(element, arena, drain);
-        if (drain->least_seconds.known && str_eq(drain->outcome, STR("finishes")))
-            element_attr(element, "least", least_time(arena, drain->least_seconds.value));
-        stops += str_eq(drain->outcome, STR("held"));
-    }
+    for (size_t o = 0; o < sizeof order / sizeof *order; o++)
+        for (size_t i = 0; i < report->n_drains; i++) {
+            const struct drain *drain = &report->drains[i];
+            if (!str_eq(drain->outcome, str_of(order[o])))
+                continue;
+            add_drain(drains, arena, report, drain);
+            stops += o == 0;
+        }
     add_pace(drains, arena, &report->pace);
     element_attr_number(drains, "stops", (int64_t)stops);
     element_attr(drains, "count",
@@ -143,10 +159,10 @@ static const char *attempt_mark(struct str phase) {
     return str_eq(phase, STR("Succeeded")) ? "ok" : "unk";
 }
 
-static void add_attempt(struct element *up, struct arena *arena, const struct time_axis *axis,
+static void add_attempt(struct element *up, struct arena *arena, int64_t place,
                         const struct attempt *attempt) {
     struct element *element = element_add(up, "attempt");
-    document_place_time(element, arena, axis, attempt->created);
+    document_place(element, arena, place);
     element_attr_c(element, "mark", attempt_mark(attempt->phase));
     element_attr(element, "phase", words_or(attempt->phase, "unknown"));
     element_attr(element, "when", words_time(arena, words_or(attempt->created, "?")));
@@ -184,8 +200,9 @@ static void add_migrations(struct element *root, struct arena *arena, const stru
             document_link_vm(vmi, arena, report, &object);
             element_attr(vmi, "result", result);
             element_flag(vmi, "failed", failed > 0);
+            const int64_t *places = document_places(arena, &axis, of);
             for (size_t k = 0; k < of->n_attempts; k++)
-                add_attempt(vmi, arena, &axis, &of->attempts[k]);
+                add_attempt(vmi, arena, places[k], &of->attempts[k]);
         }
     if (shown > LIMIT_PAGE_MIGRATIONS)
         element_attr(migrations, "more",

@@ -7,6 +7,8 @@
 
 /* Half a shape must fit at both ends. */
 enum { FIRST = 15, LAST = 985, MAX_TICKS = 7 };
+/* Between two shapes; and where a tick's label no longer fits. */
+enum { APART = 26, NO_LABEL = 880 };
 
 static void widen(struct time_axis *axis, struct str time) {
     struct timepoint t;
@@ -29,19 +31,36 @@ struct time_axis document_time_axis(const struct report *report) {
     return axis;
 }
 
-static struct str place(struct arena *arena, const struct time_axis *axis, int64_t seconds) {
-    int64_t span = axis->to - axis->from, at = LAST;
-    if (span > 0)
-        at = FIRST +
-             (int64_t)((double)(LAST - FIRST) * (double)(seconds - axis->from) / (double)span);
-    return str_printf(arena, "%lld.%lld", (long long)(at / 10), (long long)(at % 10));
+static int64_t place_of(const struct time_axis *axis, int64_t seconds) {
+    int64_t span = axis->to - axis->from;
+    if (span <= 0)
+        return LAST;
+    return FIRST +
+           (int64_t)((double)(LAST - FIRST) * (double)(seconds - axis->from) / (double)span);
 }
 
-void document_place_time(struct element *element, struct arena *arena, const struct time_axis *axis,
-                         struct str time) {
-    struct timepoint t;
-    if (axis->known && time_parse_rfc3339(time, &t))
-        element_attr(element, "x", place(arena, axis, t.seconds));
+void document_place(struct element *element, struct arena *arena, int64_t place) {
+    if (place >= 0)
+        element_attr(
+            element, "x",
+            str_printf(arena, "%lld.%lld", (long long)(place / 10), (long long)(place % 10)));
+}
+
+const int64_t *document_places(struct arena *arena, const struct time_axis *axis,
+                               const struct migrations_of *of) {
+    int64_t *places = NEW_ARRAY(arena, of->n_attempts, int64_t);
+    int64_t next = LAST + APART; /* of the one to the right */
+    for (size_t i = of->n_attempts; i-- > 0;) {
+        struct timepoint t;
+        places[i] = -1;
+        if (!axis->known || !time_parse_rfc3339(of->attempts[i].created, &t))
+            continue;
+        int64_t place = place_of(axis, t.seconds);
+        if (place > next - APART)
+            place = next - APART;
+        places[i] = next = place > FIRST ? place : FIRST;
+    }
+    return places;
 }
 
 /* The smallest distance that leaves few enough ticks. */
@@ -67,7 +86,9 @@ void document_ticks(struct element *up, struct arena *arena, const struct time_a
             continue;
         struct civil c = time_civil(at);
         struct element *tick = element_add(up, "tick");
-        element_attr(tick, "x", place(arena, axis, at));
+        document_place(tick, arena, place_of(axis, at));
+        if (place_of(axis, at) > NO_LABEL)
+            continue;
         if (distance < 86400 && (c.hour || c.minute))
             element_text(tick, str_printf(arena, "%02d:%02d", c.hour, c.minute));
         else

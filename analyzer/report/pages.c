@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/digest.h"
+#include "base/limits.h"
 #include "report/catalogue.h"
 #include "report/document.h"
 #include "report/report.h"
@@ -76,23 +77,43 @@ static void add_look(struct element *root, const struct report *report, struct a
     catalogue_add_page(report->words, look);
 }
 
+/* Each section of the page has a file of its own. A folder may write all of it into the first. */
+static struct stylesheet *load_page(struct arena *arena, struct str folder,
+                                    struct diag_sink *sink) {
+    static const char *const names[] = {"report.xsl",         "report-parts.xsl",
+                                        "report-answer.xsl",  "report-findings.xsl",
+                                        "report-cluster.xsl", "report-checks.xsl"};
+    struct xslt_part parts[sizeof names / sizeof *names];
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (i && !templates_holds(arena, folder, names[i]))
+            continue;
+        parts[count].name = str_of(names[i]);
+        if (!templates_load(arena, folder, names[i], &parts[count++].text, sink))
+            return NULL;
+    }
+    return xslt_parse(arena, parts, count, sink);
+}
+
 struct pages *report_pages(struct arena *arena, const struct report *report, struct str templates,
                            struct diag_sink *sink) {
-    struct str html, junit, css, js;
-    if (!templates_load(arena, templates, "report.xsl", &html, sink) ||
-        !templates_load(arena, templates, "junit.xsl", &junit, sink) ||
+    struct str css, js;
+    struct xslt_part junit = {.name = STR("junit.xsl")};
+    if (!templates_load(arena, templates, "junit.xsl", &junit.text, sink) ||
         !templates_load(arena, templates, "report.css", &css, sink) ||
         !templates_load(arena, templates, "report.js", &js, sink))
         return NULL;
     struct pages *pages = NEW(arena, struct pages);
     pages->arena = arena;
-    pages->html = xslt_parse(arena, STR("report.xsl"), html, sink);
-    pages->junit = pages->html ? xslt_parse(arena, STR("junit.xsl"), junit, sink) : NULL;
+    pages->html = load_page(arena, templates, sink);
+    pages->junit = pages->html ? xslt_parse(arena, &junit, 1, sink) : NULL;
     if (!pages->junit)
         return NULL;
     pages->root = document_build(arena, report);
     add_look(pages->root, report, arena, css, js);
-    element_text_raw(element_add(pages->root, "json"), embedded_json(arena, report));
+    struct element *json = element_add(pages->root, "json");
+    element_flag(json, "cut", report->n_vms > LIMIT_PAGE_JSON_VMS);
+    element_text_raw(json, embedded_json(arena, report));
     return pages;
 }
 

@@ -35,7 +35,8 @@ bool report_write_line(const struct report *report, struct arena *arena, FILE *o
 
 /* Pages made by style sheets: the results document is built and the style sheets are parsed once
  * for all of them. `templates` empty: those compiled into the program, else a folder that holds
- * report.xsl, report.css, report.js and junit.xsl. NULL after one error. */
+ * report.xsl, report.css, report.js and junit.xsl, and what report.xsl needs of report-*.xsl. NULL
+ * after one error. */
 struct pages;
 struct pages *report_pages(struct arena *arena, const struct report *report, struct str templates,
                            struct diag_sink *sink);

@@ -74,10 +74,43 @@ static xmlDoc *parse(struct str text, struct complaint *complaint) {
     return doc;
 }
 
-struct stylesheet *xslt_parse(struct arena *arena, struct str name, struct str text,
+/* The children of one root after those of the other; both documents stay their owners' own. */
+static void add_children(xmlDoc *doc, const xmlDoc *part) {
+    xmlNode *root = xmlDocGetRootElement(doc), *other = xmlDocGetRootElement(part);
+    for (xmlNode *node = other ? other->children : NULL; node; node = node->next) {
+        xmlNode *copy = xmlDocCopyNode(node, doc, 1);
+        if (!copy || !xmlAddChild(root, copy))
+            arena_out_of_memory();
+    }
+}
+
+/* All parts as one document; NULL and the part that is to blame. */
+static xmlDoc *parse_all(const struct xslt_part *parts, size_t count, struct str *ret_name,
+                         struct complaint *complaint) {
+    xmlDoc *doc = NULL;
+    for (size_t i = 0; i < count; i++) {
+        *ret_name = parts[i].name;
+        xmlDoc *part = parse(parts[i].text, complaint);
+        if (!part) {
+            xmlFreeDoc(doc);
+            return NULL;
+        }
+        if (!doc) {
+            doc = part;
+            continue;
+        }
+        add_children(doc, part);
+        xmlFreeDoc(part);
+    }
+    *ret_name = parts[0].name;
+    return doc;
+}
+
+struct stylesheet *xslt_parse(struct arena *arena, const struct xslt_part *parts, size_t count,
                               struct diag_sink *sink) {
     struct complaint complaint = {strbuf_new(arena)};
-    xmlDoc *doc = parse(text, &complaint);
+    struct str name;
+    xmlDoc *doc = parse_all(parts, count, &name, &complaint);
     xsltStylesheet *style = NULL;
     if (doc) {
         xsltSetLoaderFunc(load_nothing);

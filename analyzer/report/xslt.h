@@ -12,8 +12,14 @@ struct diag_sink;
 struct element;
 struct stylesheet;
 
+/* A style sheet may be written in several files, each a style sheet by its form: what the later
+ * ones declare is added to the first. */
+struct xslt_part {
+    struct str name, text;
+};
+
 /* Lives in arena. NULL after one error. */
-struct stylesheet *xslt_parse(struct arena *arena, struct str name, struct str text,
+struct stylesheet *xslt_parse(struct arena *arena, const struct xslt_part *parts, size_t count,
                               struct diag_sink *sink);
 /* False after one error: the style sheet failed, or the stream refused. */
 bool xslt_write(const struct stylesheet *sheet, const struct element *root, FILE *out,

@@ -31,7 +31,7 @@ headers() {
 }
 formatted() { git ls-files '*.c' '*.h' | xargs clang-format --dry-run -Werror; }
 layers() { git ls-files 'analyzer/*.[ch]' | xargs awk -f tests/lint/layers.awk analyzer/LAYERS; }
-words() { awk -f tests/lint/words.awk templates/words.en.yaml templates/words.[!e]*.yaml templates/report.xsl analyzer/report/*.[ch] analyzer/cli/*.c; }
+words() { awk -f tests/lint/words.awk templates/words.en.yaml templates/words.[!e]*.yaml templates/report*.xsl analyzer/report/*.[ch] analyzer/cli/*.c; }
 shells() { git ls-files '*.sh' .ci/run | xargs shellcheck; }
 templates() { git ls-files 'templates/*.xsl' 'templates/*.rng' | xargs xmllint --noout --nonet; }
 # Comments may name what is banned.
