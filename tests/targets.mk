@@ -58,19 +58,19 @@ check-fuzz: $(FUZZ_TARGETS:%=$(OUT)/fuzz/%)
 	@for t in $(FUZZ_TARGETS); do $(OUT)/fuzz/$$t tests/fuzz/corpus/$$t || exit 1; done | \
 	    awk '{ n += $$4; print } END { print "fuzz corpora: " n " passed, 0 failed" }'
 
-$(OUT)/fuzz/%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/tests/fuzz/replay.o $(call upto,rules) $(OUT)/embedded.o
+$(OUT)/fuzz/%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/tests/fuzz/replay.o $(OUT)/embedded.o $(call upto,report)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
 SECONDS ?= 60
-fuzz: ## search for crashes: FUZZ=document|cel|graph|bundle|rule SECONDS=n
+fuzz: ## search for crashes: SECONDS=n FUZZ=bundle|path|document|json|cel|rule|text|escape|graph|whole
 	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-run FUZZ=$(or $(FUZZ),document) SECONDS=$(SECONDS)
 
-fuzz-run: $(OUT)/tests/fuzz/fuzz_$(FUZZ).o $(call upto,rules) $(OUT)/embedded.o
+fuzz-run: $(OUT)/tests/fuzz/fuzz_$(FUZZ).o $(OUT)/embedded.o $(call upto,report)
 	@mkdir -p $(BUILD)/corpus/$(FUZZ)
 	@$(CC) -fsanitize=fuzzer,address,undefined $^ $(LIBS) -o $(OUT)/fuzz-$(FUZZ)
 	@$(OUT)/fuzz-$(FUZZ) -max_total_time=$(SECONDS) -max_len=65536 -timeout=10 -rss_limit_mb=2048 -artifact_prefix=$(BUILD)/ \
-	    $(BUILD)/corpus/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
+	    $(patsubst %,-dict=%,$(wildcard tests/fuzz/$(FUZZ).dict)) $(BUILD)/corpus/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
 
 golden: $(OUT)/virtready ## renew the expected reports and show what changed (FOCUS=name for one)
 	@sh tests/golden/run.sh --renew $(OUT)/virtready $(FOCUS)

@@ -3,21 +3,17 @@
 #include "base/intern.h"
 #include "graph/collection.h"
 #include "graph/edges.h"
+#include "members.h"
 #include "touch.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void add_members(struct graph *graph, struct str text) {
-    while (text.len) {
-        size_t mark = str_find(text, STR("%% "), 0);
-        struct str rest = str_slice(text, mark == SIZE_MAX ? text.len : mark + 3, text.len);
-        size_t next = str_find(rest, STR("\n%% "), 0);
-        struct str path, bytes;
-        str_cut(str_slice(rest, 0, next), '\n', &path, &bytes);
+    struct str path, bytes;
+    while (members_next(&text, &path, &bytes)) {
         struct graph_member member = {.path = path, .bytes = bytes, .whole = true};
-        if (path.len && path.len < 4096 && graph_wants(NULL, path))
+        if (graph_wants(NULL, path))
             graph_add(graph, &member);
-        text = str_slice(rest, next == SIZE_MAX ? rest.len : next + 1, rest.len);
     }
 }
 
