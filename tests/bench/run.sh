@@ -49,10 +49,10 @@ while read -r name vms logs nodes; do
     archive "$name" "$vms" "$logs" "$nodes"
     files="$files $work/$name.tar.gz"
 done <<ROWS
-tiny 20 20 3
+tiny 20 12 3
 small 150 60 6
 medium 800 500 20
-large 3000 1600 60
+large 3000 1900 60
 huge 10000 400 200
 ROWS
 echo "machine: $(machine | paste -sd';')"
