@@ -6,7 +6,7 @@ DEMO   := $(BUILD)/demo
 export ASAN_OPTIONS := allocator_may_return_null=1
 
 .PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-asan golden lint format \
-        coverage fuzz bench bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
+        check-differential test-differential coverage fuzz bench bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
 .NOTPARALLEL: demo test lint
 
 help: ## what can be made
@@ -47,7 +47,13 @@ check-property: $(OUT)/property
 test-property: $(OUT)/property ## delete and cut every file of the sample and the scenarios: no result may get better
 	@$(OUT)/property rules 1 $(FOLDERS)
 
-test: all unit check-rules check-golden check-cli check-property check-fuzz ## run all tests
+check-differential: $(OUT)/differential
+	@$(OUT)/differential testdata
+
+test-differential: $(OUT)/differential ## whether both YAML readers give the same trees: ARCHIVES='a.tar.gz folder ...'
+	@$(OUT)/differential testdata $(ARCHIVES)
+
+test: all unit check-rules check-golden check-cli check-property check-differential check-fuzz ## run all tests
 
 check-asan: ## the same tests with AddressSanitizer and UBSan
 	@$(MAKE) VARIANT=asan test

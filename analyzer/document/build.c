@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "document/scalar.h"
+#include "document/skip.h"
 
 /* Below this a map's keys are compared one by one. */
 #define FEW_KEYS 32
@@ -27,6 +28,7 @@ struct frame {
     uint32_t node;
     uint32_t serial;  /* of the container in the member: its name in the set of keys */
     size_t first_key; /* in build.keys */
+    const struct document_skip *skip; /* of the values under its keys */
     bool distrusted;
 };
 
@@ -58,6 +60,8 @@ struct build {
     uint32_t key_line;
     bool leave_out;   /* the next value is not taken */
     uint32_t outside; /* containers open within a value that is not taken */
+    bool skipping;    /* `outside` is what nobody asks for */
+    bool trying;      /* see build_try */
     size_t repeats;
     bool cut; /* some node is */
 };
@@ -75,7 +79,13 @@ struct build *build_new(struct arena *arena, struct intern *intern,
     return build;
 }
 
+void build_try(struct build *build) {
+    build->trying = true;
+}
+
 static bool limit_reached(struct build *build, uint32_t line, const char *what, size_t limit) {
+    if (build->trying)
+        return false;
     struct diag_where where = {build->origin->input, build->origin->path, line, 0, 0, {0}};
     diag_add(build->sink, DIAG_WARNING, DIAG_YAML_LIMIT, where,
              "more than %zu %s; read up to here, the rest is unknown", limit, what);
@@ -135,20 +145,36 @@ static bool add_node(struct build *build, uint32_t line, uint32_t column, struct
     return true;
 }
 
+static const struct document_skip *skip_of_next(const struct build *build) {
+    const struct frame *frame = build->depth ? &build->stack[build->depth - 1] : NULL;
+    if (!frame)
+        return build->options.skip;
+    if (!frame->skip || build->nodes[frame->node].kind == VALUE_LIST)
+        return frame->skip;
+    return skip_below(frame->skip, build->key);
+}
+
+bool build_skips(const struct build *build) {
+    return build->outside && build->skipping;
+}
+
 bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint32_t column) {
     struct node *node;
     if (build->depth + build->outside >= LIMIT_DEPTH)
         return limit_reached(build, line, "levels of nesting", LIMIT_DEPTH);
-    if (build->leave_out || build->outside) {
+    const struct document_skip *skip = skip_of_next(build);
+    if (build->leave_out || build->outside || (skip && skip->whole)) {
+        build->skipping = build->outside ? build->skipping : !build->leave_out;
         build->leave_out = false;
         build->outside++;
+        build->key = 0;
         return true;
     }
     if (!add_node(build, line, column, &node))
         return false;
     node->kind = (unsigned)kind & 0xf;
     build->stack[build->depth++] =
-        (struct frame){build->count - 1, build->serials++, build->keys.count, false};
+        (struct frame){build->count - 1, build->serials++, build->keys.count, skip, false};
     return true;
 }
 
@@ -250,12 +276,16 @@ bool build_key(struct build *build, struct str key, uint32_t line) {
         return true;
     }
     if (key.len > LIMIT_KEY_BYTES) {
+        if (build->trying)
+            return false;
         limit_reached(build, line, "bytes in a key", LIMIT_KEY_BYTES);
         build_leave_out(build);
         return true;
     }
     uint32_t atom = atom_of(build, key);
     if (holds_atom(build, atom)) {
+        if (build->trying)
+            return false;
         warn_repeated(build, key, line);
         build->leave_out = true;
         return false;
@@ -307,6 +337,8 @@ bool build_scalar(struct build *build, const struct build_text *scalar) {
         return true;
     }
     if (scalar->text.len > LIMIT_SCALAR_BYTES) {
+        if (build->trying)
+            return false;
         limit_reached(build, scalar->line, "bytes in a text", LIMIT_SCALAR_BYTES);
         build_leave_out(build);
         build->leave_out = false;
@@ -378,7 +410,9 @@ void build_doubt_newest(struct build *build) {
 }
 
 void build_take_back(struct build *build) {
-    assert(build->count && !build->outside);
+    if (build->outside)
+        return;
+    assert(build->count);
     build->count--;
     if (!build->depth)
         return;
@@ -401,6 +435,7 @@ void build_abandon(struct build *build) {
     build->key = 0;
     build->leave_out = false;
     build->cut = false;
+    build->trying = false;
 }
 
 struct document *build_finish(struct build *build, enum document_state state) {

@@ -42,6 +42,10 @@ struct build *build_new(struct arena *arena, struct intern *intern,
                         const struct document_origin *origin, struct document_options options,
                         struct diag_sink *sink);
 
+/* Until the document is finished or abandoned, limits and repeated keys are refused without a
+ * diagnostic, and nothing is left out for them: another reader will be given the same text. */
+void build_try(struct build *build);
+
 /* Where bool is returned, false is a limit of base/limits.h: one diagnostic was given, the reader
  * stops and calls build_finish. */
 bool build_begin(struct build *build, enum value_kind list_or_map, uint32_t line, uint32_t column);
@@ -62,10 +66,13 @@ void build_leave_out(struct build *build);
 void build_distrust(struct build *build);
 /* The containers that ended last, with nothing behind them, are cut. Linear in the document. */
 void build_doubt_newest(struct build *build);
-/* Takes back the newest scalar, which must be the innermost container's last entry; that is cut. */
+/* Takes back the newest scalar, which must be the innermost container's last entry; that is cut.
+ * Nothing in what is left out. */
 void build_take_back(struct build *build);
 /* Whether the innermost container is a map with this key. */
 bool build_holds(const struct build *build, struct str key);
+/* Whether the next scalar stands in what document_options.skip leaves out. */
+bool build_skips(const struct build *build);
 /* Nodes so far: the number of the next one; unchanged by what is left out. */
 uint32_t build_count(const struct build *build);
 

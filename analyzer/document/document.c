@@ -16,6 +16,8 @@ struct reading {
     struct reader reader;
     VEC(const struct document *) documents;
     size_t tried;
+    size_t handed_over;
+    const char *why;
     size_t broken;
     size_t warnings;
 };
@@ -164,9 +166,21 @@ static void find_yaml_end(struct part *part) {
         part->yaml_end = whole_lines(part->text, part->at, part->readable);
 }
 
-/* The place for a further reader of YAML: what it refuses goes to reader_yaml from its beginning.
- */
-static struct document *read_yaml(struct reader *reader, struct part *part, size_t *ret_used) {
+/* Rule files want columns, which only libyaml tells. */
+static struct document *read_fast(struct reading *reading, const struct reader_part *given) {
+    struct reader *reader = &reading->reader;
+    if (reader->options.strict || reader->options.positions)
+        return NULL;
+    const char *why = NULL;
+    struct document *document = reader_fast(reader, given, &why);
+    reading->handed_over += !document;
+    reading->why = document ? reading->why : why;
+    return document;
+}
+
+/* What the fast reader is not sure of goes to libyaml from its beginning. */
+static struct document *read_yaml(struct reading *reading, struct part *part, size_t *ret_used) {
+    struct reader *reader = &reading->reader;
     struct document *document = NULL;
     size_t used;
     if (part->at >= part->readable)
@@ -178,9 +192,12 @@ static struct document *read_yaml(struct reader *reader, struct part *part, size
         .ascii = part->ascii,
     };
     used = given.text.len;
-    if (!split_is_blank(given.text))
+    bool blank = split_is_blank(given.text);
+    if (!blank)
+        document = read_fast(reading, &given);
+    if (!blank && !document)
         document = reader_yaml(reader, &given, &used);
-    else
+    if (blank)
         reader_warn(reader, DIAG_DOCUMENT_CUT, part->line, 0,
                     "%s before the first line of a document ends; nothing was read",
                     part->yaml_cut);
@@ -190,7 +207,8 @@ static struct document *read_yaml(struct reader *reader, struct part *part, size
     return document;
 }
 
-static struct document *read_one(struct reader *reader, struct part *part, size_t *ret_used) {
+static struct document *read_one(struct reading *reading, struct part *part, size_t *ret_used) {
+    struct reader *reader = &reading->reader;
     struct reader_part given = {
         .text = str_slice(part->text, part->at, part->text.len),
         .line = part->line,
@@ -203,7 +221,7 @@ static struct document *read_one(struct reader *reader, struct part *part, size_
     if (first.len && (first.ptr[0] == '{' || first.ptr[0] == '['))
         document = reader_json(reader, &given, ret_used);
     if (*ret_used == 0)
-        return read_yaml(reader, part, ret_used);
+        return read_yaml(reading, part, ret_used);
     reader->options.json = true; /* of what follows a JSON document */
     return document;
 }
@@ -225,15 +243,16 @@ static bool may_go_on(struct reading *reading, uint32_t line) {
 }
 
 static bool read_documents(struct reading *reading, struct part *part) {
-    struct reader reader = reading->reader;
+    struct document_options options = reading->reader.options; /* read_one changes them */
     while (!split_is_blank(str_slice(part->text, part->at, part->text.len))) {
         size_t used;
         if (!may_go_on(reading, part->line))
             return false;
-        keep(reading, read_one(&reader, part, &used));
+        keep(reading, read_one(reading, part, &used));
         part->line += split_count_lines(str_slice(part->text, part->at, part->at + used));
         part->at += used;
     }
+    reading->reader.options = options;
     return true;
 }
 
@@ -305,7 +324,8 @@ struct document_list document_read(struct arena *arena, struct intern *intern,
         reading.reader.build = build_new(arena, intern, origin, options, sink);
         read_member(&reading, text);
     }
-    return (struct document_list){reading.documents.items, reading.documents.count};
+    return (struct document_list){reading.documents.items, reading.documents.count,
+                                  reading.handed_over, reading.why};
 }
 
 static bool is_text_node(const struct node *node) {

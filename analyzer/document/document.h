@@ -47,11 +47,15 @@ struct document_options {
                         document is cut. So it is where YAML ends without a newline, or behind a key
                         without a value, unless positions are asked for: programs write neither */
     bool json;       /* the name says JSON: what is broken is not tried as YAML */
+    bool strict;     /* YAML by libyaml alone: the same documents, slower */
+    const struct document_skip *skip; /* NULL: everything is kept; see document/skip.h */
 };
 
 struct document_list {
     const struct document **items;
     size_t count;
+    size_t handed_over; /* documents that the fast reader was not sure of, */
+    const char *why;    /* and the reason of the last one */
 };
 
 /* The value of the whole document: a map or a list (or a scalar, in what has positions). Text that

@@ -25,14 +25,21 @@ struct reader_part {
     bool ascii;      /* nothing but ASCII, and no CR but before LF */
 };
 
-/* Both: the document at the beginning of the part, NULL where it holds none; *ret_used is how much
- * of the text is done with, the rest may hold a further document. A document that is not whole has
- * had its diagnostic. reader_json leaves *ret_used 0 where the text is no JSON (not where JSON only
- * ends too soon) and options.json does not insist; then nothing was said and nothing is built. */
+/* These two: the document at the beginning of the part, NULL where it holds none; *ret_used is how
+ * much of the text is done with, the rest may hold a further document. A document that is not whole
+ * has had its diagnostic. reader_json leaves *ret_used 0 where the text is no JSON (not where JSON
+ * only ends too soon) and options.json does not insist; then nothing was said and nothing is built.
+ */
 struct document *reader_yaml(struct reader *reader, const struct reader_part *part,
                              size_t *ret_used);
 struct document *reader_json(struct reader *reader, const struct reader_part *part,
                              size_t *ret_used);
+
+/* The whole part as the document that reader_yaml would give, or NULL and the reason where it is
+ * not sure of that; then nothing was said and nothing is built. The part is as reader_yaml gets it.
+ */
+struct document *reader_fast(struct reader *reader, const struct reader_part *part,
+                             const char **ret_refused);
 
 /* A warning with the member's path and a line in it; with the line's text where positions are
  * asked for (rule files: what archives hold is not printed). LIMIT_MEMBER_WARNINGS are shown. */

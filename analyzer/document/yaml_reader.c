@@ -218,7 +218,7 @@ static bool on_scalar(struct yaml *yaml, const yaml_event_t *event, struct place
     if (!build_scalar(yaml->build, &scalar))
         return false;
     add_anchor(yaml, event->data.scalar.anchor, node);
-    yaml->scalar_newest = build_count(yaml->build) > node;
+    yaml->scalar_newest = build_count(yaml->build) > node || build_skips(yaml->build);
     yaml->scalar_end = end.offset;
     yaml->scalar_end_line = scalar.end_line;
     yaml->scalar_quoted = in_quotes;

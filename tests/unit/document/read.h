@@ -26,8 +26,10 @@ struct fixture {
 static inline int setup_fixture(void **state) {
     struct arena *arena = arena_new();
     struct fixture *fixture = NEW(arena, struct fixture);
-    *fixture =
-        (struct fixture){arena, intern_new(arena), diag_sink_new(arena), {false, true, false}};
+    *fixture = (struct fixture){.arena = arena,
+                                .intern = intern_new(arena),
+                                .sink = diag_sink_new(arena),
+                                .options = {.whole_file = true}};
     *state = fixture;
     return 0;
 }

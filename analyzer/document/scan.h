@@ -1,0 +1,72 @@
+/* Searching text sixteen bytes at a time.
+ *
+ * Written with the compiler's own vectors: SSE2 on x86-64, NEON on arm64, plain words elsewhere,
+ * and nothing to choose at run time; lines are too short for wider ones to pay. All searches end at
+ * a newline, and the text must have one as its last byte; nothing behind it is read. */
+#ifndef VIRTREADY_DOCUMENT_SCAN_H
+#define VIRTREADY_DOCUMENT_SCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { SCAN_WIDTH = 16 };
+
+typedef unsigned char scan_block __attribute__((vector_size(SCAN_WIDTH)));
+typedef uint64_t scan_words __attribute__((vector_size(SCAN_WIDTH)));
+
+static inline scan_block scan_load(const char *at) {
+    scan_block block;
+    memcpy(&block, at, sizeof block);
+    return block;
+}
+
+/* Where in memory the first byte of a word stands that is not 0; the word is not 0. */
+static inline size_t scan_first_in(uint64_t word) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (size_t)__builtin_ctzll(word) / 8;
+#else
+    return (size_t)__builtin_clzll(word) / 8;
+#endif
+}
+
+/* The same in a block; SCAN_WIDTH where all bytes are 0. */
+static inline size_t scan_first(scan_block hits) {
+    scan_words words = (scan_words)hits;
+    if (words[0])
+        return scan_first_in(words[0]);
+    return words[1] ? 8 + scan_first_in(words[1]) : SCAN_WIDTH;
+}
+
+/* The first newline or one of three other bytes. */
+static inline const char *scan_for(const char *at, const char *end, char a, char b, char c) {
+    for (; end - at >= SCAN_WIDTH; at += SCAN_WIDTH) {
+        scan_block block = scan_load(at);
+        size_t first =
+            scan_first((scan_block)((block == '\n') | (block == (unsigned char)a) |
+                                    (block == (unsigned char)b) | (block == (unsigned char)c)));
+        if (first < SCAN_WIDTH)
+            return at + first;
+    }
+    while (*at != '\n' && *at != a && *at != b && *at != c)
+        at++;
+    return at;
+}
+
+/* The first byte that is no space. */
+static inline const char *scan_spaces(const char *at, const char *end) {
+    for (; end - at >= SCAN_WIDTH; at += SCAN_WIDTH) {
+        size_t first = scan_first((scan_block)(scan_load(at) != ' '));
+        if (first < SCAN_WIDTH)
+            return at + first;
+    }
+    while (*at == ' ')
+        at++;
+    return at;
+}
+
+static inline const char *scan_line_end(const char *at, const char *end) {
+    return memchr(at, '\n', (size_t)(end - at));
+}
+
+#endif
