@@ -25,7 +25,7 @@ struct diag_sink *diag_sink_new(struct arena *arena) {
 void diag_add(struct diag_sink *sink, enum diag_severity severity, enum diag_id id,
               struct diag_where where, const char *format, ...) {
     sink->counts[severity]++;
-    if (sink->diags.count >= LIMIT_DIAGNOSTICS) {
+    if (sink->diags.count >= limits->diagnostics) {
         sink->dropped++;
         return;
     }

@@ -36,7 +36,7 @@ struct listing {
 struct folder {
     struct guard *guard;
     struct trouble *trouble;
-    struct listing stack[LIMIT_PATH_DEPTH];
+    struct listing stack[LIMIT_PATH_DEPTH_MOST];
     size_t depth;
     struct strbuf path;
     int file; /* the current entry, once opened */
@@ -94,7 +94,7 @@ static bool read_names(struct listing *listing) {
         return false;
     }
     struct dirent *found;
-    for (errno = 0; (found = readdir(dir)) && listing->items.count <= LIMIT_MEMBERS; errno = 0)
+    for (errno = 0; (found = readdir(dir)) && listing->items.count <= limits->members; errno = 0)
         list_item(listing, found->d_name);
     bool complete = found || errno == 0;
     closedir(dir);
@@ -198,9 +198,10 @@ struct folder *folder_open(struct arena *arena, const char *path, struct guard *
 
 /* Goes down into the folder that is the current item. */
 static bool enter(struct folder *folder) {
-    if (folder->depth == LIMIT_PATH_DEPTH) {
-        trouble_set(&folder->entry_trouble, TROUBLE_LIMIT, "it is deeper than %d folders",
-                    LIMIT_PATH_DEPTH);
+    if (folder->depth == limits->path_depth) {
+        trouble_set(&folder->entry_trouble, TROUBLE_LIMIT,
+                    "it is deeper than %llu folders (limit path-depth)",
+                    (unsigned long long)limits->path_depth);
         return false;
     }
     struct listing *parent = &folder->stack[folder->depth - 1];

@@ -32,13 +32,14 @@ static struct pull *decompress(struct level *level, struct guard *guard) {
 /* "tar" in "xz" in "gz" is written "tar.xz.gz". */
 static void peel(struct level *level, struct guard *guard) {
     struct str suffix = {0};
-    for (int layers = 0;; layers++) {
+    for (uint64_t layers = 0;; layers++) {
         level->form = form_of(pull_peek(level->pull));
         if (!form_is_compression(level->form))
             break;
-        if (layers == LIMIT_NESTING) {
-            trouble_set(&level->trouble, TROUBLE_LIMIT, "it is compressed more than %d times",
-                        LIMIT_NESTING);
+        if (layers == limits->nesting) {
+            trouble_set(&level->trouble, TROUBLE_LIMIT,
+                        "it is compressed more than %llu times (limit nesting)",
+                        (unsigned long long)limits->nesting);
             break;
         }
         suffix = str_printf(level->arena, ".%s%.*s", form_name(level->form), STR_ARG(suffix));

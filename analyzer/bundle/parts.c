@@ -181,9 +181,10 @@ bool parts_group(struct arena *arena, const struct str *names, size_t n_names,
         given.name = path_printable(arena, given.name);
         *vec_push(arena, &inputs) = given;
     }
-    if (inputs.count > LIMIT_INPUTS) {
+    if (inputs.count > limits->inputs) {
         diag_add(sink, DIAG_ERROR, DIAG_INPUT_LIMIT, (struct diag_where){0},
-                 "more than %d inputs were given", LIMIT_INPUTS);
+                 "more than %llu inputs were given (limit inputs)",
+                 (unsigned long long)limits->inputs);
         return false;
     }
     *ret_given = inputs.items;

@@ -44,7 +44,7 @@ static bool is_absolute(struct str raw, bool windows) {
 
 enum path_verdict path_clean(struct arena *arena, struct str raw, bool windows,
                              struct str *ret_path) {
-    if (raw.len > LIMIT_PATH_BYTES)
+    if (raw.len > limits->path_bytes)
         return PATH_LONG;
     if (windows && str_find_byte(raw, '/', 0) == SIZE_MAX &&
         str_find_byte(raw, '\\', 0) != SIZE_MAX)
@@ -59,7 +59,7 @@ enum path_verdict path_clean(struct arena *arena, struct str raw, bool windows,
             continue;
         if (str_eq(part, STR("..")))
             return PATH_PARENT;
-        if (++depth > LIMIT_PATH_DEPTH)
+        if (++depth > limits->path_depth)
             return PATH_DEEP;
         if (clean.len)
             strbuf_append_byte(&clean, '/');
@@ -72,14 +72,13 @@ enum path_verdict path_clean(struct arena *arena, struct str raw, bool windows,
 }
 
 const char *path_verdict_text(enum path_verdict verdict) {
-    static_assert(LIMIT_PATH_BYTES == 4096 && LIMIT_PATH_DEPTH == 64, "the texts name them");
     static const char *const texts[] = {
         [PATH_OK] = "",
         [PATH_EMPTY] = "the path is empty",
         [PATH_ABSOLUTE] = "the path is absolute",
         [PATH_PARENT] = "the path holds '..'",
-        [PATH_LONG] = "the path is longer than 4096 bytes",
-        [PATH_DEEP] = "the path is deeper than 64 folders",
+        [PATH_LONG] = "the path is too long (limit path-bytes)",
+        [PATH_DEEP] = "the path has too many folders (limit path-depth)",
     };
     return texts[verdict];
 }

@@ -22,14 +22,15 @@ void trouble_set(struct trouble *trouble, enum trouble_kind kind, const char *fo
 bool guard_unpacked(struct guard *guard, uint64_t more, struct trouble *trouble) {
     uint64_t packed = guard->packed > guard->total ? guard->packed : guard->total;
     guard->unpacked += more;
-    if (guard->unpacked > LIMIT_INPUT_BYTES) {
+    if (guard->unpacked > limits->input_bytes) {
         guard->exceeded = true;
-        trouble_set(trouble, TROUBLE_LIMIT, "it unpacks to more than %zu GiB",
-                    LIMIT_INPUT_BYTES / GIB);
-    } else if (guard->unpacked > LIMIT_RATIO_FROM && guard->unpacked / LIMIT_RATIO > packed) {
+        trouble_set(trouble, TROUBLE_LIMIT, "it unpacks to more than %s (limit input-bytes)",
+                    limits_bytes(limits->input_bytes).text);
+    } else if (guard->unpacked > limits->ratio_from && guard->unpacked / limits->ratio > packed) {
         guard->exceeded = true;
-        trouble_set(trouble, TROUBLE_LIMIT, "it unpacks to more than %d times its size",
-                    LIMIT_RATIO);
+        trouble_set(trouble, TROUBLE_LIMIT,
+                    "it unpacks to more than %llu times its size (limit ratio)",
+                    (unsigned long long)limits->ratio);
     }
     return !guard->exceeded;
 }

@@ -261,10 +261,10 @@ static bool entry_next(void *arg, struct str *ret_block) {
 static bool open_in_memory(struct reader *reader) {
     struct str block;
     while (pull_next(reader->layer.input, &block)) {
-        if (reader->held.len + block.len > LIMIT_MEMBER_BYTES) {
+        if (reader->held.len + block.len > limits->member_bytes) {
             trouble_set(reader->layer.trouble, TROUBLE_LIMIT,
-                        "a 7z that cannot be read in place is larger than %zu MiB",
-                        LIMIT_MEMBER_BYTES / MIB);
+                        "a 7z that cannot be read in place is larger than %s (limit member-bytes)",
+                        limits_bytes(limits->member_bytes).text);
             return false;
         }
         buffer_append(&reader->held, block);

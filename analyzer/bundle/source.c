@@ -104,10 +104,10 @@ static bool source_next(void *arg, struct str *ret_block) {
         return false;
     size_t len = fill(source);
     source->guard->packed += len;
-    if (source->guard->packed > LIMIT_INPUT_BYTES) {
+    if (source->guard->packed > limits->input_bytes) {
         source->guard->exceeded = true;
-        trouble_set(source->pull.trouble, TROUBLE_LIMIT, "it is larger than %zu GiB",
-                    LIMIT_INPUT_BYTES / GIB);
+        trouble_set(source->pull.trouble, TROUBLE_LIMIT, "it is larger than %s (limit input-bytes)",
+                    limits_bytes(limits->input_bytes).text);
         return false;
     }
     *ret_block = (struct str){source->block, len};

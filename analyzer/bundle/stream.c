@@ -36,7 +36,7 @@ struct stream {
     struct input *inputs;
     size_t n_inputs;
     size_t at;
-    struct level *levels[LIMIT_NESTING + 1]; /* a folder at the bottom is not counted */
+    struct level *levels[LIMIT_NESTING_MOST + 1]; /* a folder at the bottom is not counted */
     size_t depth;
     bool begun; /* the current input */
     struct batch *batch;
@@ -127,13 +127,15 @@ static uint64_t copy_bytes(struct stream *stream, struct pull *pull, struct str 
     uint64_t size = 0;
     struct str block;
     while (pull_next(pull, &block)) {
-        struct str part = str_slice(block, 0, LIMIT_MEMBER_BYTES - size);
+        struct str part = str_slice(block, 0, limits->member_bytes - size);
         buffer_append(&stream->batch->bytes, part);
         size += part.len;
         if (part.len < block.len) {
-            static_assert(LIMIT_MEMBER_BYTES == 512 * MIB, "the text names it");
             note(stream, DIAG_WARNING, DIAG_MEMBER_LIMIT, path,
-                 "larger than 512 MiB: the rest was not read");
+                 str_c(stream->batch->arena,
+                       str_printf(stream->batch->arena,
+                                  "larger than %s (limit member-bytes): the rest was not read",
+                                  limits_bytes(limits->member_bytes).text)));
             *ret_cut = true;
             break;
         }
@@ -168,7 +170,7 @@ static void deliver(struct stream *stream, struct level *level, struct str path,
 
 static bool can_nest(const struct stream *stream) {
     bool on_folder = stream->levels[0]->folder != NULL;
-    return stream->depth - on_folder < LIMIT_NESTING;
+    return stream->depth - on_folder < limits->nesting;
 }
 
 static void add_format(struct stream *stream, const struct level *level) {
@@ -212,7 +214,7 @@ static bool descend(struct stream *stream, struct level *level, struct str path)
         return false;
     if (!can_nest(stream)) {
         note(stream, DIAG_WARNING, DIAG_INPUT_LIMIT, path,
-             "archives are nested too deeply: not opened");
+             "archives are nested too deeply (limit nesting): not opened");
         current(stream)->info.truncated = true;
         return false;
     }
@@ -247,7 +249,7 @@ static void refuse(struct stream *stream, enum path_verdict verdict, struct str 
     current(stream)->info.truncated = true;
     if (++current(stream)->refused <= TOLD_PATHS)
         note(stream, DIAG_WARNING, limit ? DIAG_MEMBER_LIMIT : DIAG_MEMBER_PATH,
-             path_printable(stream->batch->arena, str_slice(name, 0, LIMIT_PATH_BYTES)),
+             path_printable(stream->batch->arena, str_slice(name, 0, limits->path_bytes)),
              path_verdict_text(verdict));
 }
 
@@ -260,7 +262,7 @@ static bool entry_path(struct stream *stream, struct level *level, struct str na
     if (is_text)
         name = text_name(stream, level);
     enum path_verdict verdict = path_clean(arena, name, level->form == FORM_ZIP, &clean);
-    if (verdict == PATH_OK && level->prefix.len + clean.len > LIMIT_PATH_BYTES)
+    if (verdict == PATH_OK && level->prefix.len + clean.len > limits->path_bytes)
         verdict = PATH_LONG;
     if (verdict != PATH_OK) {
         refuse(stream, verdict, name);
@@ -302,10 +304,11 @@ static void take_unreadable(struct stream *stream, struct level *level, const st
 
 static void take_entry(struct stream *stream, struct level *level, const struct entry *entry) {
     struct input *input = current(stream);
-    if (++input->entries > LIMIT_MEMBERS) {
+    if (++input->entries > limits->members) {
         input->guard.exceeded = true;
-        trouble_set(&stream->levels[0]->trouble, TROUBLE_LIMIT, "it holds more than %d entries",
-                    LIMIT_MEMBERS);
+        trouble_set(&stream->levels[0]->trouble, TROUBLE_LIMIT,
+                    "it holds more than %llu entries (limit members)",
+                    (unsigned long long)limits->members);
         return;
     }
     switch (entry->type) {

@@ -327,7 +327,7 @@ static struct cel_value dispatch(struct eval *e, const struct expr *x) {
 /* NULL while there is budget for one more node. */
 static const char *refused(struct cel_run *run) {
     if (run->depth > LIMIT_EXPR_DEPTH)
-        return "nested too deeply (LIMIT_EXPR_DEPTH)";
+        return "nested too deeply (limit expr-depth)";
     cel_run_charge(run, 1);
     return cel_run_overrun(run);
 }
@@ -389,7 +389,7 @@ struct cel_value cel_eval_expr(struct eval *e, const struct expr *x) {
 }
 
 struct cel_value cel_eval(const struct cel_program *program, struct cel_run *run) {
-    struct cel_budget budget = {LIMIT_EXPR_STEPS, arena_used(run->arena) + LIMIT_EXPR_SCRATCH};
+    struct cel_budget budget = {limits->expr_steps, arena_used(run->arena) + limits->expr_scratch};
     bool own_budget = !run->budget;
     if (own_budget)
         run->budget = &budget;
@@ -404,7 +404,7 @@ struct cel_value cel_eval_constant(struct arena *arena, const struct expr *x) {
     struct cel_value values[ARGS_INLINE];
     for (size_t i = 0; i < x->n_args && i < ARGS_INLINE; i++)
         values[i] = x->args[i]->literal;
-    struct cel_budget budget = {LIMIT_EXPR_STEPS, SIZE_MAX};
+    struct cel_budget budget = {limits->expr_steps, SIZE_MAX};
     struct cel_run run = {.arena = arena, .budget = &budget};
     struct cel_call call = {
         .run = &run,

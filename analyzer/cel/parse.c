@@ -71,7 +71,7 @@ static bool expect(struct parser *p, enum token_kind kind, const char *wanted) {
 
 static bool too_deep(struct parser *p, struct source_span span) {
     cel_source_error(p->reporter, DIAG_CEL_LIMIT, span,
-                     "nested too deeply: more than %d levels (LIMIT_EXPR_DEPTH)", LIMIT_EXPR_DEPTH);
+                     "nested too deeply: more than %d levels (limit expr-depth)", LIMIT_EXPR_DEPTH);
     return false;
 }
 
@@ -555,7 +555,7 @@ struct expr *cel_parse(const struct source_reporter *reporter) {
     if (source->text.len > LIMIT_EXPR_BYTES) {
         struct source_span span = {0, 0, {source->line, source->column}};
         cel_source_error(reporter, DIAG_CEL_LIMIT, span,
-                         "the expression is longer than %zu KiB (LIMIT_EXPR_BYTES)",
+                         "the expression is longer than %zu KiB (limit expr-bytes)",
                          LIMIT_EXPR_BYTES / KIB);
         return NULL;
     }

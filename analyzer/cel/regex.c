@@ -14,10 +14,13 @@ struct cel_regex {
     pcre2_code *code;
 };
 
-static const struct str too_long = {"this pattern takes too long on this text (LIMIT_REGEX_STEPS)",
-                                    sizeof "this pattern takes too long on this text "
-                                           "(LIMIT_REGEX_STEPS)" -
-                                        1};
+static struct str why_failed(int code) {
+    if (code == PCRE2_ERROR_DEPTHLIMIT)
+        return STR("this pattern goes back too often on this text (limit regex-depth)");
+    if (code == PCRE2_ERROR_MATCHLIMIT)
+        return STR("this pattern takes too long on this text (limit regex-steps)");
+    return STR("this pattern cannot be tried on this text");
+}
 
 static void free_code(void *code) {
     pcre2_code_free(code);
@@ -26,7 +29,7 @@ static void free_code(void *code) {
 static pcre2_code *compile(struct arena *arena, struct str pattern, struct str *ret_why) {
     struct strbuf translated = strbuf_new(arena);
     if (pattern.len > LIMIT_REGEX_BYTES) {
-        *ret_why = STR("the pattern is too long (LIMIT_REGEX_BYTES)");
+        *ret_why = STR("the pattern is too long (limit regex-bytes)");
         return NULL;
     }
     const char *error = cel_re2_translate(pattern, &translated);
@@ -77,8 +80,8 @@ static enum regex_result match(const pcre2_code *code, const struct regex_subjec
                                struct regex_span *ret_span, struct str *ret_why) {
     pcre2_match_context *context = pcre2_match_context_create(NULL);
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(code, NULL);
-    pcre2_set_match_limit(context, LIMIT_REGEX_STEPS);
-    pcre2_set_depth_limit(context, LIMIT_REGEX_DEPTH);
+    pcre2_set_match_limit(context, (uint32_t)limits->regex_steps);
+    pcre2_set_depth_limit(context, (uint32_t)limits->regex_depth);
     const char *text = subject->text.ptr ? subject->text.ptr : "";
     int count =
         pcre2_match(code, (PCRE2_SPTR)text, subject->text.len, subject->from, 0, data, context);
@@ -88,7 +91,7 @@ static enum regex_result match(const pcre2_code *code, const struct regex_subjec
     if (result == REGEX_FOUND)
         take_span(data, count, ret_span);
     if (result == REGEX_FAILED)
-        *ret_why = too_long;
+        *ret_why = why_failed(count);
     pcre2_match_data_free(data);
     pcre2_match_context_free(context);
     return result;

@@ -21,8 +21,8 @@ bool cel_run_room(struct cel_run *run, size_t bytes) {
 
 const char *cel_run_overrun(struct cel_run *run) {
     if (run->budget->steps == 0)
-        return "needs too many steps (LIMIT_EXPR_STEPS)";
-    return cel_run_room(run, 0) ? NULL : "needs too much memory (LIMIT_EXPR_SCRATCH)";
+        return "needs too many steps (limit expr-steps)";
+    return cel_run_room(run, 0) ? NULL : "needs too much memory (limit expr-scratch)";
 }
 
 struct cel_value cel_run_no_room(struct cel_run *run) {

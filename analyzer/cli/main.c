@@ -27,6 +27,9 @@ static int run(struct arena *arena, const struct options *options, struct diag_s
     case COMMAND_HELP:
         options_print_help(stdout);
         return 0;
+    case COMMAND_HELP_LIMITS:
+        options_print_limits(stdout);
+        return 0;
     case COMMAND_VERSION:
         return rules_version_command(arena, sink);
     case COMMAND_RULES:

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "cel/release.h"
 
 enum take {
@@ -22,6 +23,8 @@ enum take {
     TAKE_HELP,
     TAKE_VERSION,
     TAKE_LANG,
+    TAKE_LIMIT,
+    TAKE_HELP_LIMITS,
 };
 
 struct option {
@@ -51,8 +54,10 @@ static const struct option table[] = {
     {"--unknown", "error|skip", TAKE_UNKNOWN, 0, "exit 4 or 0 where a verdict is not possible"},
     {"--collected", "KIND[=NS,..]", TAKE_LIST, AT(collected), "state that a kind is complete"},
     {"--now", "TIME", TAKE_NOW, 0, "time of the archive, where it does not tell"},
-    {"--templates", "DIR", TAKE_TEXT, AT(templates), "read the reports' templates from there"},
+    {"--templates", "DIR", TAKE_TEXT, AT(templates), NULL},
     {"--color", "WHEN", TAKE_COLOR, 0, "auto, always or never (also NO_COLOR)"},
+    {"--limit", "NAME=VALUE", TAKE_LIMIT, 0, "set a bound; --help-limits lists them"},
+    {"--help-limits", NULL, TAKE_HELP_LIMITS, 0, NULL},
     {"--jobs", "N", TAKE_JOBS, 0, NULL},
     {"--lang", "en|ja", TAKE_LANG, 0, "language of the page and the summary"},
     {"--quiet", NULL, TAKE_FLAG, AT(quiet), NULL},
@@ -138,6 +143,11 @@ static bool take_choice(struct words *w, const struct option *option, struct str
     return true;
 }
 
+static bool take_limit(struct words *w, struct str value) {
+    struct str why;
+    return limits_set(w->arena, value, &why) || usage(w, "%.*s", STR_ARG(why));
+}
+
 static bool take_value(struct words *w, const struct option *option, struct str value) {
     void *place = (char *)w->options + option->offset;
     uint64_t number;
@@ -167,6 +177,8 @@ static bool take_value(struct words *w, const struct option *option, struct str 
     case TAKE_LANG:
         w->options->lang = str_eq(value, STR("en")) ? (struct str){0} : value;
         return str_eq(value, STR("en")) || str_eq(value, STR("ja")) || bad_value(w, option, value);
+    case TAKE_LIMIT:
+        return take_limit(w, value);
     default:
         return take_choice(w, option, value);
     }
@@ -175,6 +187,8 @@ static bool take_value(struct words *w, const struct option *option, struct str 
 static bool take_flag(struct words *w, const struct option *option) {
     if (option->take == TAKE_HELP)
         w->options->command = COMMAND_HELP;
+    else if (option->take == TAKE_HELP_LIMITS)
+        w->options->command = COMMAND_HELP_LIMITS;
     else if (option->take == TAKE_VERSION)
         w->options->command = COMMAND_VERSION;
     else if (option->take == TAKE_COUNT)
@@ -306,4 +320,30 @@ void options_print_help(FILE *out) {
         fprintf(out, "  %-25s %s\n", left, table[i].help);
     }
     fputs("Exit: 0 ready, 1 findings, 2 usage, 3 input or output failed, 4 cannot tell.\n", out);
+}
+
+static struct limit_text number_of(const struct limit_row *row, uint64_t number) {
+    struct limit_text plain;
+    if (str_eq(str_of(row->unit), STR("bytes")))
+        return limits_bytes(number);
+    snprintf(plain.text, sizeof plain.text, "%llu", (unsigned long long)number);
+    return plain;
+}
+
+void options_print_limits(FILE *out) {
+    struct limit_row row;
+    fputs("Bounds of what is read and done. Reaching one is told by its name and never reads as "
+          "fine.\nSet with --limit NAME=VALUE; K, M, G and T are powers of 1024.\n",
+          out);
+    for (size_t i = 0; limits_row(i, &row); i++) {
+        bool bytes = str_eq(str_of(row.unit), STR("bytes"));
+        fprintf(out, "\n%.*s: %s%s%s", STR_ARG(row.name), number_of(&row, row.value).text,
+                bytes ? "" : " ", bytes ? "" : row.unit);
+        if (row.least > row.most)
+            fputs(" (fixed)", out);
+        else
+            fprintf(out, " (%s to %s)", number_of(&row, row.least).text,
+                    number_of(&row, row.most).text);
+        fprintf(out, "\n    %s\n", row.reason);
+    }
 }

@@ -16,6 +16,7 @@ enum command {
     COMMAND_EXPLAIN,
     COMMAND_EVAL,
     COMMAND_HELP,
+    COMMAND_HELP_LIMITS,
     COMMAND_VERSION
 };
 enum rules_command {
@@ -57,5 +58,7 @@ bool options_parse(struct arena *arena, int argc, char **argv, struct diag_sink 
                    struct options *ret_options);
 /* At most 24 lines of 80 columns, beginning with what it is for and an example. */
 void options_print_help(FILE *out);
+/* A line for each bound: name, value, range, unit, what it is of and why. */
+void options_print_limits(FILE *out);
 
 #endif

@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
+#include "cli/bounded.h"
 
 #define TEMPORARY_NAMES 100 /* tried: in a container every run may have the same number */
 
@@ -25,10 +27,18 @@ struct outfile {
     struct diag_sink *sink;
 };
 
-static bool refuse(const struct outfile *o, const char *what) {
-    diag_add(o->sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){.input = o->file}, "%s: %s",
-             what, strerror(errno));
+bool outfile_refuse(struct diag_sink *sink, struct str file, const char *what) {
+    struct diag_where where = {.input = file};
+    if (errno == EFBIG)
+        diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, where, "%s: larger than %s (limit report-bytes)",
+                 what, limits_bytes(limits->report_bytes).text);
+    else
+        diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, where, "%s: %s", what, strerror(errno));
     return false;
+}
+
+static bool refuse(const struct outfile *o, const char *what) {
+    return outfile_refuse(o->sink, o->file, what);
 }
 
 /* Devices and pipes have nothing to rename. What stands in /dev or /proc is such a one even where
@@ -94,12 +104,25 @@ static bool close_out(struct outfile *o) {
     return taken;
 }
 
+/* Whether all was written and the bound let it pass; one error else. */
+static bool write_bounded(struct outfile *o, bool (*write)(void *arg, FILE *out), void *arg) {
+    struct bounded bounded;
+    FILE *front = bounded_open(&bounded, o->out, limits->report_bytes);
+    if (!front)
+        return refuse(o, "cannot write");
+    bool written = write(arg, front);
+    bool passed = !ferror(front);
+    if (fclose(front) != 0)
+        passed = false;
+    return written && (passed || refuse(o, "cannot write"));
+}
+
 bool outfile_write(struct arena *arena, struct str file, bool (*write)(void *arg, FILE *out),
                    void *arg, struct diag_sink *sink) {
     struct outfile o = {.arena = arena, .file = file, .final = str_c(arena, file), .sink = sink};
     if (!open_out(&o))
         return false;
-    bool written = write(arg, o.out);
+    bool written = write_bounded(&o, write, arg);
     bool taken = close_out(&o);
     if (written && !taken)
         written = refuse(&o, "cannot write");

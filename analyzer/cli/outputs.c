@@ -2,7 +2,6 @@
 #include "cli/outputs.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "base/arena.h"
@@ -32,12 +31,6 @@ bool outputs_use_stdout(const struct options *options) {
            is_stdout(options->markdown);
 }
 
-static bool refuse(struct diag_sink *sink, struct str file, const char *what) {
-    diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){.input = file}, "%s: %s", what,
-             strerror(errno));
-    return false;
-}
-
 /* The pages do not know where they are written: a file that takes no more is told of here. */
 static bool write_page(struct writing *w, FILE *out) {
     struct diag_sink *own = diag_sink_new(w->arena);
@@ -45,7 +38,7 @@ static bool write_page(struct writing *w, FILE *out) {
     if (report_write_page(w->pages, name, out, own))
         return true;
     if (ferror(out))
-        return refuse(w->sink, w->output->file, "cannot write");
+        return outfile_refuse(w->sink, w->output->file, "cannot write");
     const struct diag *diag = diag_get(own, 0);
     diag_add(w->sink, diag->severity, diag->id, diag->where, "%.*s", STR_ARG(diag->message));
     return false;
@@ -58,7 +51,7 @@ static bool write_format(void *arg, FILE *out) {
     bool written = w->output->format == FORMAT_JSON
                        ? report_write_json(w->report, w->arena, out)
                        : report_write_markdown(w->report, w->arena, out);
-    return written || refuse(w->sink, w->output->file, "cannot write");
+    return written || outfile_refuse(w->sink, w->output->file, "cannot write");
 }
 
 static bool write_stdout(struct writing *w) {
@@ -66,7 +59,7 @@ static bool write_stdout(struct writing *w) {
         return false;
     errno = 0;
     return (fflush(stdout) == 0 && !ferror(stdout)) ||
-           refuse(w->sink, STR("standard output"), "cannot write");
+           outfile_refuse(w->sink, STR("standard output"), "cannot write");
 }
 
 /* The folder and those above it. */
@@ -75,7 +68,7 @@ static bool make_folder(struct arena *arena, struct str folder, struct diag_sink
         if (at < folder.len && folder.ptr[at] != '/')
             continue;
         if (mkdir(str_c(arena, str_slice(folder, 0, at)), 0777) != 0 && errno != EEXIST)
-            return refuse(sink, folder, "cannot make the folder");
+            return outfile_refuse(sink, folder, "cannot make the folder");
     }
     return true;
 }

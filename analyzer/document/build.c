@@ -47,7 +47,7 @@ struct build {
     size_t finished; /* nodes of the documents before */
     size_t aliased;
 
-    struct frame stack[LIMIT_DEPTH];
+    struct frame stack[LIMIT_DEPTH_MOST];
     uint32_t depth;
     uint32_t serials;
     VEC(uint32_t) keys;
@@ -83,12 +83,13 @@ void build_try(struct build *build) {
     build->trying = true;
 }
 
-static bool limit_reached(struct build *build, uint32_t line, const char *what, size_t limit) {
+static bool limit_reached(struct build *build, uint32_t line, const char *what, uint64_t limit) {
     if (build->trying)
         return false;
     struct diag_where where = {build->origin->input, build->origin->path, line, 0, 0, {0}};
     diag_add(build->sink, DIAG_WARNING, DIAG_YAML_LIMIT, where,
-             "more than %zu %s; read up to here, the rest is unknown", limit, what);
+             "more than %llu %s; read up to here, the rest is unknown", (unsigned long long)limit,
+             what);
     return false;
 }
 
@@ -127,8 +128,8 @@ static struct node *innermost(const struct build *build) {
 /* A node of no kind yet at the end of the array, entered in its container. */
 static bool add_node(struct build *build, uint32_t line, uint32_t column, struct node **ret_node) {
     struct node *parent = innermost(build);
-    if (build->finished + build->count >= LIMIT_NODES)
-        return limit_reached(build, line, "values in one file", LIMIT_NODES);
+    if (build->finished + build->count >= limits->nodes)
+        return limit_reached(build, line, "values in one file (limit nodes)", limits->nodes);
     if (parent && parent->count == NODE_COUNT_MAX)
         return limit_reached(build, line, "entries in one container", NODE_COUNT_MAX);
     if (parent)
@@ -160,8 +161,8 @@ bool build_skips(const struct build *build) {
 
 bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint32_t column) {
     struct node *node;
-    if (build->depth + build->outside >= LIMIT_DEPTH)
-        return limit_reached(build, line, "levels of nesting", LIMIT_DEPTH);
+    if (build->depth + build->outside >= limits->depth)
+        return limit_reached(build, line, "levels of nesting (limit depth)", limits->depth);
     const struct document_skip *skip = skip_of_next(build);
     if (build->leave_out || build->outside || (skip && skip->whole)) {
         build->skipping = build->outside ? build->skipping : !build->leave_out;
@@ -275,10 +276,10 @@ bool build_key(struct build *build, struct str key, uint32_t line) {
         build->leave_out = true;
         return true;
     }
-    if (key.len > LIMIT_KEY_BYTES) {
+    if (key.len > limits->key_bytes) {
         if (build->trying)
             return false;
-        limit_reached(build, line, "bytes in a key", LIMIT_KEY_BYTES);
+        limit_reached(build, line, "bytes in a key (limit key-bytes)", limits->key_bytes);
         build_leave_out(build);
         return true;
     }
@@ -336,10 +337,11 @@ bool build_scalar(struct build *build, const struct build_text *scalar) {
         build->leave_out = false;
         return true;
     }
-    if (scalar->text.len > LIMIT_SCALAR_BYTES) {
+    if (scalar->text.len > limits->scalar_bytes) {
         if (build->trying)
             return false;
-        limit_reached(build, scalar->line, "bytes in a text", LIMIT_SCALAR_BYTES);
+        limit_reached(build, scalar->line, "bytes in a text (limit scalar-bytes)",
+                      limits->scalar_bytes);
         build_leave_out(build);
         build->leave_out = false;
         return true;
@@ -366,8 +368,8 @@ bool build_copy(struct build *build, uint32_t at, uint32_t line, uint32_t column
     }
     uint32_t count = container ? source->start - at : 1;
     build->aliased += count;
-    if (build->aliased > LIMIT_ALIASES)
-        return limit_reached(build, line, "values from aliases", LIMIT_ALIASES);
+    if (build->aliased > limits->aliases)
+        return limit_reached(build, line, "values from aliases (limit aliases)", limits->aliases);
     uint32_t to = build->count;
     if (!add_node(build, line, column, &node))
         return false;

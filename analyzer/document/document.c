@@ -36,10 +36,10 @@ struct str document_line(const struct document_origin *origin, uint32_t line) {
 
 void reader_warn(const struct reader *reader, enum diag_id id, uint32_t line, uint32_t column,
                  const char *format, ...) {
-    char message[512] = "further trouble in this file is not listed";
-    if (*reader->warnings > LIMIT_MEMBER_WARNINGS)
+    char message[512] = "further trouble in this file is not listed (limit member-warnings)";
+    if (*reader->warnings > limits->member_warnings)
         return;
-    if ((*reader->warnings)++ < LIMIT_MEMBER_WARNINGS) {
+    if ((*reader->warnings)++ < limits->member_warnings) {
         va_list args;
         va_start(args, format);
         vsnprintf(message, sizeof message, format, args);
@@ -227,18 +227,21 @@ static struct document *read_one(struct reading *reading, struct part *part, siz
 }
 
 /* What is not read at all is said, however much was said before. */
-static bool stop_reading(struct reading *reading, uint32_t line, int limit, const char *what) {
+static bool stop_reading(struct reading *reading, uint32_t line, uint64_t limit, const char *what,
+                         const char *name) {
     reading->warnings = 0;
     reader_warn(&reading->reader, DIAG_YAML_LIMIT, line, 0,
-                "more than %d %s in one file; the rest was not read", limit, what);
+                "more than %llu %s in one file (limit %s); the rest was not read",
+                (unsigned long long)limit, what, name);
     return false;
 }
 
 static bool may_go_on(struct reading *reading, uint32_t line) {
-    if (reading->tried++ >= LIMIT_DOCUMENTS)
-        return stop_reading(reading, line, LIMIT_DOCUMENTS, "documents");
-    if (reading->broken >= LIMIT_BROKEN_DOCUMENTS)
-        return stop_reading(reading, line, LIMIT_BROKEN_DOCUMENTS, "broken documents");
+    if (reading->tried++ >= limits->documents)
+        return stop_reading(reading, line, limits->documents, "documents", "documents");
+    if (reading->broken >= limits->broken_documents)
+        return stop_reading(reading, line, limits->broken_documents, "broken documents",
+                            "broken-documents");
     return true;
 }
 
@@ -260,7 +263,7 @@ static bool read_documents(struct reading *reading, struct part *part) {
  * it three times as large. */
 static size_t find_binary(struct str text) {
     size_t broken = 0, at = 0;
-    while (at < text.len && broken < LIMIT_BROKEN_BYTES) {
+    while (at < text.len && broken < limits->broken_bytes) {
         size_t begin = at = skip_printable(text, at);
         if (at == text.len)
             break;
@@ -280,11 +283,18 @@ static bool read_part(struct reading *reading, struct reader_part given) {
         reader_warn(reader, DIAG_MEMBER_TEXT, line, 0, "text instead of an object: %.*s",
                     STR_ARG(str_slice(message, 0, 200)));
     struct part part = {.text = given.text, .line = given.line, .cut = given.cut};
+    if (part.text.len > limits->document_bytes) {
+        reader_warn(reader, DIAG_YAML_LIMIT, given.line, 0,
+                    "more than %s in one document (limit document-bytes); the rest was not read",
+                    limits_bytes(limits->document_bytes).text);
+        part.text = str_slice(part.text, 0, limits->document_bytes);
+        part.cut = "the bound of one document (limit document-bytes) is reached";
+    }
     part.ascii = is_plain_ascii(part.text);
     if (!part.ascii) {
         size_t binary = find_binary(part.text);
         if (binary < part.text.len)
-            part.cut = "binary data stands";
+            part.cut = "binary data (limit broken-bytes) stands";
         part.text = str_valid_utf8(reader->arena, str_slice(part.text, 0, binary));
     }
     return read_documents(reading, &part);

@@ -24,7 +24,7 @@ struct level {
 struct lines {
     struct fast fast;
     struct build *build;
-    struct level levels[LIMIT_DEPTH];
+    struct level levels[LIMIT_DEPTH_MOST];
     uint32_t depth;
     bool waiting; /* a key or dash has no value yet, or the document no root */
     uint32_t waiting_line;
@@ -236,7 +236,7 @@ static bool read_lines(struct lines *lines) {
         more = next_line(fast, &column);
         if (more && !read_line(lines, column))
             return false;
-        if (fast->at - begin > (ptrdiff_t)LIMIT_SCALAR_BYTES)
+        if (fast->at - begin > (ptrdiff_t)limits->scalar_bytes)
             return refuse(lines, "a limit");
     } while (more);
     if (lines->waiting)

@@ -19,7 +19,7 @@ struct json {
     size_t line_begin;
     uint32_t depth;
     bool fresh; /* directly behind the bracket of the innermost container */
-    bool maps[LIMIT_DEPTH];
+    bool maps[LIMIT_DEPTH_MOST];
     struct json_tokener *tokener;
     const char *problem; /* NULL where the builder met a limit and said so */
 };
@@ -68,7 +68,7 @@ static bool new_tokener(struct json *json) {
 
 /* `quoted` is the string with its quotes. The decoded bytes live until the object is put. */
 static bool decode(struct json *json, struct str quoted, struct json_object **ret_object) {
-    if (quoted.len > 6 * LIMIT_SCALAR_BYTES) /* six bytes for one: \u0041 */
+    if (quoted.len > 6 * limits->scalar_bytes) /* six bytes for one: \u0041 */
         return fail(json, "a string is too long");
     if (!json->tokener && !new_tokener(json))
         return fail(json, "no memory for a string");

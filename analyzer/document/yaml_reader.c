@@ -15,9 +15,9 @@
 #include "base/map.h"
 #include "document/split.h"
 
-/* What libyaml may take in without giving an event: it holds in memory what it scans, and four
- * bytes are enough for one of nearly every text. */
-#define SWALLOW_MAX (4 * LIMIT_SCALAR_BYTES)
+/* What libyaml may take in without giving an event, beyond what it reads ahead: it holds in memory
+ * what it scans, and four bytes are enough for one of nearly every text. */
+#define SWALLOW_MAX (4 * (size_t)limits->scalar_bytes + 64 * KIB)
 /* A part may hold many small documents; each new parser reads this much ahead at first. */
 #define FIRST_CHUNK 2048
 
@@ -43,7 +43,7 @@ struct yaml {
     struct map anchors;  /* name to node number + 1 */
 
     uint32_t depth;
-    enum expect expect[LIMIT_DEPTH + 1]; /* what the container at each depth goes on with */
+    enum expect expect[LIMIT_DEPTH_MOST + 1]; /* what the container at each depth goes on with */
 
     bool scalar_newest; /* the newest node is a scalar, and this is where its text ends: */
     size_t scalar_end;
@@ -353,7 +353,8 @@ static void on_error(struct yaml *yaml, const yaml_parser_t *parser) {
     if (parser->error == YAML_READER_ERROR || parser->error == YAML_MEMORY_ERROR) {
         yaml->end = yaml->given;
         reader_warn(yaml->reader, DIAG_YAML_LIMIT, yaml->before.line, 0,
-                    "one text takes more than %zu bytes; read up to here", SWALLOW_MAX);
+                    "one text takes more than %zu bytes (limit scalar-bytes); read up to here",
+                    SWALLOW_MAX);
         return;
     }
     if (yaml->depth == 0 && !yaml->scalar_newest && build_count(yaml->build)) {

@@ -19,7 +19,7 @@ static void set_limited(struct edge_builder *b) {
 }
 
 bool adjacency_step(struct edge_builder *b) {
-    if (++b->steps <= LIMIT_EDGE_STEPS && b->pairs.count + b->refs.count < LIMIT_EDGES)
+    if (++b->steps <= limits->edge_steps && b->pairs.count + b->refs.count < limits->edges)
         return true;
     set_limited(b);
     return false;

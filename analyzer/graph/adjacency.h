@@ -27,7 +27,7 @@ struct edge_state {
     struct ref *refs;
     uint8_t *flags; /* by source */
     bool cross;     /* source and target may be of different namespaces */
-    bool limited;   /* there were more than LIMIT_EDGES */
+    bool limited;   /* there were more than limits->edges */
 };
 
 struct pair {
@@ -50,7 +50,7 @@ void adjacency_hit(struct edge_builder *builder, const struct resource *source,
 /* By name; an empty name is no reference. */
 void adjacency_ref(struct edge_builder *builder, struct str namespace, struct str name,
                    enum absent absent);
-/* True where it is to go on; counts steps against LIMIT_EDGE_STEPS. */
+/* True where it is to go on; counts steps against limits->edge_steps. */
 bool adjacency_step(struct edge_builder *builder);
 /* A field of the source; notes where it may stand in what was cut off. */
 struct value adjacency_field(struct edge_builder *builder, struct value object, const char *path);

@@ -29,11 +29,11 @@ static void hold(struct graph *graph, const struct graph_member *member, struct 
                         .input = member->input,
                         .order = graph->held_order++};
     *vec_push(graph->arena, &graph->held) = held;
-    if (graph->held.count < 2 * (size_t)LIMIT_DIAGNOSTICS)
+    if (graph->held.count < 2 * limits->diagnostics)
         return;
     qsort(graph->held.items, graph->held.count, sizeof held, by_path);
-    graph->held_dropped += graph->held.count - LIMIT_DIAGNOSTICS;
-    graph->held.count = LIMIT_DIAGNOSTICS;
+    graph->held_dropped += graph->held.count - limits->diagnostics;
+    graph->held.count = limits->diagnostics;
 }
 
 void hold_diag(struct graph *graph, const struct graph_member *member, enum diag_id id,
@@ -55,7 +55,7 @@ void hold_all(struct graph *graph, const struct graph_member *member,
 }
 
 void hold_bad(struct graph *graph, const struct bad *bad) {
-    if (graph->bads.count >= LIMIT_DAMAGED) {
+    if (graph->bads.count >= limits->damaged) {
         graph->bads_lost = true;
         return;
     }
@@ -85,12 +85,13 @@ static void release_diags(struct graph *graph) {
     }
     if (graph->held_dropped)
         diag_add(graph->sink, DIAG_WARNING, DIAG_MEMBER_LIMIT, (struct diag_where){0},
-                 "%llu more problems in members were not told",
+                 "%llu more problems in members were not told (limit diagnostics)",
                  (unsigned long long)graph->held_dropped);
     if (graph->bads_lost)
-        diag_add(graph->sink, DIAG_WARNING, DIAG_MEMBER_LIMIT, (struct diag_where){0},
-                 "more than %d members could not be read: no kind counts as complete",
-                 LIMIT_DAMAGED);
+        diag_add(
+            graph->sink, DIAG_WARNING, DIAG_MEMBER_LIMIT, (struct diag_where){0},
+            "more than %llu members could not be read (limit damaged): no kind counts as complete",
+            (unsigned long long)limits->damaged);
 }
 
 void hold_release(struct graph *graph) {

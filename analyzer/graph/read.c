@@ -65,26 +65,44 @@ static const struct document *keep_document(struct reading *r, const struct docu
     } else if (!note->origin.text.len) {
         note->origin.text = str_copy(r->graph->arena, r->member->bytes);
         r->graph->tally.text_bytes += r->member->bytes.len;
+        r->graph->kept_bytes += r->member->bytes.len;
     }
     r->graph->tally.nodes += doc->n_nodes;
+    r->graph->kept_bytes += doc->n_nodes * sizeof(uint64_t[2]) + doc->n_decoded;
     return document_keep(r->graph->arena, doc, origin);
 }
 
-static bool past_limit(struct reading *r, struct kind_state *kind) {
+static bool has_room(const struct graph *graph) {
+    return graph->resources < limits->resources && graph->kept_bytes <= limits->kept_bytes;
+}
+
+static struct str full_text(struct arena *arena, const struct graph *graph) {
+    if (graph->resources >= limits->resources)
+        return str_printf(arena,
+                          "%llu objects are kept (limit resources): further ones were left out",
+                          (unsigned long long)limits->resources);
+    return str_printf(arena,
+                      "more than %s of objects are kept (limit kept-bytes): further ones were "
+                      "left out",
+                      limits_bytes(limits->kept_bytes).text);
+}
+
+/* `copied`: the object is already in memory, so that there was room for its bytes. */
+static bool past_limit(struct reading *r, struct kind_state *kind, bool copied) {
     struct graph *graph = r->graph;
-    if (graph->resources < LIMIT_RESOURCES)
+    if (has_room(graph) || (copied && graph->resources < limits->resources))
         return false;
     kind->refused = true;
     if (!graph->limit_told)
         hold_diag(graph, r->member, DIAG_RESOURCE_LIMIT, 0,
-                  "more than 4000000 objects are kept: further ones were left out");
+                  str_c(graph->arena, full_text(graph->arena, graph)));
     graph->limit_told = true;
     return true;
 }
 
 static void add_record(struct reading *r, const struct found *found, const struct document *kept) {
     struct graph *graph = r->graph;
-    if (past_limit(r, found->kind))
+    if (past_limit(r, found->kind, kept != NULL))
         return;
     graph->resources++;
     struct record *record = NEW(graph->arena, struct record);
@@ -217,7 +235,7 @@ static void note_lost(struct reading *r) {
 static void read_found(struct reading *r, const struct document *doc, bool given) {
     struct unfolding *u = &r->unfolding;
     const struct document *kept = given ? doc : NULL;
-    for (size_t i = 0; i < u->found.count && !kept; i++)
+    for (size_t i = 0; i < u->found.count && !kept && has_room(r->graph); i++)
         if (is_kept(&u->found.items[i]))
             kept = keep_document(r, doc);
     for (size_t i = 0; i < u->found.count; i++) {

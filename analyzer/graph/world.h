@@ -84,7 +84,7 @@ struct graph {
     struct map uids;    /* uid -> struct record */
     VEC(struct held) held;
     VEC(struct bad) bads;
-    uint64_t resources, held_dropped;
+    uint64_t resources, kept_bytes, held_dropped;
     struct graph_tally tally;
     uint32_t held_order;
     bool limit_told, migration_pod, bads_lost;

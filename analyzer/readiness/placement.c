@@ -86,7 +86,7 @@ struct placement *placement_new(struct arena *arena, const struct graph *graph) 
     p->scratch = arena_new();
     arena_on_reset(arena, free_scratch, p->scratch);
     p->graph = graph;
-    p->steps = LIMIT_PLACEMENT_STEPS;
+    p->steps = limits->placement_steps;
     p->nodes_complete = collection_holds(graph, STR("Node"), anywhere);
     p->vmis_complete = collection_holds(graph, STR("VirtualMachineInstance"), anywhere);
     p->pods_complete = collection_holds(graph, STR("Pod"), anywhere);
@@ -180,8 +180,10 @@ static void ask_pods(struct search *s) {
     for (size_t k = 0; k < 2; k++) {
         struct value terms = value_path(s->vmi->object, paths[k]);
         struct value_iter it = value_iter(terms);
-        if (value_count(terms) > LIMIT_PLACEMENT_TERMS)
-            s->p->steps = 0;
+        if (value_count(terms) > LIMIT_PLACEMENT_TERMS) {
+            s->need.too_many = true;
+            continue;
+        }
         while (s->p->steps && value_next(&it))
             apply(s, placement_affinity(s->p, s->vmi, it.value, k == 0), PLACEMENT_POD_AFFINITY);
     }
@@ -487,6 +489,15 @@ static int64_t asked(const struct placement_need *need, const char *name) {
     return -1;
 }
 
+/* The bound that stands between the question and an answer. */
+static const char *limited(const struct search *s) {
+    if (s->need.too_many)
+        return "placement-terms";
+    if (s->p->steps == 0)
+        return "placement-steps";
+    return s->p->nodes_cut ? "placement-nodes" : NULL;
+}
+
 struct placement_result placement_of(struct placement *p, const struct resource *vmi,
                                      struct arena *arena) {
     struct search s = {.p = p, .arena = arena, .vmi = vmi};
@@ -494,12 +505,14 @@ struct placement_result placement_of(struct placement *p, const struct resource 
     s.source = placement_node(p, value_str(value_path(vmi->object, "status.nodeName")));
     if (!s.source) {
         result.missing = what_is_missing(&s);
+        result.limited = p->nodes_cut ? "placement-nodes" : NULL;
         return result;
     }
     s.verdicts = NEW_ARRAY(p->scratch, p->n_nodes, struct verdict);
     search(&s);
     struct tally t = count(&s);
     result.answer = answer(&s, &t);
+    result.limited = result.answer == PLACEMENT_UNKNOWN ? limited(&s) : NULL;
     result.memory = s.need.memory_told ? asked(&s.need, "memory") : -1;
     result.cpu = asked(&s.need, "cpu");
     if (result.answer != PLACEMENT_FITS)

@@ -59,6 +59,7 @@ struct placement_result {
     bool estimate;
     struct str assumption;      /* sentences; empty unless estimate */
     struct missing_set missing; /* what an unknown is for want of */
+    const char *limited;        /* or the bound of base/limits.h that it is for; NULL: none */
     int64_t memory, cpu;        /* that it asks for: bytes, thousandths; -1: not told */
     /* Whether a node that takes VMs now has the CPU model and features it needs; where none has,
      * what the first lacks. */

@@ -49,7 +49,7 @@ struct placement_need {
     size_t count;
     bool memory_told;
     bool from_pod; /* its launcher pod was read: nothing is estimated */
-    bool too_many; /* kinds of resources: what it needs is not known */
+    bool too_many; /* kinds of resources or terms: what it needs is not known */
 };
 
 struct placement {
@@ -68,7 +68,8 @@ struct placement {
     VEC(const struct resource *) vmis;      /* those on a node */
     struct map guards, by_label;            /* of placement_pods.c */
     bool pods_complete, nodes_complete, vmis_complete, settings_read;
-    uint64_t steps; /* left of LIMIT_PLACEMENT_STEPS */
+    bool nodes_cut; /* there were more than limits->placement_nodes */
+    uint64_t steps; /* left of limits->placement_steps */
     int64_t cpu_ratio, overcommit, fixed_overhead, video_overhead;
     double overhead_ratio;
     bool emulation;

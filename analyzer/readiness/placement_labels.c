@@ -43,9 +43,9 @@ struct placement_answered *placement_ask(struct placement *p, struct str text, b
     return answered;
 }
 
-/* Depth: that of documents, LIMIT_DEPTH. */
+/* Depth: that of documents, LIMIT_DEPTH_MOST. */
 void placement_write(struct strbuf *out, struct value v, unsigned depth) {
-    if (depth > LIMIT_DEPTH || value_count(v) == 0) {
+    if (depth > LIMIT_DEPTH_MOST || value_count(v) == 0) {
         struct str text = value_str(v);
         strbuf_printf(out, "%d:%zu:", (int)value_kind(v), text.len);
         strbuf_append(out, text);

@@ -214,8 +214,11 @@ static void ask_cpu(struct placement *p, struct value vmi, struct placement_need
 
 static void ask_named(struct placement *p, struct value list, struct placement_need *need) {
     struct value_iter it = value_iter(list);
-    size_t count = 0;
-    while (value_next(&it) && count++ < LIMIT_PLACEMENT_TERMS) {
+    if (value_count(list) > LIMIT_PLACEMENT_TERMS) {
+        need->too_many = true;
+        return;
+    }
+    while (value_next(&it)) {
         struct str name = value_str(value_path(it.value, "deviceName"));
         if (name.len && !there(value_path(it.value, "claimRequest")))
             ask(p, need, name, 1);
@@ -225,9 +228,13 @@ static void ask_named(struct placement *p, struct value list, struct placement_n
 /* Networks whose attachment definition names a resource, one of each for every network. */
 static void ask_networks(struct placement *p, const struct resource *vmi,
                          struct placement_need *need) {
-    struct value_iter it = value_iter(value_path(vmi->object, "spec.networks"));
-    size_t count = 0;
-    while (value_next(&it) && count++ < LIMIT_PLACEMENT_TERMS) {
+    struct value networks = value_path(vmi->object, "spec.networks");
+    struct value_iter it = value_iter(networks);
+    if (value_count(networks) > LIMIT_PLACEMENT_TERMS) {
+        need->too_many = true;
+        return;
+    }
+    while (value_next(&it)) {
         struct str full = value_str(value_path(it.value, "multus.networkName")), before, after;
         if (!full.len)
             continue;

@@ -112,8 +112,9 @@ static void read_allocatable(struct placement *p, size_t at) {
 void placement_read_nodes(struct placement *p) {
     const struct kind *kind = graph_kind(p->graph, STR("Node"));
     size_t count = kind ? kind->count : 0;
-    p->n_nodes = count < LIMIT_PLACEMENT_NODES ? count : LIMIT_PLACEMENT_NODES;
-    p->nodes_complete = p->nodes_complete && p->n_nodes == count;
+    p->n_nodes = count < limits->placement_nodes ? count : limits->placement_nodes;
+    p->nodes_cut = p->n_nodes < count;
+    p->nodes_complete = p->nodes_complete && !p->nodes_cut;
     p->words = (p->n_nodes + 63) / 64;
     p->nodes = NEW_ARRAY(p->arena, p->n_nodes, struct placement_node);
     p->node_index = map_new(p->arena);

@@ -60,12 +60,12 @@ static void follow(struct frame *frame, const struct rule_chain *rule,
         struct related related;
         if (!follow_back(frame, levels, n_levels, i, rule->edge, &related))
             continue;
-        for (size_t k = 0; k < related.count && to->links.count < LIMIT_CHAIN_LINKS; k++)
+        for (size_t k = 0; k < related.count && to->links.count < limits->chain_links; k++)
             *vec_push(scratch, &to->links) =
                 (struct link){.resource = related.items[k],
                               .before = i,
                               .guilty = is_guilty(frame, rule, related.items[k])};
-        for (size_t k = 0; k < related.missing.count && to->links.count < LIMIT_CHAIN_LINKS; k++)
+        for (size_t k = 0; k < related.missing.count && to->links.count < limits->chain_links; k++)
             if (related.missing.items[k].name.len)
                 *vec_push(scratch, &to->links) =
                     (struct link){.missing = related.missing.items[k], .before = i};

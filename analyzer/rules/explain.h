@@ -21,7 +21,7 @@ struct explain_watch {
     VEC(struct explain_node *) open;
     VEC(struct explain_node *) roots; /* of programs, in the order in which they were done */
     size_t n_nodes, n_fact_nodes;
-    bool overflow;                     /* LIMIT_EXPLAIN_NODES */
+    bool overflow;                     /* limits->explain_nodes */
     bool secret_fact, secret_left_out; /* a fact was secret; a node that is not kept was */
     const struct cel_program *last;    /* asked of: */
     bool last_is_own;

@@ -286,5 +286,5 @@ void explain_text(const struct shown *shown, const struct rule *rule, const stru
     put_missing(&p, e->missing);
     put_others(&p);
     if (e->watch->overflow)
-        strbuf_append(p.out, STR("  Too large to show all of it (LIMIT_EXPLAIN_NODES).\n"));
+        strbuf_append(p.out, STR("  Too large to show all of it (limit explain-nodes).\n"));
 }

@@ -92,7 +92,7 @@ static bool is_own(struct explain_watch *watch, const struct cel_program *progra
 /* Facts may fill half of the room, so that what the rule itself says is there. */
 static bool has_room(struct explain_watch *watch, bool own) {
     size_t *count = own ? &watch->n_nodes : &watch->n_fact_nodes;
-    if (*count >= LIMIT_EXPLAIN_NODES / 2)
+    if (*count >= limits->explain_nodes / 2)
         return false;
     ++*count;
     return true;

@@ -122,7 +122,7 @@ bool fieldpath_secret_key(struct str key) {
     return fieldpath_secret_text(key);
 }
 
-/* As deep as documents are, LIMIT_DEPTH. */
+/* As deep as documents are, LIMIT_DEPTH_MOST. */
 static bool holds_secret(struct value v, unsigned depth) {
     enum value_kind kind = value_kind(v);
     if (kind == VALUE_STRING)
@@ -130,7 +130,7 @@ static bool holds_secret(struct value v, unsigned depth) {
                contains_word(value_str(v), STR("private key"));
     if (kind != VALUE_MAP && kind != VALUE_LIST)
         return false;
-    if (depth > LIMIT_DEPTH)
+    if (depth > LIMIT_DEPTH_MOST)
         return true;
     struct value_iter it = value_iter(v);
     while (value_next(&it)) {

@@ -58,7 +58,7 @@ static bool read_file(struct arena *arena, struct str path, struct str *ret_text
     if (failed)
         return fail(sink, path, "could not be read");
     if (text.len > LIMIT_RULE_BYTES)
-        return fail(sink, path, "larger than any rule file may be");
+        return fail(sink, path, "larger than any rule file may be (limit rule-bytes)");
     *ret_text = strbuf_str(&text);
     return true;
 }
@@ -85,7 +85,8 @@ static bool list_folder(struct arena *arena, struct str folder, struct str *name
     }
     closedir(dir);
     *ret_count = count;
-    return count < LIMIT_RULES || fail(sink, folder, "holds more files than there may be rules");
+    return count < LIMIT_RULES ||
+           fail(sink, folder, "holds more files than there may be rules (limit rules)");
 }
 
 bool files_add_folder(struct arena *arena, struct str folder, bool overlay,

@@ -102,5 +102,8 @@ struct cel_value function_placement(const struct cel_call *call) {
                             cel_type_name(call->args[0]));
     cel_run_charge(call->run, 64);
     struct placement_result result = placement_of(tables(evaluation), vmi, call->arena);
+    if (result.limited)
+        return cel_error_of(call->arena, "where it could run was not found out (limit %s)",
+                            result.limited);
     return map_of(call->arena, &result);
 }

@@ -116,8 +116,8 @@ static struct frame frame_new(struct evaluation *evaluation, const struct rule_s
         .graph = evaluation->graph, .evaluation = evaluation, .scope = scope, .self = self};
     frame.self_value = self ? cel_tree(self->object) : cel_null();
     frame.it = frame.found = cel_null();
-    frame.budget =
-        (struct cel_budget){LIMIT_EXPR_STEPS, arena_used(evaluation->scratch) + LIMIT_EXPR_SCRATCH};
+    frame.budget = (struct cel_budget){limits->expr_steps,
+                                       arena_used(evaluation->scratch) + limits->expr_scratch};
     return frame;
 }
 
@@ -153,7 +153,8 @@ struct cel_value frame_eval(struct frame *frame, const struct cel_program *progr
                           .trace = frame->traced ? evaluation->trace : NULL,
                           .budget = &frame->budget};
     if (evaluation->nesting >= LIMIT_FACT_DEPTH)
-        return cel_error_of(evaluation->scratch, "facts and variables are nested too deeply");
+        return cel_error_of(evaluation->scratch,
+                            "facts and variables are nested too deeply (limit fact-depth)");
     evaluation->nesting++;
     struct cel_value v = cel_eval(program, &run);
     evaluation->nesting--;

@@ -16,9 +16,26 @@ struct judging {
     VEC(struct unknown) unknowns;
     VEC(struct rule_error) errors;
     size_t checked, matched;
+    bool full; /* there are limits->findings of all three */
 };
 
 /* What was found */
+
+/* False where there is no room for more: the rule ends with an error that says so. */
+static bool has_room(struct judging *j) {
+    if (j->findings.count + j->unknowns.count + j->errors.count < limits->findings)
+        return true;
+    if (!j->full)
+        *vec_push(j->arena, &j->errors) = (struct rule_error){
+            .level = j->rule->severity,
+            .where = j->rule->file,
+            .message = str_printf(j->arena,
+                                  "stopped after %llu findings (limit findings): what further "
+                                  "objects would have given is not known",
+                                  (unsigned long long)limits->findings)};
+    j->full = true;
+    return false;
+}
 
 static struct object_ref subject(const struct judging *j, const struct resource *self) {
     return str_eq(j->rule->each, STR("Cluster")) ? (struct object_ref){0} : finding_ref(self);
@@ -27,6 +44,8 @@ static struct object_ref subject(const struct judging *j, const struct resource 
 static void add_unknown(struct judging *j, const struct resource *self, enum level level,
                         struct missing_set missing) {
     struct object_ref object = subject(j, self);
+    if (!has_room(j))
+        return;
     *vec_push(j->arena, &j->unknowns) =
         (struct unknown){.has_object = object.kind.len > 0,
                          .object = object,
@@ -37,6 +56,8 @@ static void add_unknown(struct judging *j, const struct resource *self, enum lev
 static void add_error(struct judging *j, const struct resource *self, enum level level,
                       const struct cel_error *error) {
     struct object_ref object = subject(j, self);
+    if (!has_room(j))
+        return;
     *vec_push(j->arena, &j->errors) =
         (struct rule_error){.has_object = object.kind.len > 0,
                             .object = object,
@@ -92,7 +113,7 @@ static void judge_levels(struct judging *j, struct frame *frame) {
         add_unknown(j, frame->self, unknown_level, missing);
     if (error_level)
         add_error(j, frame->self, error_level, error);
-    if (found)
+    if (found && has_room(j))
         *vec_push(j->arena, &j->findings) = finding_make(frame, found);
     bool passed = !found && !unknown_level && !error_level;
     j->checked += found || passed;
@@ -119,7 +140,7 @@ static void judge_cluster(struct judging *j) {
 static void judge_kind(struct judging *j) {
     const struct graph *graph = j->evaluation->graph;
     const struct kind *kind = graph_kind(graph, j->rule->each);
-    for (size_t i = 0; kind && i < kind->count; i++)
+    for (size_t i = 0; kind && i < kind->count && !j->full; i++)
         judge_object(j, kind->items[i]);
     struct missing_set missing =
         collection_missing(graph, j->arena, j->rule->each, (struct str){0});

@@ -68,7 +68,7 @@ static bool same(const struct evaluation *evaluation, struct arena *arena, struc
         return lacks(v, question);
     if (is_question(expected, "error", &question))
         return v.type == CEL_ERROR && str_contains(v.error->message, value_str(question));
-    if (v.type == CEL_ERROR || v.type == CEL_UNKNOWN || depth > LIMIT_DEPTH)
+    if (v.type == CEL_ERROR || v.type == CEL_UNKNOWN || depth > LIMIT_DEPTH_MOST)
         return false;
     if (v.type == CEL_OPTIONAL)
         return same(evaluation, arena, v.optional ? *v.optional : cel_null(), expected, depth + 1);

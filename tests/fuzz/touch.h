@@ -20,7 +20,7 @@ static inline void touch_value(struct value v, int depth) {
     if (value_is(v, VALUE_DOUBLE))
         touched += value_double(v) > 0;
     struct value_iter it = value_iter(v);
-    while (depth <= LIMIT_DEPTH && value_next(&it)) {
+    while (depth <= LIMIT_DEPTH_MOST && value_next(&it)) {
         touch_text(it.key);
         touch_value(it.value, depth + 1);
     }

@@ -113,12 +113,12 @@ static void test_counts(void **state) {
 
 static void test_bound(void **state) {
     (void)state;
-    for (size_t i = 0; i < LIMIT_DIAGNOSTICS + 5; i++)
+    for (size_t i = 0; i < limits->diagnostics + 5; i++)
         diag_add(sink, DIAG_WARNING, DIAG_USAGE, (struct diag_where){0}, "%zu", i);
     assert_int_equal(diag_dropped(sink), 5);
-    assert_int_equal(diag_count(sink, DIAG_WARNING), LIMIT_DIAGNOSTICS + 5);
-    assert_null(diag_get(sink, LIMIT_DIAGNOSTICS));
-    assert_non_null(diag_get(sink, LIMIT_DIAGNOSTICS - 1));
+    assert_int_equal(diag_count(sink, DIAG_WARNING), limits->diagnostics + 5);
+    assert_null(diag_get(sink, limits->diagnostics));
+    assert_non_null(diag_get(sink, limits->diagnostics - 1));
 }
 
 /* Scripts match these words. */

@@ -113,12 +113,14 @@ static void test_compressed_twice(void **state) {
 static void test_compressed_too_often(void **state) {
     struct bench *bench = *state;
     struct str bytes = STR("kind: Pod\n");
-    for (int i = 0; i < LIMIT_NESTING; i++)
+    for (size_t i = 0; i < limits->nesting; i++)
         bytes = compress(bench->arena, "gzip", bytes);
     assert_true(read_bytes(bench, bytes).opened);
     struct transcript got = read_bytes(bench, compress(bench->arena, "gzip", bytes));
     assert_false(got.opened);
-    assert_str(got.diags, "input-1: error: it is compressed more than 3 times [input-limit]\n");
+    assert_str(
+        got.diags,
+        "input-1: error: it is compressed more than 3 times (limit nesting) [input-limit]\n");
 }
 
 static struct transcript read_wrapped(struct bench *bench, const char *outer, const char *inner,
@@ -193,7 +195,7 @@ static void test_compressed_binary_is_a_member(void **state) {
 static void test_nested_too_deeply(void **state) {
     struct bench *bench = *state;
     struct str bytes = pack(bench->arena, "gnutar", "gzip", TREE(files));
-    for (int depth = 1; depth < LIMIT_NESTING; depth++) {
+    for (size_t depth = 1; depth < limits->nesting; depth++) {
         const struct file wrapped[] = {{"in.tgz", bytes}};
         bytes = pack(bench->arena, "gnutar", "gzip", TREE(wrapped));
     }
@@ -202,8 +204,10 @@ static void test_nested_too_deeply(void **state) {
     assert_contains(deepest.members, "in.tgz!in.tgz!mg/version 27 ");
     const struct file wrapped[] = {{"in.tgz", bytes}};
     struct transcript got = read_bytes(bench, pack(bench->arena, "zip", NULL, TREE(wrapped)));
-    assert_str(got.diags, "input-1!in.tgz!in.tgz!in.tgz: warning: archives are nested too deeply: "
-                          "not opened [input-limit]\n");
+    assert_str(
+        got.diags,
+        "input-1!in.tgz!in.tgz!in.tgz: warning: archives are nested too deeply (limit nesting): "
+        "not opened [input-limit]\n");
     assert_true(got.input.truncated);
     assert_int_equal(got.n_members, 1);
 }
@@ -295,12 +299,14 @@ static void test_several_inputs_in_order(void **state) {
 static void test_too_many_inputs(void **state) {
     struct bench *bench = *state;
     const char *name = put(bench, "a.yaml", STR("kind: A\n"));
-    const char *names[LIMIT_INPUTS + 1];
-    for (size_t i = 0; i <= LIMIT_INPUTS; i++)
+    const char *names[65];
+    assert_int_equal(limits->inputs + 1, sizeof names / sizeof *names);
+    for (size_t i = 0; i <= limits->inputs; i++)
         names[i] = name;
-    assert_true(read_bundle(bench, 1, names, LIMIT_INPUTS).opened);
-    struct transcript got = read_bundle(bench, 1, names, LIMIT_INPUTS + 1);
-    assert_str(got.diags, "virtready: error: more than 64 inputs were given [input-limit]\n");
+    assert_true(read_bundle(bench, 1, names, limits->inputs).opened);
+    struct transcript got = read_bundle(bench, 1, names, limits->inputs + 1);
+    assert_str(got.diags,
+               "virtready: error: more than 64 inputs were given (limit inputs) [input-limit]\n");
 }
 
 /* Makes `path`'s bytes standard input, through a pipe that another process fills slowly. */

@@ -340,10 +340,10 @@ static void test_many_refused_paths_are_counted(void **state) {
 
 static void test_path_bounds(void **state) {
     struct bench *bench = *state;
-    char *longest = arena_alloc(bench->arena, LIMIT_PATH_BYTES + 2);
-    memset(longest, 'a', LIMIT_PATH_BYTES + 1);
+    char *longest = arena_alloc(bench->arena, limits->path_bytes + 2);
+    memset(longest, 'a', limits->path_bytes + 1);
     struct strbuf deep = strbuf_new(bench->arena);
-    for (int i = 0; i <= LIMIT_PATH_DEPTH; i++)
+    for (size_t i = 0; i <= limits->path_depth; i++)
         strbuf_append(&deep, STR("d/"));
     strbuf_append(&deep, STR("f"));
     const struct file files[] = {{longest, STR_INIT("1")},
@@ -351,8 +351,8 @@ static void test_path_bounds(void **state) {
                                  {"a.yaml", STR_INIT("3")}};
     struct transcript got = read_bytes(bench, pack(bench->arena, "gnutar", NULL, TREE(files)));
     assert_int_equal(got.n_members, 1);
-    assert_contains(got.diags, "the path is longer than 4096 bytes [member-limit]\n");
-    assert_contains(got.diags, "the path is deeper than 64 folders [member-limit]\n");
+    assert_contains(got.diags, "the path is too long (limit path-bytes) [member-limit]\n");
+    assert_contains(got.diags, "the path has too many folders (limit path-depth) [member-limit]\n");
 }
 
 /* A zip of Windows, whose names were written with backslashes. */
@@ -460,7 +460,7 @@ static void test_bomb_ends_its_input_only(void **state) {
                            put(bench, "b.yaml", STR("kind: B\n"))};
     struct transcript got = read_bundle(bench, 1, names, 2);
     assert_contains(got.diags, "bomb!zeros.log: warning: it unpacks to more than 250 times its "
-                               "size: this member is not whole [input-limit]\n");
+                               "size (limit ratio): this member is not whole [input-limit]\n");
     assert_true(got.input.truncated);
     assert_true(str_eq(got.input.sha256, digest_of(bench->arena, strbuf_str(&out))));
     assert_contains(got.members, "b.yaml 8 wanted whole ");
@@ -536,13 +536,15 @@ static void test_huge_member_is_cut(void **state) {
     struct bench *bench = *state;
     put(bench, "tree/z.yaml", STR("kind: Z\n"));
     const char *huge = put(bench, "tree/huge.yaml", STR("kind: List\n"));
-    assert_int_equal(truncate(huge, (off_t)LIMIT_MEMBER_BYTES + 1), 0);
+    assert_int_equal(truncate(huge, (off_t)limits->member_bytes + 1), 0);
     struct transcript got = read_one(bench, bench_path(bench, "tree"));
-    struct str size = str_printf(bench->arena, "huge.yaml %zu wanted cut ", LIMIT_MEMBER_BYTES);
+    struct str size = str_printf(bench->arena, "huge.yaml %zu wanted cut ", limits->member_bytes);
     assert_contains(got.members, str_c(bench->arena, size));
     assert_contains(got.members, "z.yaml 8 wanted whole ");
-    assert_str(got.diags, "tree!huge.yaml: warning: larger than 512 MiB: the rest was not read "
-                          "[member-limit]\n");
+    assert_str(
+        got.diags,
+        "tree!huge.yaml: warning: larger than 512 MiB (limit member-bytes): the rest was not read "
+        "[member-limit]\n");
 }
 
 int main(void) {

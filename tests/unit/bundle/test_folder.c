@@ -82,7 +82,7 @@ static void test_too_deep(void **state) {
     struct bench *bench = *state;
     struct strbuf path = strbuf_new(bench->arena);
     strbuf_append(&path, STR("tree"));
-    for (int i = 0; i < LIMIT_PATH_DEPTH + 10; i++)
+    for (size_t i = 0; i < limits->path_depth + 10; i++)
         strbuf_append(&path, STR("/d"));
     strbuf_append(&path, STR("/a.yaml"));
     put(bench, str_c(bench->arena, strbuf_str(&path)), STR("a: 1\n"));

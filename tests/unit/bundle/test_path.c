@@ -83,20 +83,21 @@ static void test_characters(void **state) {
 
 static void test_bounds(void **state) {
     (void)state;
-    char text[LIMIT_PATH_BYTES + 2];
+    char text[4096 + 2];
+    assert_int_equal(limits->path_bytes + 2, sizeof text);
     memset(text, 'a', sizeof text);
-    text[LIMIT_PATH_BYTES] = '\0';
+    text[limits->path_bytes] = '\0';
     check(text, false, PATH_OK, text);
-    text[LIMIT_PATH_BYTES] = 'a';
-    text[LIMIT_PATH_BYTES + 1] = '\0';
+    text[limits->path_bytes] = 'a';
+    text[limits->path_bytes + 1] = '\0';
     check(text, false, PATH_LONG, NULL);
-    char deep[2 * LIMIT_PATH_DEPTH + 2];
+    char deep[2 * LIMIT_PATH_DEPTH_MOST + 2];
     for (size_t i = 0; i < sizeof deep; i++)
         deep[i] = i % 2 ? '/' : 'a';
-    deep[2 * LIMIT_PATH_DEPTH - 1] = '\0';
+    deep[2 * limits->path_depth - 1] = '\0';
     check(deep, false, PATH_OK, deep);
-    deep[2 * LIMIT_PATH_DEPTH - 1] = '/';
-    deep[2 * LIMIT_PATH_DEPTH + 1] = '\0';
+    deep[2 * limits->path_depth - 1] = '/';
+    deep[2 * limits->path_depth + 1] = '\0';
     check(deep, false, PATH_DEEP, NULL);
 }
 

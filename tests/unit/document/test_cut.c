@@ -143,7 +143,7 @@ static void assert_list_within(struct value cut, struct value whole) {
     }
 }
 
-/* Recursion is bounded by LIMIT_DEPTH. */
+/* Recursion is bounded by LIMIT_DEPTH_MOST. */
 static void assert_within(struct value cut, struct value whole) {
     assert_int_equal(value_kind(cut), value_kind(whole));
     if (value_is(cut, VALUE_MAP))

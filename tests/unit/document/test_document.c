@@ -198,14 +198,15 @@ static void test_binary(void **state) {
 
 static void test_limits(void **state) {
     struct fixture *fixture = *state;
-    const char *many = repeat(fixture, "---\na: 1\n", LIMIT_DOCUMENTS + 5);
-    assert_int_equal(read_string(fixture, many).count, LIMIT_DOCUMENTS);
-    const char *broken = repeat(fixture, "apiVersion: 1\nb: }\n", LIMIT_BROKEN_DOCUMENTS + 5);
-    assert_int_equal(read_string(fixture, broken).count, LIMIT_BROKEN_DOCUMENTS);
+    const char *many = repeat(fixture, "---\na: 1\n", limits->documents + 5);
+    assert_int_equal(read_string(fixture, many).count, limits->documents);
+    const char *broken = repeat(fixture, "apiVersion: 1\nb: }\n", limits->broken_documents + 5);
+    assert_int_equal(read_string(fixture, broken).count, limits->broken_documents);
     const char *last =
         diag_get(fixture->sink, diag_count(fixture->sink, DIAG_NOTE) - 1)->message.ptr;
-    assert_string_equal(last, "more than 1000 broken documents in one file; the rest was not read");
-    assert_int_equal(diag_count(fixture->sink, DIAG_NOTE), LIMIT_MEMBER_WARNINGS + 3);
+    assert_string_equal(last, "more than 1000 broken documents in one file (limit "
+                              "broken-documents); the rest was not read");
+    assert_int_equal(diag_count(fixture->sink, DIAG_NOTE), limits->member_warnings + 3);
 }
 
 static void test_lines_go_on(void **state) {

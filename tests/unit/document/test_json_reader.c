@@ -124,15 +124,15 @@ static void test_lines(void **state) {
 
 static void test_depth(void **state) {
     struct fixture *fixture = *state;
-    const char *fits = repeat(fixture, "[", LIMIT_DEPTH);
+    const char *fits = repeat(fixture, "[", LIMIT_DEPTH_MOST);
     const char *closed =
-        str_printf(fixture->arena, "%s%s", fits, repeat(fixture, "]", LIMIT_DEPTH)).ptr;
+        str_printf(fixture->arena, "%s%s", fits, repeat(fixture, "]", LIMIT_DEPTH_MOST)).ptr;
     assert_int_equal(read_text(fixture, str_of(closed)).items[0]->state, DOCUMENT_WHOLE);
     struct document_list list = read_string(fixture, repeat(fixture, "[", 1000000));
     assert_int_equal(list.items[0]->state, DOCUMENT_CUT);
-    assert_int_equal(list.items[0]->n_nodes, LIMIT_DEPTH);
+    assert_int_equal(list.items[0]->n_nodes, LIMIT_DEPTH_MOST);
     list = read_string(fixture, repeat(fixture, "{\"a\":", 100000));
-    assert_int_equal(list.items[0]->n_nodes, LIMIT_DEPTH);
+    assert_int_equal(list.items[0]->n_nodes, LIMIT_DEPTH_MOST);
     assert_string_equal(show_diags(fixture), "1 yaml-limit; 1 yaml-limit");
 }
 

@@ -160,7 +160,7 @@ static void test_alias_bomb(void **state) {
     }
     struct document_list list = read_text(fixture, strbuf_str(&text));
     assert_int_equal(list.items[0]->state, DOCUMENT_CUT);
-    assert_true(list.items[0]->n_nodes <= LIMIT_ALIASES + 100);
+    assert_true(list.items[0]->n_nodes <= limits->aliases + 100);
     assert_true(value_is_cut(document_root(list.items[0])));
     assert_string_equal(show_diags(fixture), "5 yaml-limit");
 }
@@ -169,7 +169,7 @@ static void check_depth(struct fixture *fixture, const char *text) {
     struct document_list list = read_string(fixture, text);
     assert_int_equal(list.count, 1);
     assert_int_equal(list.items[0]->state, DOCUMENT_CUT);
-    assert_true(list.items[0]->n_nodes <= 2 * LIMIT_DEPTH);
+    assert_true(list.items[0]->n_nodes <= 2 * LIMIT_DEPTH_MOST);
 }
 
 static void test_depth_bomb(void **state) {
@@ -240,7 +240,7 @@ static void test_large_scalars(void **state) {
     const char *text = repeat(fixture, "0123456789abcdef", (20 * MIB) / 16);
     struct strbuf both = strbuf_new(fixture->arena);
     strbuf_printf(&both, "a: 1\nb:\n  big: \"%s\"\n  c: 2\nfits: %.*s\nd: 3\n", text,
-                  (int)LIMIT_SCALAR_BYTES, text);
+                  (int)limits->scalar_bytes, text);
     struct document_list list = read_text(fixture, strbuf_str(&both));
     struct value v = document_root(list.items[0]);
     assert_int_equal(list.items[0]->state, DOCUMENT_CUT);
@@ -248,7 +248,7 @@ static void test_large_scalars(void **state) {
     assert_true(value_is_cut(value_path(v, "b")));
     assert_false(value_is_cut(v));
     assert_int_equal(value_int(value_path(v, "b.c")), 2);
-    assert_int_equal(value_str(value_path(v, "fits")).len, LIMIT_SCALAR_BYTES);
+    assert_int_equal(value_str(value_path(v, "fits")).len, limits->scalar_bytes);
     assert_int_equal(value_int(value_path(v, "d")), 3);
     assert_string_equal(show_diags(fixture), "3 yaml-limit");
 }
@@ -268,7 +268,7 @@ static void test_endless_scalar(void **state) {
 
 static void test_large_keys(void **state) {
     struct fixture *fixture = *state;
-    const char *key = repeat(fixture, "k", LIMIT_KEY_BYTES);
+    const char *key = repeat(fixture, "k", limits->key_bytes);
     struct str text = str_printf(fixture->arena, "? %s\n: 1\n? %sx\n: [2]\nb: 3\n", key, key);
     struct value v = document_root(read_text(fixture, text).items[0]);
     assert_int_equal(value_count(v), 2);

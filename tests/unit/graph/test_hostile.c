@@ -82,7 +82,7 @@ static void test_hostile__edges_beyond_the_limit(void **state) {
                       i, i);
     strbuf_append(&text, STR("]}"));
     struct tree tree = of_buffer(&text, "all.json");
-    assert_true((size_t)SIDE * SIDE > LIMIT_EDGES);
+    assert_true((size_t)SIDE * SIDE > limits->edges);
     assert_true(tree_has_diag(&tree, DIAG_RESOURCE_LIMIT));
     struct related related;
     assert_true(edges_follow(tree.graph, tree_get(&tree, "PodDisruptionBudget", "a", "b7"),
@@ -183,7 +183,7 @@ static void test_hostile__empty_members(void **state) {
         struct tree *tree = &trees[run];
         *tree = tree_new();
         tree->graph = graph_new(tree->arena, tree->intern, (struct graph_options){0}, tree->sink);
-        int n = 2 * LIMIT_DIAGNOSTICS + 500;
+        int n = 2 * (int)limits->diagnostics + 500;
         for (int i = 0; i < n; i++) {
             struct str path =
                 str_printf(tree->arena, "namespaces/a/core/pods/%06d.yaml", run ? n - i : i + 1);
@@ -195,7 +195,7 @@ static void test_hostile__empty_members(void **state) {
                                                       true});
         tree->seal.inputs = tree->inputs;
         assert_true(graph_seal(tree->graph, &tree->seal));
-        const struct diag *diag = diag_get(tree->sink, LIMIT_DIAGNOSTICS - 1);
+        const struct diag *diag = diag_get(tree->sink, limits->diagnostics - 1);
         last[run] = diag->where.path;
         size_t count;
         graph_damage(tree->graph, &count);
