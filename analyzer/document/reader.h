@@ -42,7 +42,7 @@ struct document *reader_fast(struct reader *reader, const struct reader_part *pa
                              const char **ret_refused);
 
 /* A warning with the member's path and a line in it; with the line's text where positions are
- * asked for (rule files: what archives hold is not printed). LIMIT_MEMBER_WARNINGS are shown. */
+ * asked for (rule files: what archives hold is not printed). limits->member_warnings are shown. */
 void reader_warn(const struct reader *reader, enum diag_id id, uint32_t line, uint32_t column,
                  const char *format, ...) __attribute__((format(printf, 5, 6)));
 

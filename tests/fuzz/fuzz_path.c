@@ -17,7 +17,7 @@ static bool is_part(struct str path, size_t from, size_t to) {
 static void check(struct arena *arena, struct str path, bool windows) {
     struct str again;
     size_t from = 0;
-    assert(path.len && path.len <= LIMIT_PATH_BYTES * 3);
+    assert(path.len && path.len <= limits->path_bytes * 3);
     for (size_t i = 0; i <= path.len; i++) {
         if (i < path.len && path.ptr[i] != '/')
             continue;
