@@ -12,7 +12,7 @@
       <tbody><xsl:for-each select="rule"><tr class="{@mark}"><xsl:if test="not(@card)"><xsl:attribute name="id">rule-<xsl:value-of select="@id"/></xsl:attribute></xsl:if>
         <td class="nw"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="word" select="@word"/></xsl:call-template></td>
         <td><xsl:choose><xsl:when test="@card"><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@id"/></xsl:call-template></xsl:when><xsl:otherwise><span class="m"><xsl:value-of select="@id"/></span></xsl:otherwise></xsl:choose></td>
-        <td class="full"><xsl:value-of select="assertion"/><xsl:if test="@origin"><br/><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.site-rule</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@origin"/></xsl:with-param></xsl:call-template></span></xsl:if></td>
+        <td class="full"><xsl:value-of select="assertion"/><xsl:if test="@origin"><br/><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.site-rule</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@origin"/></xsl:with-param></xsl:call-template></span></xsl:if><xsl:if test="@replaced"><br/><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.replaced</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@replaced"/></xsl:with-param></xsl:call-template></span></xsl:if></td>
         <td class="full mute"><xsl:value-of select="seen"/><xsl:if test="@explains"><xsl:call-template name="say"><xsl:with-param name="key">page.checks.explains</xsl:with-param><xsl:with-param name="hole"><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@explains"/></xsl:call-template></xsl:with-param></xsl:call-template></xsl:if></td></tr></xsl:for-each></tbody></table></div>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
@@ -45,6 +45,7 @@
       <xsl:if test="@cluster-id"><dt><xsl:value-of select="key('w','page.cluster-id')"/></dt><dd class="m"><xsl:value-of select="@cluster-id"/></dd></xsl:if>
       <dt><xsl:value-of select="key('w','page.judged-by')"/></dt><dd><xsl:value-of select="@tool"/></dd>
       <dt><xsl:value-of select="key('w','page.rules')"/></dt><dd><xsl:value-of select="@rules"/><xsl:if test="@know"><xsl:call-template name="say"><xsl:with-param name="key">page.rules.know</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@know"/></xsl:with-param></xsl:call-template></xsl:if><xsl:if test="@rules-sha256"><br/><span class="mute">sha256 </span><span class="m"><xsl:value-of select="@rules-sha256"/></span></xsl:if></dd>
+      <xsl:if test="replaced"><dt><xsl:value-of select="key('w','page.replaced.all')"/></dt><dd><xsl:for-each select="replaced"><xsl:value-of select="."/><br/></xsl:for-each></dd></xsl:if>
       <dt><xsl:value-of select="key('w','page.names')"/></dt><dd><xsl:value-of select="key('w','page.names.text')"/></dd>
       <dt><xsl:value-of select="key('w','page.same-bytes')"/></dt><dd><xsl:value-of select="key('w','page.same-bytes.text')"/></dd>
       <dt><xsl:value-of select="key('w','page.network')"/></dt><dd><xsl:value-of select="key('w','page.network.text')"/></dd>

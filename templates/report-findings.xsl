@@ -26,6 +26,7 @@
     <div class="in" id="rule-{@id}">
       <xsl:if test="$row != ''"><p class="id"><span class="m"><xsl:value-of select="@id"/></span><xsl:if test="@bites"> · <xsl:value-of select="@bites"/></xsl:if></p></xsl:if>
       <xsl:if test="@origin"><p class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.site-rule</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@origin"/></xsl:with-param></xsl:call-template></p></xsl:if>
+      <xsl:if test="@replaced"><p><xsl:call-template name="say"><xsl:with-param name="key">page.replaced</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@replaced"/></xsl:with-param></xsl:call-template></p></xsl:if>
       <xsl:for-each select="why"><p><xsl:value-of select="."/></p></xsl:for-each>
       <xsl:apply-templates select="group"/>
       <xsl:if test="@more"><p><xsl:choose><xsl:when test="$all/vms/@count != '0'"><xsl:call-template name="say"><xsl:with-param name="key">page.more-in-table</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@more"/></xsl:with-param></xsl:call-template><xsl:text> </xsl:text><a href="#vms" data-find="{@id}"><xsl:value-of select="key('w','page.vms')"/></a></xsl:when><xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="key">page.more</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@more"/></xsl:with-param></xsl:call-template></xsl:otherwise></xsl:choose></p></xsl:if>

@@ -14,7 +14,7 @@ static const char *const categories[] = {
 };
 enum { N_CATEGORIES = sizeof categories / sizeof *categories, SITE = N_CATEGORIES - 1 };
 /* Jenkins cuts a passing suite's output at 1,000 characters; others keep more. */
-enum { MAX_OUTPUT = 16000, MAX_DAMAGE = 20 };
+enum { MAX_OUTPUT = 16000, MAX_DAMAGE = 20, MAX_PROPERTY = 1000 };
 
 /* Rules of a site's own overlay, and rules of a category that is not in the list. */
 static size_t suite_of(const struct rule *rule) {
@@ -59,6 +59,9 @@ static void add_properties(struct element *suite, struct arena *arena,
     add_property(suite, "ocp.target", report->target.openshift);
     add_property(suite, "cnv.current",
                  c->cnv_installed == MAYBE_FALSE ? STR("not installed") : c->cnv_version);
+    if (report->n_changes)
+        add_property(suite, "rules.replaced",
+                     clean_cut(arena, words_changes(arena, report, (struct str){0}), MAX_PROPERTY));
     add_property(suite, "verdict", str_of(words_verdict(report->verdict)));
 }
 

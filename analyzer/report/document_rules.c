@@ -249,10 +249,9 @@ static void add_rule(const struct context *c, struct element *rules,
     element_flag(rule, "could-block", outcome_could_block(result));
     if (result->rule->overlay)
         element_attr(rule, "origin", result->rule->origin);
-    if (result->rule->replaces)
-        element_attr(rule, "origin",
-                     str_printf(c->arena, "%.*s, in place of the built-in one",
-                                STR_ARG(result->rule->origin)));
+    struct str changes = words_changes(c->arena, c->report, result->rule->id);
+    if (changes.len)
+        element_attr(rule, "replaced", changes);
     bool explains = result->n_findings && outcome_headline(result) == LEVEL_NONE;
     if (explains)
         element_attr(rule, "explains", result->findings[0].explained_by);

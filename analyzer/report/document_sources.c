@@ -113,6 +113,8 @@ void document_sources(struct element *root, struct arena *arena, const struct re
     if (report->know_up_to.len)
         element_attr(source, "know",
                      str_printf(arena, "OpenShift up to %.*s", STR_ARG(report->know_up_to)));
+    for (size_t i = 0; i < report->n_changes; i++)
+        element_add_text(source, "replaced", words_change(arena, &report->changes[i]));
     if (report->gathered_to.len)
         element_attr(source, "gathered",
                      str_printf(arena, "%.*s to %.*s",

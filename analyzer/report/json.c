@@ -155,6 +155,23 @@ static void element(struct writer *w, struct json_object *value) {
 
 /* ---- about the run and the cluster ---- */
 
+static struct json_object *edit_value(struct writer *w, const struct rule_edit *edit) {
+    struct json_object *o = new_object();
+    put_always(w, o, "key", edit->key);
+    put_some(w, o, "from", edit->from);
+    put_some(w, o, "to", edit->to);
+    return o;
+}
+
+static struct json_object *change_value(struct writer *w, const struct rule_change *change) {
+    struct json_object *o = new_object();
+    put_always(w, o, "what", change->what);
+    put_always(w, o, "id", change->id);
+    put_always(w, o, "by", change->by);
+    PUT_EACH(w, o, "changes", change->edits, change->n_edits, edit_value);
+    return o;
+}
+
 static struct json_object *tool_value(struct writer *w) {
     const struct report *r = w->report;
     struct json_object *rules = new_object();
@@ -162,6 +179,7 @@ static struct json_object *tool_value(struct writer *w) {
     put_some(w, rules, "sha256", r->rules_sha256);
     put_count(rules, "count", r->rules_count);
     put_some(w, rules, "knowUpTo", r->know_up_to);
+    PUT_EACH(w, rules, "replaced", r->changes, r->n_changes, change_value);
     struct json_object *tool = new_object();
     put_always(w, tool, "name", STR("virtready"));
     put_always(w, tool, "version", r->tool_version);
@@ -242,16 +260,6 @@ static struct json_object *counts_value(const struct report_counts *c) {
     return o;
 }
 
-static const char *verdict_text(enum verdict verdict) {
-    static const char *const texts[] = {
-        [VERDICT_READY] = "ready",
-        [VERDICT_WARNINGS] = "ready-with-warnings",
-        [VERDICT_NOT_READY] = "not-ready",
-        [VERDICT_CANNOT_TELL] = "cannot-tell",
-    };
-    return texts[verdict];
-}
-
 /* ---- rules ---- */
 
 static struct json_object *reference_value(struct writer *w, const struct object_ref *ref) {
@@ -268,15 +276,11 @@ static struct json_object *object_value(struct writer *w, const struct object_re
     return ref->kind.len ? reference_value(w, ref) : NULL;
 }
 
-static struct json_object *chain_value(struct writer *w, const struct finding *f) {
-    struct json_object *chain = new_array();
-    for (size_t i = 0; i < f->n_chain; i++) {
-        struct json_object *o = reference_value(w, &f->chain[i].object);
-        put_always(w, o, "role", f->chain[i].role);
-        put_bool(o, "guilty", f->chain[i].guilty);
-        push(chain, o);
-    }
-    return chain;
+static struct json_object *link_value(struct writer *w, const struct chain_link *link) {
+    struct json_object *o = reference_value(w, &link->object);
+    put_always(w, o, "role", link->role);
+    put_bool(o, "guilty", link->guilty);
+    return o;
 }
 
 static struct json_object *evidence_value(struct writer *w, const struct evidence *e) {
@@ -315,7 +319,7 @@ static struct json_object *finding_value(struct writer *w, const struct finding 
     put_level(o, "level", f->level);
     put_some(w, o, "group", f->group);
     put_always(w, o, "message", f->message);
-    put(o, "chain", chain_value(w, f));
+    PUT_EACH(w, o, "chain", f->chain, f->n_chain, link_value);
     PUT_EACH(w, o, "remediation", f->remedies, f->n_remedies, remedy_value);
     put_some(w, o, "verify", f->verify);
     put_line(o, "step", f->step);
@@ -427,20 +431,15 @@ static struct json_object *drain_value(struct writer *w, const struct drain *d) 
     return o;
 }
 
-static struct json_object *storage_value(struct writer *w, const struct vm_row *vm) {
-    struct json_object *storage = new_array();
-    for (size_t i = 0; i < vm->n_storage; i++) {
-        const struct vm_storage *s = &vm->storage[i];
-        struct json_object *o = new_object();
-        put_some(w, o, "pvc", s->pvc);
-        put_some(w, o, "pv", s->pv);
-        put_some(w, o, "storageClass", s->storage_class);
-        put_some(w, o, "provisioner", s->provisioner);
-        put_some(w, o, "node", s->node);
-        put_maybe(o, "shared", s->shared);
-        push(storage, o);
-    }
-    return storage;
+static struct json_object *storage_value(struct writer *w, const struct vm_storage *s) {
+    struct json_object *o = new_object();
+    put_some(w, o, "pvc", s->pvc);
+    put_some(w, o, "pv", s->pv);
+    put_some(w, o, "storageClass", s->storage_class);
+    put_some(w, o, "provisioner", s->provisioner);
+    put_some(w, o, "node", s->node);
+    put_maybe(o, "shared", s->shared);
+    return o;
 }
 
 static struct json_object *vm_value(struct writer *w, const struct vm_row *vm) {
@@ -467,7 +466,7 @@ static struct json_object *vm_value(struct writer *w, const struct vm_row *vm) {
         put_some(w, last, "ended", vm->last_migration_ended);
     }
     put(o, "lastMigration", last);
-    put(o, "storage", storage_value(w, vm));
+    PUT_EACH(w, o, "storage", vm->storage, vm->n_storage, storage_value);
     put_texts(w, o, "rules", vm->rules);
     return o;
 }
@@ -573,7 +572,7 @@ static bool write_all(struct writer *w) {
     member(w, "gathered", gathered);
     member(w, "cluster", cluster_value(w));
     member(w, "target", target_value(w));
-    member(w, "verdict", must(json_object_new_string(verdict_text(report->verdict))));
+    member(w, "verdict", must(json_object_new_string(outcome_verdict_text(report->verdict))));
     member(w, "counts", counts_value(&report->counts));
     struct json_object *gather = new_object();
     put_texts(w, gather, "commands", report->gather_commands);

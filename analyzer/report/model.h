@@ -70,6 +70,8 @@ struct report_diag {
 struct report {
     struct str tool_version, rules_version, rules_sha256, know_up_to;
     size_t rules_count;
+    const struct rule_change *changes; /* what is not as built in */
+    size_t n_changes;
     const struct report_input *inputs;
     size_t n_inputs;
     struct str gathered_from, gathered_to;

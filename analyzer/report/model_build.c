@@ -104,6 +104,7 @@ static void add_tool(const struct rule_set *set, struct report *report) {
     report->rules_sha256 = rules_sha256(set);
     report->know_up_to = rules_know_up_to(set);
     report->rules_count = count;
+    report->changes = rules_changes(set, &report->n_changes);
     report->rule_set = set;
 }
 

@@ -148,6 +148,16 @@ const char *outcome_kind_text(enum outcome_kind kind) {
     return texts[kind];
 }
 
+const char *outcome_verdict_text(enum verdict verdict) {
+    static const char *const texts[] = {
+        [VERDICT_READY] = "ready",
+        [VERDICT_WARNINGS] = "ready-with-warnings",
+        [VERDICT_NOT_READY] = "not-ready",
+        [VERDICT_CANNOT_TELL] = "cannot-tell",
+    };
+    return texts[verdict];
+}
+
 const char *outcome_status_text(enum rule_status status) {
     static const char *const texts[] = {
         [RULE_FAILED] = "failed",   [RULE_ERROR] = "error",

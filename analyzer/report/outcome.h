@@ -45,6 +45,8 @@ struct outcome {
 struct outcome outcome_of(struct arena *arena, const struct report *report,
                           const struct rule_result *result);
 const char *outcome_kind_text(enum outcome_kind kind);
+/* As report.json names it. */
+const char *outcome_verdict_text(enum verdict verdict);
 const char *outcome_status_text(enum rule_status status);
 
 #endif

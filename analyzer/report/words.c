@@ -126,6 +126,50 @@ struct str words_vm_anchor(struct arena *arena, struct str namespace, struct str
     return strbuf_str(&out);
 }
 
+/* ---- what is not as built in ---- */
+
+static struct str edits(struct arena *arena, const struct rule_change *change) {
+    struct strbuf out = strbuf_new(arena);
+    for (size_t i = 0; i < change->n_edits; i++) {
+        const struct rule_edit *edit = &change->edits[i];
+        strbuf_printf(&out, "%s%.*s", i ? ", " : "", STR_ARG(shown(arena, edit->key)));
+        if (edit->from.len || edit->to.len)
+            strbuf_printf(&out, " %.*s \u2192 %.*s",
+                          STR_ARG(words_or(shown(arena, edit->from), "\u2026")),
+                          STR_ARG(words_or(shown(arena, edit->to), "\u2026")));
+    }
+    return strbuf_str(&out);
+}
+
+struct str words_change(struct arena *arena, const struct rule_change *change) {
+    struct str how = edits(arena, change);
+    return str_printf(arena, "%.*s (%.*s%s%.*s)", STR_ARG(shown(arena, change->id)),
+                      STR_ARG(shown(arena, change->by)), how.len ? ": " : "", STR_ARG(how));
+}
+
+struct str words_changes(struct arena *arena, const struct report *report, struct str rule) {
+    struct strbuf out = strbuf_new(arena);
+    for (size_t i = 0; i < report->n_changes; i++) {
+        const struct rule_change *change = &report->changes[i];
+        if (!rule.len || str_eq(rule, change->rule))
+            strbuf_printf(&out, "%s%.*s", out.len ? "; " : "",
+                          STR_ARG(words_change(arena, change)));
+    }
+    return strbuf_str(&out);
+}
+
+/* Without the files, which the page and report.json name. */
+static struct str changes_note(struct arena *arena, const struct report *report) {
+    struct strbuf out = strbuf_new(arena);
+    for (size_t i = 0; i < report->n_changes; i++) {
+        struct str how = edits(arena, &report->changes[i]);
+        strbuf_printf(&out, "%s%.*s%s%.*s%s", i ? "; " : "",
+                      STR_ARG(shown(arena, report->changes[i].id)), how.len ? " (" : "",
+                      STR_ARG(how), how.len ? ")" : "");
+    }
+    return strbuf_str(&out);
+}
+
 /* ---- the answer ---- */
 
 static struct str target_words(struct arena *arena, const struct report *report) {
@@ -226,11 +270,10 @@ struct strs words_notes(struct arena *arena, const struct report *report) {
     if (report->cluster.cnv_installed == MAYBE_UNKNOWN)
         *vec_push(arena, &notes) = STR("The archive does not tell whether OpenShift "
                                        "Virtualization is installed.");
-    struct strs replaced = report->rule_set ? rules_replaced(report->rule_set) : (struct strs){0};
-    if (replaced.count)
+    if (report->n_changes)
         *vec_push(arena, &notes) =
             str_printf(arena, "Not judged by the built-in rules alone; set or replaced: %.*s.",
-                       STR_ARG(words_join(arena, replaced, ", ")));
+                       STR_ARG(changes_note(arena, report)));
     if (report->beyond_knowledge)
         *vec_push(arena, &notes) = str_printf(
             arena,

@@ -21,6 +21,11 @@ struct str words_title(struct arena *arena, const struct report *report);
  * damaged. The first sentence of every report where it says "not installed". */
 struct strs words_notes(struct arena *arena, const struct report *report);
 
+/* "drain-hostpath (site/drain-hostpath.yaml: severity blocker → warning, when)": what is not as
+ * built in; and that of one rule, or (empty) of all. */
+struct str words_change(struct arena *arena, const struct rule_change *change);
+struct str words_changes(struct arena *arena, const struct report *report, struct str rule);
+
 /* "1 blocker", "18,204 files" */
 struct str words_count(struct arena *arena, uint64_t count, const char *one, const char *many);
 /* "412 MiB", rounded down to three digits at most. */

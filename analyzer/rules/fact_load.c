@@ -5,13 +5,11 @@
 #include "base/arena.h"
 #include "rules/expression.h"
 #include "rules/references.h"
+#include "rules/replaced.h"
 #include "rules/rule_parse.h"
 
-static struct fact *fact_new(struct rule_set *set, struct str on, struct str name,
-                             struct str file) {
+static struct fact *fact_new(struct rule_set *set, struct str on, struct str name) {
     struct fact *fact = set_fact(set, on, name);
-    if (fact && set->overlaying)
-        set_replaced(set, str_printf(set->arena, "fact %.*s", STR_ARG(name)), file);
     if (fact)
         return fact;
     fact = NEW(set->arena, struct fact);
@@ -36,11 +34,14 @@ static void load_map(struct shape *shape, struct rule_set *set, struct value map
     while (value_next(&it)) {
         if (!shape_map(shape, it.value, "a fact", "help value"))
             continue;
-        struct fact *fact = fact_new(set, on, it.key, shape->file);
+        struct fact *fact = fact_new(set, on, it.key);
+        struct value old = fact->at;
         fact->help = shape_text(shape, it.value, "help", REQUIRED);
         fact->file = shape->file;
         fact->text = shape->text;
         fact->at = value_get(it.value, STR("value"));
+        if (value_kind(old) != VALUE_ABSENT && set->overlaying)
+            replaced_fact(set, fact->name, old, fact->at, shape->file);
         if (value_kind(fact->at) == VALUE_ABSENT)
             shape_error(shape, DIAG_RULE_KEY, it.value, "key 'value' is missing");
     }

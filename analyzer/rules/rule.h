@@ -56,6 +56,21 @@ struct rule_remedy {
     bool changes;
 };
 
+/* One key of a rule that is not as it is built in; of long values ptr is NULL. */
+struct rule_edit {
+    struct str key, from, to;
+};
+
+/* What a site's own file, or the command line, put in place of what is built in. */
+struct rule_change {
+    struct str what; /* rule | fact | gather | parameter */
+    struct str id;   /* of a parameter: ID.NAME */
+    struct str rule; /* ptr NULL: not about one */
+    struct str by;   /* the file, or "--param" */
+    const struct rule_edit *edits;
+    size_t n_edits; /* 0: nothing but the place differs */
+};
+
 /* The texts of a rule in the chosen language; what it lacks is told in English. */
 struct rule_local {
     struct str title, why;

@@ -9,6 +9,7 @@
 #include "rules/functions.h"
 #include "rules/params.h"
 #include "rules/references.h"
+#include "rules/replaced.h"
 #include "rules/rule_parse.h"
 #include "rules/translations.h"
 
@@ -64,7 +65,7 @@ static bool load_gather(struct loader *loader) {
         return false;
     }
     if (file->overlay)
-        set_replaced(loader->set, STR("the table of gather commands"), file->name);
+        replaced_gather(loader->set, file->name);
     struct shape shape = shape_of(loader, file);
     if (!shape_read(&shape, loader->set->intern, &root))
         return false;
@@ -96,7 +97,7 @@ static void keep_rule(struct loader *loader, const struct rule_file *file, struc
     rule->overlay = file->overlay && !*place;
     rule->replaces = file->overlay && *place;
     if (rule->replaces)
-        set_replaced(set, rule->id, file->name);
+        replaced_rule(set, *place, rule, file->name);
     rule->origin = file->from_folder ? file->name : STR("built in");
     if (!*place)
         vec_push(set->arena, &set->rules);
@@ -213,7 +214,7 @@ struct rule_set *rules_load(struct arena *arena, struct intern *intern,
     for (size_t i = 0; i < options->n_params; i++) {
         if (!params_option(set, options->params[i], sink))
             return NULL;
-        set_replaced(set, options->params[i], STR("--param"));
+        replaced_param(set, options->params[i]);
     }
     return set;
 }

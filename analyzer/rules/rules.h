@@ -30,10 +30,9 @@ const struct rule *rules_find(const struct rule_set *set, struct str id);
 struct str rules_version(const struct rule_set *set);    /* of rules/facts.yaml */
 struct str rules_know_up_to(const struct rule_set *set); /* "4.22" */
 struct str rules_sha256(const struct rule_set *set);
-/* What a site's own files put in place of built-in knowledge, and parameters set by --param:
- * "drain-hostpath (site/drain-hostpath.yaml)". Reports tell it, so that nothing is weakened
- * silently. */
-struct strs rules_replaced(const struct rule_set *set);
+/* What a site's own files and --param put in place of built-in knowledge, in the order in which
+ * they were read. Reports tell it, so that nothing is weakened silently. */
+const struct rule_change *rules_changes(const struct rule_set *set, size_t *ret_count);
 /* The language of the `…_local` texts; empty: there are none. */
 struct str rules_language(const struct rule_set *set);
 /* A sentence of rules/facts.yaml in that language; as it is where it has no translation. */

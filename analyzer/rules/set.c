@@ -77,15 +77,6 @@ struct str rules_sha256(const struct rule_set *set) {
     return set->sha256;
 }
 
-void set_replaced(struct rule_set *set, struct str what, struct str by) {
-    *vec_push(set->arena, &set->replaced) =
-        str_printf(set->arena, "%.*s (%.*s)", STR_ARG(what), STR_ARG(by));
-}
-
-struct strs rules_replaced(const struct rule_set *set) {
-    return (struct strs){set->replaced.items, set->replaced.count};
-}
-
 struct strs rules_kinds(const struct rule_set *set) {
     return set->kinds;
 }

@@ -83,15 +83,12 @@ struct rule_set {
     struct strs known_edges;
     struct str version, know_up_to, sha256;
     bool overlaying; /* the file that is being read is laid over what is built in */
-    VEC(struct str) replaced;
+    VEC(struct rule_change) changes;
     struct strs kinds;
     struct str lang;
     VEC(struct translation) translations;
     struct map sentences; /* of facts: English to struct str */
 };
-
-/* Notes what an overlay's file, or the command line, puts in place of what is built in. */
-void set_replaced(struct rule_set *set, struct str what, struct str file);
 
 /* on empty: of the cluster. NULL: none. */
 struct fact *set_fact(const struct rule_set *set, struct str on, struct str name);

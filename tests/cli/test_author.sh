@@ -160,24 +160,4 @@ expect 1 "no rule to try" "$program" rules mutate --rules "$work/site"
 expect 0 "a page of all rules" "$program" rules doc
 says out '^### olm-csv-not-succeeded$' "a section for each"
 says out 'Data used:.*ClusterServiceVersion' "with its data"
-# A site's own rules: what they replace is said in every report.
-mkdir "$work/over"
-sed 's/^severity: .*/severity: info/; s/^  - severity: .*/  - severity: info/' "$root/rules/olm-approval-manual.yaml" >"$work/over/olm-approval-manual.yaml"
-"$program" rules new site-a >"$work/over/site-a.yaml"
-printf 'cluster:\n  ocpChannelMinor:\n    help: h\n    value: |\n      "4.13"\n' >"$work/over/facts.yaml"
-expect 1 "an overlay" "$program" --rules "$work/over" --param mig-repeated-failures.failures=9 -o "$work/over/reports" "$sample"
-says out 'NOTE      Not judged by the built-in rules alone' "is told by the summary"
-for file in report.html junit.xml; do
-    for part in 'fact ocpChannelMinor' 'olm-approval-manual \(.*over/olm-approval-manual.yaml\)' 'mig-repeated-failures.failures=9 \(--param\)'; do
-        grep -qE "$part" "$work/over/reports/$file"
-        result $? "$file names $part"
-    done
-done
-grep -q "Site's own rule: .*olm-approval-manual.yaml, in place of the built-in one" "$work/over/reports/report.html"
-result $? "all checks marks the rule"
-! grep -q 'site-a (' "$work/over/reports/report.html"
-result $? "a new rule replaces nothing"
-expect 1 "without an overlay" "$program" "$sample"
-! grep -q 'built-in rules alone' "$work/out"
-result $? "nothing is said"
 finish
