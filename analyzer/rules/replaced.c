@@ -9,7 +9,8 @@
 enum { TOLD = 60 };
 
 static bool equal(struct value a, struct value b, unsigned depth) {
-    if (value_kind(a) != value_kind(b) || value_count(a) != value_count(b) || depth == LIMIT_DEPTH)
+    if (value_kind(a) != value_kind(b) || value_count(a) != value_count(b) ||
+        depth == LIMIT_DEPTH_MOST)
         return false;
     if (!value_is(a, VALUE_MAP) && !value_is(a, VALUE_LIST))
         return str_eq(value_str(a), value_str(b));
