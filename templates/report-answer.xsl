@@ -13,7 +13,7 @@
     <xsl:if test="@mark='unk'"><xsl:for-each select="open/command"><xsl:call-template name="command"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:for-each></xsl:if>
     <xsl:if test="problem"><ol class="why"><xsl:for-each select="problem"><li>
       <xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="label"><xsl:choose><xsl:when test="@mark='bad'"><xsl:value-of select="key('w','page.blocker')"/></xsl:when><xsl:otherwise><xsl:value-of select="key('w','page.open.one')"/></xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
-      <b><xsl:value-of select="fact"/></b><xsl:if test="rest"><span class="rest"><xsl:value-of select="rest"/></span></xsl:if>
+      <xsl:text> </xsl:text><b><xsl:value-of select="fact"/></b><br/><xsl:if test="rest"><span class="rest"><xsl:value-of select="rest"/></span><br/></xsl:if>
       <span class="do"><xsl:value-of select="do"/><xsl:text> </xsl:text><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@rule"/></xsl:call-template></span>
     </li></xsl:for-each></ol></xsl:if></div>
     <dl class="facts"><xsl:for-each select="fact"><dt><xsl:value-of select="@name"/></dt><dd><xsl:value-of select="."/></dd></xsl:for-each></dl>
@@ -44,18 +44,18 @@
 
 <xsl:template match="drawing">
   <svg class="path" viewBox="0 0 840 {@height}" width="840" height="{@height}" role="img" aria-label="{key('w','page.path.drawing')}">
-    <xsl:for-each select="column"><text x="{@x}" y="{@y}" text-anchor="middle" font-size="15" font-weight="600"><xsl:value-of select="."/></text><path d="M{@x} 30V{@y2}" stroke="var(--hair,#e0e0e0)" stroke-width="1"/></xsl:for-each>
-    <xsl:for-each select="lane"><text x="{@x}" y="{@y}" font-size="13" font-weight="600"><xsl:value-of select="."/></text></xsl:for-each>
+    <xsl:for-each select="column"><text fill="currentColor" x="{@x}" y="{@y}" text-anchor="middle" font-size="15" font-weight="600"><xsl:value-of select="."/></text><path d="M{@x} 30V{@y2}" stroke="var(--hair,#e0e0e0)" stroke-width="1"/></xsl:for-each>
+    <xsl:for-each select="lane"><text fill="currentColor" x="{@x}" y="{@y}" font-size="13" font-weight="600"><xsl:value-of select="."/></text></xsl:for-each>
     <xsl:for-each select="waits"><path d="M{@x} {@y}H{@x2}" stroke="var(--line,#c7c7c7)" stroke-width="2" stroke-dasharray="2 5"/></xsl:for-each>
     <xsl:for-each select="arrow">
       <xsl:variable name="ink"><xsl:choose><xsl:when test="@blocked">var(--bad,#b1380b)</xsl:when><xsl:otherwise>var(--mute,#4d4d4d)</xsl:otherwise></xsl:choose></xsl:variable>
       <path d="M{@x} {@y}H{@x2}" stroke="{$ink}" stroke-width="2"><xsl:if test="@blocked"><xsl:attribute name="stroke-dasharray">6 4</xsl:attribute></xsl:if></path>
       <path d="M{@x2} {@y}m0-5l9 5-9 5z" fill="{$ink}"/>
-      <circle cx="{@cx}" cy="{@y}" r="11" fill="var(--card,#fff)" stroke="{$ink}" stroke-width="2"/>
-      <text x="{@cx}" y="{@cy}" text-anchor="middle" font-size="12.500" font-weight="600"><xsl:value-of select="@step"/></text>
+      <circle cx="{@cx}" cy="{@y}" r="11" fill="var(--card,Canvas)" stroke="{$ink}" stroke-width="2"/>
+      <text fill="currentColor" x="{@cx}" y="{@cy}" text-anchor="middle" font-size="12.500" font-weight="600"><xsl:value-of select="@step"/></text>
     </xsl:for-each>
     <xsl:for-each select="by"><text class="tb" x="{@x}" y="{@y}" text-anchor="middle" font-size="12" fill="#8a2b08"><xsl:value-of select="."/></text></xsl:for-each>
-    <xsl:for-each select="pill"><rect x="{@x}" y="{@y}" width="68" height="26" rx="13" fill="var(--card,#fff)" stroke="var(--line,#c7c7c7)"/><text x="{@cx}" y="{@cy}" text-anchor="middle" font-size="12.500"><xsl:value-of select="."/></text></xsl:for-each>
+    <xsl:for-each select="pill"><rect x="{@x}" y="{@y}" width="68" height="26" rx="13" fill="var(--card,Canvas)" stroke="var(--line,#c7c7c7)"/><text fill="currentColor" x="{@cx}" y="{@cy}" text-anchor="middle" font-size="12.500"><xsl:value-of select="."/></text></xsl:for-each>
   </svg>
 </xsl:template>
 

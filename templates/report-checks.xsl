@@ -6,7 +6,7 @@
 
 <xsl:template match="rules">
   <section id="checks"><h2><xsl:value-of select="key('w','page.checks')"/></h2><p class="lead"><xsl:value-of select="key('w','page.checks.lead')"/></p>
-    <xsl:call-template name="tools"><xsl:with-param name="id">checks</xsl:with-param><xsl:with-param name="hint" select="key('w','page.checks.search')"/></xsl:call-template>
+    <xsl:call-template name="tools"><xsl:with-param name="id">c</xsl:with-param><xsl:with-param name="hint" select="key('w','page.checks.search')"/></xsl:call-template>
     <div class="tw"><table class="resp sort"><caption class="vh"><xsl:value-of select="key('w','page.checks')"/></caption>
       <thead><tr><th scope="col"><xsl:value-of select="key('w','page.result')"/></th><th scope="col"><xsl:value-of select="key('w','page.check')"/></th><th scope="col"><xsl:value-of select="key('w','page.checks.assertion')"/></th><th scope="col"><xsl:value-of select="key('w','page.checks.seen')"/></th></tr></thead>
       <tbody><xsl:for-each select="rule"><tr class="{@mark}"><xsl:if test="not(@card)"><xsl:attribute name="id">rule-<xsl:value-of select="@id"/></xsl:attribute></xsl:if>

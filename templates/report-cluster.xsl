@@ -23,7 +23,7 @@
 </xsl:template>
 
 <xsl:template match="drain">
-  <tr><th scope="row"><xsl:value-of select="@node"/><small><xsl:value-of select="@pool"/></small></th>
+  <tr><th scope="row"><xsl:value-of select="@node"/><xsl:text> </xsl:text><small><xsl:value-of select="@pool"/></small></th>
     <td><xsl:apply-templates select="squares | bar"/><xsl:if test="not(squares or bar)"><span class="mute"><xsl:value-of select="key('w','page.drains.none')"/></span></xsl:if></td>
     <td class="full"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="word" select="@words"/></xsl:call-template>
       <xsl:for-each select="held"><p class="held"><xsl:if test="@kind"><xsl:value-of select="@kind"/><xsl:text> </xsl:text></xsl:if><xsl:call-template name="named"/><span class="mute">: <xsl:value-of select="."/></span></p></xsl:for-each>
@@ -75,8 +75,8 @@
     <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>
       <g id="axis"><xsl:for-each select="tick"><line x1="{@x}%" x2="{@x}%" y1="0" y2="28" stroke="var(--hair,#e0e0e0)"/></xsl:for-each><line x1="0" x2="100%" y1="14" y2="14" stroke="var(--hair,#e0e0e0)"/></g>
       <g id="a-bad"><rect x="-7" y="-7" width="14" height="14" rx="2" fill="var(--bad,#b1380b)"/><path d="M-3.500-3.500l7 7m0-7l-7 7" stroke="var(--card,#fff)" stroke-width="2" stroke-linecap="round"/></g>
-      <g id="a-ok"><circle r="6.500" fill="var(--card,#fff)" stroke="var(--ok,#3d7317)" stroke-width="2.500"/></g>
-      <g id="a-unk"><path d="M0-8l8 8-8 8-8-8z" fill="var(--card,#fff)" stroke="var(--unk,#707070)" stroke-width="1.800"/></g>
+      <g id="a-ok"><circle r="6.500" fill="var(--card,Canvas)" stroke="var(--ok,#3d7317)" stroke-width="2.500"/></g>
+      <g id="a-unk"><path d="M0-8l8 8-8 8-8-8z" fill="var(--card,Canvas)" stroke="var(--unk,#707070)" stroke-width="1.800"/></g>
     </defs></svg>
     <div class="tw"><table class="tl"><caption class="vh"><xsl:value-of select="key('w','page.migrations.caption')"/></caption>
       <thead><tr><th scope="col"><xsl:value-of select="key('w','page.vm')"/></th><th scope="col" class="ax"><span class="vh"><xsl:value-of select="key('w','page.migrations.attempts')"/></span>
@@ -111,7 +111,7 @@
 <xsl:template match="vms"/>
 <xsl:template match="vms[@count != '0']">
   <section id="vms"><h2><xsl:value-of select="key('w','page.vms')"/></h2><p class="lead"><xsl:value-of select="key('w','page.vms.lead')"/></p>
-    <xsl:call-template name="tools"><xsl:with-param name="id">vms</xsl:with-param><xsl:with-param name="hint" select="key('w','page.vms.search')"/></xsl:call-template>
+    <xsl:call-template name="tools"><xsl:with-param name="id">v</xsl:with-param><xsl:with-param name="hint" select="key('w','page.vms.search')"/></xsl:call-template>
     <xsl:if test="vm"><xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption" select="key('w','page.vms')"/></xsl:call-template></xsl:if>
     <xsl:for-each select="namespace"><details class="more"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.healthy</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@count"/></xsl:with-param></xsl:call-template> </span></summary>
       <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.of</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@name"/></xsl:with-param></xsl:call-template></xsl:with-param></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
@@ -127,11 +127,11 @@
 
 <!-- Short on purpose: there may be thousands. Without class: nothing found. -->
 <xsl:template match="vm[@healthy]">
-  <tr id="{@id}"><xsl:if test="@state"><xsl:attribute name="class"><xsl:value-of select="@state"/></xsl:attribute></xsl:if><th><xsl:value-of select="@name"/><small><xsl:value-of select="@namespace"/></small></th><td><xsl:value-of select="@drain"/></td><td><xsl:value-of select="@node"/></td><td class="num"><xsl:value-of select="@vcpus"/></td><td class="num"><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td><td></td></tr><xsl:value-of select="$nl"/>
+  <tr id="{@id}"><xsl:if test="@state"><xsl:attribute name="class"><xsl:value-of select="@state"/></xsl:attribute></xsl:if><th><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th><td><xsl:value-of select="@drain"/></td><td><xsl:value-of select="@node"/></td><td class="num"><xsl:value-of select="@vcpus"/></td><td class="num"><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td><td></td></tr><xsl:value-of select="$nl"/>
 </xsl:template>
 
 <xsl:template match="vm">
-  <tr id="{@id}" class="{@state}"><th scope="row"><xsl:value-of select="@name"/><small><xsl:value-of select="@namespace"/></small></th>
+  <tr id="{@id}" class="{@state}"><th scope="row"><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th>
     <td class="full"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="word" select="@drain"/></xsl:call-template><xsl:if test="@why"><br/><span class="mute"><xsl:value-of select="@why"/></span></xsl:if></td>
     <td><xsl:value-of select="@node"/></td><td class="num"><xsl:value-of select="@vcpus"/></td><td class="num"><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td>
     <td class="full"><xsl:if test="@launcher"><xsl:value-of select="key('w','page.vms.outdated')"/><xsl:if test="found">, </xsl:if></xsl:if><xsl:call-template name="rule-links"><xsl:with-param name="of" select="found"/></xsl:call-template></td></tr><xsl:value-of select="$nl"/>

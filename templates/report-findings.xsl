@@ -19,7 +19,7 @@
   <xsl:param name="row"/><xsl:param name="first"/>
   <details class="f {@card}{$row}"><xsl:if test="$row = '' and $first"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary><xsl:choose>
-      <xsl:when test="$row = ''"><span class="h"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@card"/><xsl:with-param name="word" select="key('w','page.blocker')"/></xsl:call-template>
+      <xsl:when test="$row = ''"><span class="h"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@card"/><xsl:with-param name="word" select="key('w','page.blocker')"/></xsl:call-template><xsl:text> </xsl:text>
         <span class="id"><span class="m"><xsl:value-of select="@id"/></span><xsl:if test="@bites"> · <xsl:value-of select="@bites"/></xsl:if><xsl:if test="@nodes"> · <xsl:value-of select="@nodes"/></xsl:if></span></span></xsl:when>
       <xsl:otherwise><xsl:call-template name="icon"><xsl:with-param name="mark" select="@card"/></xsl:call-template></xsl:otherwise></xsl:choose>
       <h3><xsl:value-of select="fact"/><xsl:if test="rest"><xsl:text> </xsl:text><span class="rest"><xsl:value-of select="rest"/></span></xsl:if></h3><span class="r" aria-hidden="true"></span></summary>

@@ -46,7 +46,7 @@
 
 <xsl:template name="pill">
   <xsl:param name="mark"/><xsl:param name="word"/>
-  <span class="pill {$mark}"><xsl:if test="$mark != 'na' and $mark != ''"><xsl:call-template name="icon"><xsl:with-param name="mark" select="$mark"/></xsl:call-template></xsl:if>
+  <span class="pill {$mark}"><xsl:if test="$mark != 'na' and $mark != ''"><xsl:call-template name="icon"><xsl:with-param name="mark" select="$mark"/></xsl:call-template><xsl:text> </xsl:text></xsl:if>
     <xsl:value-of select="$word"/></span>
 </xsl:template>
 
