@@ -74,7 +74,7 @@
 
 <xsl:template match="evidence">
   <figure class="ev"><figcaption><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:if test="@root"><span class="root"><xsl:value-of select="@root"/></span></xsl:if><xsl:value-of select="@path"/></code></figcaption>
-    <xsl:if test="line"><pre tabindex="0" role="region"><xsl:attribute name="aria-label"><xsl:call-template name="say"><xsl:with-param name="key">page.excerpt</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@path"/></xsl:with-param></xsl:call-template></xsl:attribute><code><xsl:apply-templates select="line | gap"/></code></pre></xsl:if>
+    <xsl:if test="line"><pre tabindex="0" role="group"><xsl:attribute name="aria-label"><xsl:call-template name="say"><xsl:with-param name="key">page.excerpt</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@path"/></xsl:with-param></xsl:call-template></xsl:attribute><code><xsl:apply-templates select="line | gap"/></code></pre></xsl:if>
     <xsl:for-each select="field"><p><code><xsl:value-of select="@name"/></code><xsl:if test="@n"><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.at-line</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@n"/></xsl:with-param></xsl:call-template></span></xsl:if>: <xsl:choose>
       <xsl:when test="@masked"><span class="mute"><xsl:value-of select="key('w','page.masked')"/></span></xsl:when><xsl:otherwise><code><xsl:value-of select="."/></code></xsl:otherwise></xsl:choose></p></xsl:for-each>
   </figure>
