@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/vec.h"
 #include "report/clean.h"
 #include "report/outcome.h"
@@ -21,13 +22,24 @@ const char *document_mark(enum level level) {
     return marks[level];
 }
 
+static bool closes_parentheses(struct str text) {
+    size_t open = 0;
+    for (size_t offset = 0; offset < text.len;) {
+        uint32_t c = utf8_next(text, &offset);
+        open += c == '(' || c == 0xff08;
+        open -= open && (c == ')' || c == 0xff09);
+    }
+    return open == 0;
+}
+
 /* Long sentences tell the fact first and what somebody else said about it after a colon. */
 void document_sentence(struct element *up, struct str sentence) {
     static const size_t least_fact = 20, least_rest = 40;
     static const struct str marks[] = {STR_INIT(": "), STR_INIT("\xef\xbc\x9a")};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t at = str_find(sentence, marks[i], least_fact);
-        if (at == SIZE_MAX || sentence.len - at < least_rest)
+        if (at == SIZE_MAX || sentence.len - at < least_rest ||
+            !closes_parentheses(str_slice(sentence, 0, at)))
             continue;
         element_add_text(up, "fact", str_slice(sentence, 0, at));
         element_add_text(up, "rest", str_slice(sentence, at + marks[i].len, sentence.len));
@@ -59,26 +71,33 @@ size_t document_headline(struct arena *arena, const struct report *report, enum 
     return found.count;
 }
 
-static void add_blockers(struct element *root, struct arena *arena, const struct report *report) {
-    const struct rule_result **blockers;
-    size_t count = document_headline(arena, report, LEVEL_BLOCKER, &blockers);
-    for (size_t i = 0; i < count; i++) {
+/* Every blocker; warnings where they are the worst there is, and then only the first. */
+static void add_findings(struct element *root, struct arena *arena, const struct report *report,
+                         enum level level) {
+    const struct rule_result **found;
+    size_t count = document_headline(arena, report, level, &found);
+    size_t shown =
+        level == LEVEL_BLOCKER || count < LIMIT_PAGE_REASONS ? count : LIMIT_PAGE_REASONS;
+    for (size_t i = 0; i < shown; i++) {
         struct element *problem = element_add(root, "problem");
-        element_attr_c(problem, "mark", "bad");
-        element_attr(problem, "rule", blockers[i]->rule->id);
-        document_sentence(problem, outcome_sentence_local(arena, blockers[i]));
-        const struct remedy *action = outcome_action(report, blockers[i]);
+        element_attr_c(problem, "mark", document_mark(level));
+        element_attr(problem, "rule", found[i]->rule->id);
+        document_sentence(problem, outcome_sentence_local(arena, found[i]));
+        const struct remedy *action = outcome_action(report, found[i]);
         if (action)
             element_add_text(problem, "do", words_local(action->text_local, action->text));
     }
+    if (shown < count)
+        element_attr_number(root, "more", (int64_t)(count - shown));
 }
 
 /* Where the answer is "cannot tell": what was not judged is the reason. */
 static void add_open_questions(struct element *root, struct arena *arena,
                                const struct report *report) {
+    size_t count = 0;
     for (size_t i = 0; i < report->results->count; i++) {
         const struct rule_result *result = &report->results->items[i];
-        if (report->verdict != VERDICT_CANNOT_TELL || !outcome_could_block(result))
+        if (!outcome_could_block(result) || ++count > LIMIT_PAGE_REASONS)
             continue;
         struct element *problem = element_add(root, "problem");
         element_attr_c(problem, "mark", "unk");
@@ -93,6 +112,8 @@ static void add_open_questions(struct element *root, struct arena *arena,
                                                          STR_ARG(words_missing(arena, missing, 4)));
         element_add_text(problem, "do", lacks);
     }
+    if (count > LIMIT_PAGE_REASONS)
+        element_attr_number(root, "more", (int64_t)(count - LIMIT_PAGE_REASONS));
 }
 
 static void add_answer(struct element *root, struct arena *arena, const struct report *report) {
@@ -114,8 +135,11 @@ static void add_answer(struct element *root, struct arena *arena, const struct r
     for (size_t i = 0; i < notes.count; i++)
         element_add_text(root, "note", notes.items[i]);
     element_add_text(root, "lead", words_lead(arena, report));
-    add_blockers(root, arena, report);
-    add_open_questions(root, arena, report);
+    add_findings(root, arena, report, LEVEL_BLOCKER);
+    if (report->verdict == VERDICT_WARNINGS)
+        add_findings(root, arena, report, LEVEL_WARNING);
+    if (report->verdict == VERDICT_CANNOT_TELL)
+        add_open_questions(root, arena, report);
 }
 
 /* ---- facts ---- */
