@@ -73,7 +73,7 @@ static struct str name_of(const struct steps *steps, int at) {
 }
 
 static void add(struct steps *steps, enum path_component component, struct str from, struct str to,
-                struct str note) {
+                enum path_note note) {
     if (steps->list.count < PATH_STEPS_MAX)
         *vec_push(steps->arena, &steps->list) = (struct readiness_step){component, from, to, note};
 }
@@ -90,8 +90,7 @@ static void add_virtualization(struct steps *steps, struct str *from, int *at, i
         return;
     for (; *at < to; (*at)++) {
         struct str next = minor_name(steps, *at + 1);
-        add(steps, PATH_VIRTUALIZATION, *from, next,
-            STR("Take every z-stream on the way, up to the newest one."));
+        add(steps, PATH_VIRTUALIZATION, *from, next, PATH_NOTE_EACH_Z);
         *from = next;
     }
 }
@@ -105,15 +104,12 @@ static size_t virtualization_only(struct steps *steps, const struct path_inputs 
                                   const struct readiness_step **ret_steps) {
     struct str minor;
     if (path_minor(steps->arena, in->virtualization, &minor))
-        add(steps, PATH_VIRTUALIZATION, in->virtualization, minor,
-            STR("To the newest z-stream that the channel offers."));
+        add(steps, PATH_VIRTUALIZATION, in->virtualization, minor, PATH_NOTE_NEWEST_Z);
     return finish(steps, ret_steps);
 }
 
 static void add_workers(struct steps *steps, struct str from, struct str to, bool eus) {
-    add(steps, PATH_WORKERS, from, to,
-        eus ? STR("Unpause the worker pools: every worker is drained and reboots once.")
-            : STR("Every worker is drained and reboots."));
+    add(steps, PATH_WORKERS, from, to, eus ? PATH_NOTE_UNPAUSED : PATH_NOTE_DRAINED);
 }
 
 /* A release of the minor that runs already: one OpenShift step, the workers, then OpenShift
@@ -124,16 +120,14 @@ static void same_minor(struct steps *steps, const struct path_inputs *in,
         return;
     struct str minor;
     if (path_minor(steps->arena, in->target, &minor) && !str_eq(minor, in->target)) {
-        add(steps, PATH_OPENSHIFT, in->openshift, in->target, (struct str){0});
+        add(steps, PATH_OPENSHIFT, in->openshift, in->target, PATH_NOTE_NONE);
         add_workers(steps, in->workers.len ? in->workers : in->openshift, in->target, false);
     }
     add_virtualization(steps, virtualization, virtualization_at, steps->target_position);
 }
 
-static struct str eus_note(const struct steps *steps) {
-    return steps->list.count == 0
-               ? STR("The worker pools are paused before this step, and stay so until their own.")
-               : STR("The worker pools stay paused.");
+static enum path_note eus_note(const struct steps *steps) {
+    return steps->list.count == 0 ? PATH_NOTE_PAUSED : PATH_NOTE_STAYS_PAUSED;
 }
 
 size_t path_steps(struct arena *arena, const struct path_inputs *in,
@@ -162,7 +156,7 @@ size_t path_steps(struct arena *arena, const struct path_inputs *in,
         workers_from = minor_name(&steps, at);
     for (; at < steps.target_position; at++) {
         struct str to = name_of(&steps, at + 1);
-        add(&steps, PATH_OPENSHIFT, from, to, in->eus ? eus_note(&steps) : (struct str){0});
+        add(&steps, PATH_OPENSHIFT, from, to, in->eus ? eus_note(&steps) : PATH_NOTE_NONE);
         if (!in->eus)
             add_workers(&steps, workers_from, to, false);
         add_virtualization(&steps, &virtualization, &virtualization_at, at + 1);

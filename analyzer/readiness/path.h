@@ -20,10 +20,21 @@ struct path_inputs {
     bool eus; /* workers stay where they are until the end */
 };
 
+/* What is to be known about a step. */
+enum path_note {
+    PATH_NOTE_NONE,
+    PATH_NOTE_EACH_Z,       /* take every z-stream on the way, up to the newest one */
+    PATH_NOTE_NEWEST_Z,     /* to the newest z-stream that the channel offers */
+    PATH_NOTE_DRAINED,      /* every worker is drained and reboots */
+    PATH_NOTE_UNPAUSED,     /* the same once, when the worker pools are unpaused */
+    PATH_NOTE_PAUSED,       /* the worker pools are paused before it, and stay so until their own */
+    PATH_NOTE_STAYS_PAUSED, /* the worker pools stay paused */
+};
+
 struct readiness_step {
     enum path_component component;
     struct str from, to;
-    struct str note; /* one sentence in English; may be empty */
+    enum path_note note;
 };
 
 /* At most PATH_STEPS_MAX steps; a target that is not ahead gives none, or the steps that catch up

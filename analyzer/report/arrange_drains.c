@@ -117,8 +117,8 @@ static void add_budget(struct drains *d, const struct resource *pdb) {
             continue;
         last = node;
         hold(d, drain_of(d, node),
-             (struct held_by){STR("PodDisruptionBudget"), pdb->namespace, pdb->name,
-                              STR("It allows no disruption of the pods it selects.")});
+             (struct held_by){
+                 STR("PodDisruptionBudget"), pdb->namespace, pdb->name, {.key = "drain.budget"}});
     }
 }
 

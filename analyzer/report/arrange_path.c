@@ -9,6 +9,19 @@ static struct str component_text(enum path_component component) {
     return str_of(texts[component]);
 }
 
+static const char *note_key(enum path_note note) {
+    static const char *const keys[] = {
+        [PATH_NOTE_NONE] = NULL,
+        [PATH_NOTE_EACH_Z] = "path.each-z",
+        [PATH_NOTE_NEWEST_Z] = "path.newest-z",
+        [PATH_NOTE_DRAINED] = "path.drained",
+        [PATH_NOTE_UNPAUSED] = "path.unpaused",
+        [PATH_NOTE_PAUSED] = "path.paused",
+        [PATH_NOTE_STAYS_PAUSED] = "path.stays-paused",
+    };
+    return keys[note];
+}
+
 /* The OpenShift minor of the oldest kubelet among the workers; empty where that is not known. */
 static struct str oldest_workers(const struct arrange *a) {
     const struct kind *nodes = graph_kind(a->graph, STR("Node"));
@@ -75,7 +88,7 @@ void arrange_path(struct arrange *a) {
                                       .component = component_text(found[i].component),
                                       .from = found[i].from,
                                       .to = found[i].to,
-                                      .note = found[i].note};
+                                      .note = note_key(found[i].note)};
     a->report->path = steps;
     a->report->n_path = count;
     place_findings(a, steps);

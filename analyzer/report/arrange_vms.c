@@ -146,7 +146,7 @@ static void add_running(struct arrange *a, struct vm_row *row, const struct reso
     row->eviction_strategy = arrange_fact_text(a, vmi, "evictionStrategy");
     row->eviction_from = arrange_fact_text(a, vmi, "evictionStrategyFrom");
     row->in_drain = arrange_fact_text(a, vmi, "inDrain");
-    row->why = arrange_fact_text(a, vmi, "inDrainWhy");
+    row->why.sentence = arrange_fact_text(a, vmi, "inDrainWhy");
     row->outdated = arrange_maybe(evaluation_fact_of(a->evaluation, vmi, "outdated"));
     row->launcher = value_str(value_path(vmi->object, "status.launcherContainerImageVersion"));
     if (!row->in_drain.len)
@@ -169,8 +169,7 @@ static void add_stopped(struct arrange *a, struct vm_row *row, const struct reso
         value_str(value_path(vm->object, "spec.template.spec.evictionStrategy"));
     row->eviction_from = row->eviction_strategy.len ? STR("vmi") : (struct str){0};
     row->in_drain = known ? STR("not-running") : STR("unknown");
-    row->why = known ? STR("The VM is not running.")
-                     : STR("Its VirtualMachineInstance was not collected.");
+    row->why.key = known ? "vm.off" : "vm.vmi-missing";
     add_storage(a, row, vm);
 }
 

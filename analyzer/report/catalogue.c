@@ -134,6 +134,10 @@ const struct catalogue *catalogue_load(struct arena *arena, struct str lang, str
 
 /* ---- saying ---- */
 
+struct arena *catalogue_arena(const struct catalogue *catalogue) {
+    return catalogue->arena;
+}
+
 static const struct entry *entry_at(const struct catalogue *catalogue, const char *key) {
     return map_find(&catalogue->entries, str_of(key));
 }

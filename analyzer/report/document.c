@@ -82,7 +82,7 @@ static void add_findings(struct element *root, struct arena *arena, const struct
         struct element *problem = element_add(root, "problem");
         element_attr_c(problem, "mark", document_mark(level));
         element_attr(problem, "rule", found[i]->rule->id);
-        document_sentence(problem, outcome_sentence_local(arena, found[i]));
+        document_sentence(problem, outcome_sentence_local(report->words, found[i]));
         const struct remedy *action = outcome_action(report, found[i]);
         if (action)
             element_add_text(problem, "do", words_local(action->text_local, action->text));
@@ -95,6 +95,7 @@ static void add_findings(struct element *root, struct arena *arena, const struct
 static void add_open_questions(struct element *root, struct arena *arena,
                                const struct report *report) {
     size_t count = 0;
+    const struct catalogue *words = report->words;
     for (size_t i = 0; i < report->results->count; i++) {
         const struct rule_result *result = &report->results->items[i];
         if (!outcome_could_block(result) || ++count > LIMIT_PAGE_REASONS)
@@ -104,12 +105,10 @@ static void add_open_questions(struct element *root, struct arena *arena,
         element_attr(problem, "rule", result->rule->id);
         element_add_text(
             problem, "fact",
-            str_printf(arena, "Not judged: %.*s",
-                       STR_ARG(words_or(clean_line(arena, result->rule->assertion), "?"))));
-        struct missing_set missing = outcome_missing(arena, result);
+            SAY(words, "open.fact", HOLE("assertion", words_or(result->rule->assertion, "?"))));
+        struct str missing = words_missing(words, outcome_missing(arena, result), 4);
         struct str lacks = result->n_errors ? result->errors[0].message
-                                            : str_printf(arena, "The archive lacks %.*s.",
-                                                         STR_ARG(words_missing(arena, missing, 4)));
+                                            : SAY(words, "open.lacks", HOLE("what", missing));
         element_add_text(problem, "do", lacks);
     }
     if (count > LIMIT_PAGE_REASONS)
@@ -123,18 +122,20 @@ static void add_answer(struct element *root, struct arena *arena, const struct r
         [VERDICT_NOT_READY] = "bad",
         [VERDICT_CANNOT_TELL] = "unk",
     };
+    const struct catalogue *words = report->words;
     element_attr_c(root, "mark", marks[report->verdict]);
-    element_attr_c(root, "verdict", words_verdict(report->verdict));
-    element_attr(root, "cluster", words_or(report->cluster.name, "unnamed cluster"));
+    element_attr(root, "verdict", words_verdict(report->english, report->verdict));
+    element_attr(root, "cluster",
+                 words_else(words, report->cluster.name, "object.unnamed-cluster"));
     if (report->gathered_to.len)
         element_attr(root, "gathered", words_time(arena, report->gathered_to));
-    element_add_text(root, "title", words_title(arena, report));
-    element_add_text(root, "question", words_question(arena, report));
-    element_add_text(root, "answer", words_answer(arena, report));
-    struct strs notes = words_notes(arena, report);
+    element_add_text(root, "title", words_title(words, report));
+    element_add_text(root, "question", words_question(words, report));
+    element_add_text(root, "answer", words_answer(words, report));
+    struct strs notes = words_notes(words, report);
     for (size_t i = 0; i < notes.count; i++)
         element_add_text(root, "note", notes.items[i]);
-    element_add_text(root, "lead", words_lead(arena, report));
+    element_add_text(root, "lead", words_lead(words, report));
     add_findings(root, arena, report, LEVEL_BLOCKER);
     if (report->verdict == VERDICT_WARNINGS)
         add_findings(root, arena, report, LEVEL_WARNING);
@@ -144,52 +145,67 @@ static void add_answer(struct element *root, struct arena *arena, const struct r
 
 /* ---- facts ---- */
 
-static void add_fact(struct element *root, const char *name, struct str value) {
-    struct element *fact = element_add_text(root, "fact", words_or(value, "not known"));
-    element_attr_c(fact, "name", name);
+static void add_fact(struct element *root, const struct report *report, const char *key,
+                     struct str value) {
+    struct element *fact =
+        element_add_text(root, "fact", words_else(report->words, value, "fact.unknown"));
+    element_attr(fact, "name", catalogue_text(report->words, key));
 }
 
 static struct str number_text(struct arena *arena, struct number number) {
     return number.known ? str_printf(arena, "%lld", (long long)number.value) : STR("?");
 }
 
-static struct str with_update(struct arena *arena, struct str version, enum maybe updating,
-                              struct str to) {
+static struct str with_update(const struct catalogue *words, struct str version,
+                              enum maybe updating, struct str to) {
     if (updating != MAYBE_TRUE)
         return version;
-    return str_printf(arena, "%.*s, updating%s%.*s", STR_ARG(words_or(version, "?")),
-                      to.len ? " to " : "", STR_ARG(to));
+    version = words_or(version, "?");
+    if (to.len)
+        return SAY(words, "fact.updating-to", HOLE("version", version), HOLE("to", to));
+    return SAY(words, "fact.updating", HOLE("version", version));
+}
+
+static struct str target_text(const struct report *report) {
+    const struct report_target *t = &report->target;
+    struct str version = t->openshift.len ? t->openshift : t->virtualization;
+    if (!version.len || !t->why.len)
+        return version;
+    return SAY(report->words, "fact.target-why", HOLE("version", version),
+               HOLE("why", rules_translated(report->rule_set, t->why)));
+}
+
+static void add_sizes(struct element *root, struct arena *arena, const struct report *report) {
+    const struct report_cluster *c = &report->cluster;
+    if (c->control_plane.known || c->workers.known)
+        add_fact(root, report, "fact.nodes",
+                 SAY(report->words, "fact.nodes-each",
+                     HOLE("control_plane", number_text(arena, c->control_plane)),
+                     HOLE("workers", number_text(arena, c->workers))));
+    if (c->vms_total.known)
+        add_fact(root, report, "fact.vms",
+                 SAY(report->words, "fact.vms-each", HOLE("all", number_text(arena, c->vms_total)),
+                     HOLE("running", number_text(arena, c->vms_running))));
 }
 
 static void add_facts(struct element *root, struct arena *arena, const struct report *report) {
     const struct report_cluster *c = &report->cluster;
-    add_fact(root, "Cluster", c->name.len ? c->name : c->id);
-    add_fact(root, "OpenShift",
-             with_update(arena, c->ocp_current, c->ocp_updating, c->ocp_desired));
-    add_fact(root, "Virtualization",
+    const struct catalogue *words = report->words;
+    add_fact(root, report, "fact.cluster", c->name.len ? c->name : c->id);
+    add_fact(root, report, "fact.openshift",
+             with_update(words, c->ocp_current, c->ocp_updating, c->ocp_desired));
+    add_fact(root, report, "fact.virtualization",
              c->cnv_installed == MAYBE_FALSE
-                 ? STR("not installed")
-                 : with_update(arena, c->cnv_version, c->cnv_updating, (struct str){0}));
-    struct str target =
-        report->target.openshift.len ? report->target.openshift : report->target.virtualization;
-    if (target.len && report->target.why.len)
-        target = str_printf(arena, "%.*s (%.*s)", STR_ARG(target), STR_ARG(report->target.why));
-    add_fact(root, "Target", target);
-    if (c->control_plane.known || c->workers.known)
-        add_fact(root, "Nodes",
-                 str_printf(arena, "%.*s control plane, %.*s workers",
-                            STR_ARG(number_text(arena, c->control_plane)),
-                            STR_ARG(number_text(arena, c->workers))));
-    if (c->vms_total.known)
-        add_fact(root, "VMs",
-                 str_printf(arena, "%.*s, %.*s running", STR_ARG(number_text(arena, c->vms_total)),
-                            STR_ARG(number_text(arena, c->vms_running))));
-    add_fact(root, "Gathered", words_time(arena, report->gathered_to));
+                 ? catalogue_text(words, "fact.not-installed")
+                 : with_update(words, c->cnv_version, c->cnv_updating, (struct str){0}));
+    add_fact(root, report, "fact.target", target_text(report));
+    add_sizes(root, arena, report);
+    add_fact(root, report, "fact.gathered", words_time(arena, report->gathered_to));
     for (size_t i = 0; i < report->n_inputs; i++)
-        add_fact(root, "Archive", report->inputs[i].name);
-    add_fact(root, "Judged by",
-             str_printf(arena, "virtready %.*s, rules %.*s", STR_ARG(report->tool_version),
-                        STR_ARG(words_or(report->rules_version, "of its own"))));
+        add_fact(root, report, "fact.archive", report->inputs[i].name);
+    add_fact(root, report, "fact.judged-by",
+             SAY(words, "fact.program", HOLE("version", report->tool_version),
+                 HOLE("rules", words_else(words, report->rules_version, "fact.rules-own"))));
 }
 
 /* ---- the tally ---- */
@@ -197,13 +213,14 @@ static void add_facts(struct element *root, struct arena *arena, const struct re
 struct part {
     const char *mark;
     size_t count;
-    const char *one, *many;
+    const char *key;
 };
 
 /* Widths in tenths of a unit; the bar is 1000 units wide, 3 between parts, and even one rule in
  * hundreds stays visible. */
-static void add_parts(struct element *tally, struct arena *arena, const struct part *parts,
-                      size_t n_parts) {
+static void add_parts(struct element *tally, const struct catalogue *words,
+                      const struct part *parts, size_t n_parts) {
+    struct arena *arena = catalogue_arena(words);
     static const size_t gap = 30, least = 80;
     size_t total = 0, shown = 0;
     for (size_t i = 0; i < n_parts; i++) {
@@ -216,8 +233,8 @@ static void add_parts(struct element *tally, struct arena *arena, const struct p
         if (!parts[i].count)
             continue;
         size_t width = least + room * parts[i].count / total;
-        struct element *part = element_add_text(
-            tally, "part", words_count(arena, parts[i].count, parts[i].one, parts[i].many));
+        struct element *part =
+            element_add_text(tally, "part", SAY(words, parts[i].key, COUNT(parts[i].count)));
         element_attr_c(part, "mark", parts[i].mark);
         element_attr(part, "x", str_printf(arena, "%zu.%zu", x / 10, x % 10));
         element_attr(part, "width", str_printf(arena, "%zu.%zu", width / 10, width % 10));
@@ -225,28 +242,28 @@ static void add_parts(struct element *tally, struct arena *arena, const struct p
     }
 }
 
-static void add_tally(struct element *root, struct arena *arena, const struct report *report) {
+static void add_tally(struct element *root, const struct report *report) {
     const struct report_counts *c = &report->counts;
     const struct part parts[] = {
-        {"bad", c->headline_blockers, "blocker", "blockers"},
-        {"warn", c->headline_warnings, "warning", "warnings"},
-        {"note", c->headline_info, "note", "notes"},
-        {"unk", c->unknown + c->error, "not judged", "not judged"},
-        {"ok", c->passed, "passed", "passed"},
+        {"bad", c->headline_blockers, "count.blockers"},
+        {"warn", c->headline_warnings, "count.warnings"},
+        {"note", c->headline_info, "count.notes"},
+        {"unk", c->unknown + c->error, "count.not-judged"},
+        {"ok", c->passed, "count.passed"},
     };
     size_t failed = c->blocker + c->warning + c->info;
     const struct part apart[] = {
         {"", failed - c->headline_blockers - c->headline_warnings - c->headline_info,
-         "explains another", "explain another"},
-        {"", c->not_applicable, "does not apply", "do not apply"},
-        {"", c->waived, "left out", "left out"},
+         "count.explaining"},
+        {"", c->not_applicable, "count.not-applicable"},
+        {"", c->waived, "count.waived"},
     };
     struct element *tally = element_add(root, "tally");
-    add_parts(tally, arena, parts, sizeof parts / sizeof *parts);
+    add_parts(tally, report->words, parts, sizeof parts / sizeof *parts);
     for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
         if (apart[i].count)
             element_add_text(tally, "apart",
-                             words_count(arena, apart[i].count, apart[i].one, apart[i].many));
+                             SAY(report->words, apart[i].key, COUNT(apart[i].count)));
 }
 
 struct element *document_build(struct arena *arena, const struct report *report) {
@@ -254,7 +271,7 @@ struct element *document_build(struct arena *arena, const struct report *report)
     element_attr_c(root, "form", "1");
     add_answer(root, arena, report);
     add_facts(root, arena, report);
-    add_tally(root, arena, report);
+    add_tally(root, report);
     document_path(root, arena, report);
     document_rules(root, arena, report);
     document_cluster(root, arena, report);

@@ -1,6 +1,6 @@
 /* The test suites of junit.xml: one for each category in a fixed order, one case for each rule,
  * whatever the archive holds, so that CI can compare runs. Counts are of what is written here and
- * of nothing else. */
+ * of nothing else. English, whatever the language of the page. */
 #include "base/arena.h"
 #include "base/time.h"
 #include "report/clean.h"
@@ -62,7 +62,7 @@ static void add_properties(struct element *suite, struct arena *arena,
     if (report->n_changes)
         add_property(suite, "rules.replaced",
                      clean_cut(arena, words_changes(arena, report, (struct str){0}), MAX_PROPERTY));
-    add_property(suite, "verdict", str_of(words_verdict(report->verdict)));
+    add_property(suite, "verdict", words_verdict(report->english, report->verdict));
 }
 
 struct tally {
@@ -88,7 +88,7 @@ static void add_case(struct element *suite, struct arena *arena, const char *cat
 
 /* Trouble with the archive stands in every report: in the suite about the archive itself. */
 static void append_notes(struct strbuf *out, struct arena *arena, const struct report *report) {
-    struct strs notes = words_notes(arena, report);
+    struct strs notes = words_notes(report->english, report);
     for (size_t i = 0; i < notes.count; i++)
         strbuf_printf(out, "NOTE %.*s\n", STR_ARG(clean_line(arena, notes.items[i])));
     for (size_t i = 0; i < report->n_damaged && i < MAX_DAMAGE; i++) {

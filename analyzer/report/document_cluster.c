@@ -23,14 +23,14 @@ void document_link_vm(struct element *element, struct arena *arena, const struct
 /* ---- drains ---- */
 
 struct outcome_words {
-    const char *outcome, *mark, *words;
+    const char *outcome, *mark, *key;
 };
 
 static const struct outcome_words drain_words[] = {
-    {"held", "bad", "Would not finish"},
-    {"unknown", "unk", "Not known"},
-    {"finishes", "ok", "Finishes"},
-    {"empty", "ok", "Nothing to move"},
+    {"held", "bad", "drain.held"},
+    {"unknown", "unk", "drain.unknown"},
+    {"finishes", "ok", "drain.finishes"},
+    {"empty", "ok", "drain.empty"},
 };
 
 static struct outcome_words words_of_drain(const struct drain *drain) {
@@ -39,31 +39,31 @@ static struct outcome_words words_of_drain(const struct drain *drain) {
         if (str_eq(drain->outcome, str_of(drain_words[i].outcome)))
             words = drain_words[i];
     if (str_eq(drain->outcome, STR("finishes")) && drain->tight == MAYBE_TRUE)
-        return (struct outcome_words){"finishes", "warn", "Finishes, tight"};
+        return (struct outcome_words){"finishes", "warn", "drain.tight"};
     return words;
 }
 
-static struct str memory_words(struct arena *arena, const struct drain *drain) {
+static struct str memory_words(const struct catalogue *words, const struct drain *drain) {
     if (!drain->memory_needed.known || drain->memory_needed.value < 0)
-        return STR("not known");
+        return catalogue_text(words, "drain.memory-unknown");
     if (drain->memory_needed.value == 0)
         return STR("");
-    struct str needed = words_bytes(arena, (uint64_t)drain->memory_needed.value);
+    struct str needed = words_bytes(words, (uint64_t)drain->memory_needed.value);
     if (!drain->memory_free_elsewhere.known || drain->memory_free_elsewhere.value < 0)
-        return str_printf(arena, "takes %.*s, free elsewhere not known", STR_ARG(needed));
+        return SAY(words, "drain.memory-needed", HOLE("needed", needed));
     int64_t left = drain->memory_free_elsewhere.value - drain->memory_needed.value;
-    struct str room = words_bytes(arena, (uint64_t)drain->memory_free_elsewhere.value);
+    struct str room = words_bytes(words, (uint64_t)drain->memory_free_elsewhere.value);
     if (left < 0)
-        return str_printf(arena, "takes %.*s, only %.*s free", STR_ARG(needed), STR_ARG(room));
-    return str_printf(arena, "%.*s of %.*s", STR_ARG(words_bytes(arena, (uint64_t)left)),
-                      STR_ARG(room));
+        return SAY(words, "drain.memory-short", HOLE("needed", needed), HOLE("room", room));
+    return SAY(words, "drain.memory-left", HOLE("left", words_bytes(words, (uint64_t)left)),
+               HOLE("room", room));
 }
 
 static void add_holders(struct element *element, struct arena *arena, const struct report *report,
                         const struct drain *drain) {
     for (size_t i = 0; i < drain->n_held_by && i < LIMIT_PAGE_FINDINGS; i++) {
         const struct held_by *h = &drain->held_by[i];
-        struct element *held = element_add_text(element, "held", h->reason);
+        struct element *held = element_add_text(element, "held", words_reason(report, h->reason));
         element_attr(held, "name", words_name(arena, h->namespace, h->name));
         struct object_ref object = {.kind = h->kind, .namespace = h->namespace, .name = h->name};
         document_link_vm(held, arena, report, &object);
@@ -71,27 +71,29 @@ static void add_holders(struct element *element, struct arena *arena, const stru
             element_attr(held, "kind", h->kind);
     }
     if (drain->n_held_by > LIMIT_PAGE_FINDINGS)
-        element_attr(element, "more",
-                     str_printf(arena, "and %zu more", drain->n_held_by - LIMIT_PAGE_FINDINGS));
+        element_attr(
+            element, "more",
+            SAY(report->words, "drain.more", COUNT(drain->n_held_by - LIMIT_PAGE_FINDINGS)));
 }
 
-static struct str least_time(struct arena *arena, int64_t seconds) {
-    long long minutes = (long long)(seconds + 59) / 60;
+static struct str least_time(const struct catalogue *words, int64_t seconds) {
+    uint64_t minutes = (uint64_t)(seconds + 59) / 60;
     if (minutes < 60)
-        return str_printf(arena, "%lld min", minutes > 1 ? minutes : 1);
-    return str_printf(arena, "%lld h %lld min", minutes / 60, minutes % 60);
+        return SAY(words, "drain.minutes", NUMBER("minutes", minutes > 1 ? minutes : 1));
+    return SAY(words, "drain.hours", NUMBER("hours", minutes / 60),
+               NUMBER("minutes", minutes % 60));
 }
 
 /* What every least time assumes. */
-static void add_pace(struct element *drains, struct arena *arena, const struct drain_pace *pace) {
+static void add_pace(struct element *drains, const struct report *report) {
+    const struct drain_pace *pace = &report->pace;
+    const struct catalogue *words = report->words;
     if (!pace->bytes_per_second.known)
         return;
-    struct str speed = words_bytes(arena, (uint64_t)pace->bytes_per_second.value);
-    element_add_text(drains, "pace",
-                     str_printf(arena,
-                                "Least time: %lld migrations out of a node at a time, each as fast "
-                                "as the fastest in this archive, %.*s of guest memory a second.",
-                                (long long)pace->parallel, STR_ARG(speed)));
+    struct str speed = words_bytes(words, (uint64_t)pace->bytes_per_second.value);
+    element_add_text(
+        drains, "pace",
+        SAY(words, "drain.pace", COUNT((uint64_t)pace->parallel), HOLE("speed", speed)));
 }
 
 static void add_drain(struct element *up, struct arena *arena, const struct report *report,
@@ -99,18 +101,18 @@ static void add_drain(struct element *up, struct arena *arena, const struct repo
     struct outcome_words words = words_of_drain(drain);
     struct element *element = element_add(up, "drain");
     element_attr(element, "node", drain->node);
-    element_attr(element, "pool", words_or(drain->pool, "no pool known"));
+    element_attr(element, "pool", words_else(report->words, drain->pool, "drain.no-pool"));
     element_attr_c(element, "mark", words.mark);
-    element_attr_c(element, "words", words.words);
+    element_attr(element, "words", catalogue_text(report->words, words.key));
     element_attr_number(element, "migrate", (int64_t)drain->migrate);
     element_attr_number(element, "shut-down", (int64_t)drain->shut_down);
     element_attr_number(element, "hold", (int64_t)drain->hold);
     element_attr_number(element, "unknown", (int64_t)drain->unknown);
-    element_attr(element, "memory", memory_words(arena, drain));
+    element_attr(element, "memory", memory_words(report->words, drain));
     add_holders(element, arena, report, drain);
     document_drain_shapes(element, arena, drain);
     if (drain->least_seconds.known && str_eq(drain->outcome, STR("finishes")))
-        element_attr(element, "least", least_time(arena, drain->least_seconds.value));
+        element_attr(element, "least", least_time(report->words, drain->least_seconds.value));
 }
 
 /* Those that would not finish first, nodes without VMs last; within that by name. */
@@ -126,31 +128,32 @@ static void add_drains(struct element *root, struct arena *arena, const struct r
             add_drain(drains, arena, report, drain);
             stops += o == 0;
         }
-    add_pace(drains, arena, &report->pace);
+    add_pace(drains, report);
     element_attr_number(drains, "stops", (int64_t)stops);
-    element_attr(drains, "count",
-                 stops ? str_printf(arena, "%zu of %zu stop", stops, report->n_drains)
-                       : words_count(arena, report->n_drains, "node", "nodes"));
+    element_attr(
+        drains, "count",
+        stops ? SAY(report->words, "drain.stops", NUMBER("stops", stops), COUNT(report->n_drains))
+              : SAY(report->words, "drain.nodes", COUNT(report->n_drains)));
 }
 
 /* ---- migrations ---- */
 
-static struct str tried(struct arena *arena, const struct migrations_of *of, size_t *ret_failed) {
-    size_t failed = 0, succeeded = 0;
+static struct str tried(const struct catalogue *words, const struct migrations_of *of,
+                        size_t *ret_failed) {
+    size_t failed = 0, succeeded = 0, n = 0;
     for (size_t i = 0; i < of->n_attempts; i++) {
         failed += str_eq(of->attempts[i].phase, STR("Failed"));
         succeeded += str_eq(of->attempts[i].phase, STR("Succeeded"));
     }
     *ret_failed = failed;
-    struct strbuf out = strbuf_new(arena);
+    struct str list[3];
     if (failed)
-        strbuf_printf(&out, "%zu failed", failed);
+        list[n++] = SAY(words, "attempt.failed", COUNT(failed));
     if (succeeded)
-        strbuf_printf(&out, "%s%zu succeeded", out.len ? ", " : "", succeeded);
+        list[n++] = SAY(words, "attempt.succeeded", COUNT(succeeded));
     if (failed + succeeded < of->n_attempts)
-        strbuf_printf(&out, "%s%zu not finished", out.len ? ", " : "",
-                      of->n_attempts - failed - succeeded);
-    return strbuf_str(&out);
+        list[n++] = SAY(words, "attempt.open", COUNT(of->n_attempts - failed - succeeded));
+    return words_list(words, (struct strs){list, n});
 }
 
 static const char *attempt_mark(struct str phase) {
@@ -159,18 +162,20 @@ static const char *attempt_mark(struct str phase) {
     return str_eq(phase, STR("Succeeded")) ? "ok" : "unk";
 }
 
-static void add_attempt(struct element *up, struct arena *arena, int64_t place,
+static void add_attempt(struct element *up, const struct report *report, int64_t place,
                         const struct attempt *attempt) {
+    const struct catalogue *words = report->words;
+    struct arena *arena = catalogue_arena(words);
     struct element *element = element_add(up, "attempt");
     document_place(element, arena, place);
     element_attr_c(element, "mark", attempt_mark(attempt->phase));
-    element_attr(element, "phase", words_or(attempt->phase, "unknown"));
+    element_attr(element, "phase", words_else(words, attempt->phase, "attempt.no-phase"));
     element_attr(element, "when", words_time(arena, words_or(attempt->created, "?")));
     struct str from = clean_line(arena, attempt->source), to = clean_line(arena, attempt->target);
     if (from.len || to.len)
         element_attr(element, "way",
-                     str_printf(arena, "%.*s to %.*s", STR_ARG(words_or(from, "?")),
-                                STR_ARG(words_or(to, "?"))));
+                     SAY(words, "attempt.way", HOLE("from", words_or(from, "?")),
+                         HOLE("to", words_or(to, "?"))));
     if (attempt->cause.len)
         element_attr(element, "cause", attempt->cause);
     if (attempt->reason.len)
@@ -186,7 +191,7 @@ static void add_migrations(struct element *root, struct arena *arena, const stru
         for (size_t i = 0; i < report->n_migrations; i++) {
             const struct migrations_of *of = &report->migrations[i];
             size_t failed;
-            struct str result = tried(arena, of, &failed);
+            struct str result = tried(report->words, of, &failed);
             if ((failed > 0) == (pass > 0))
                 continue;
             failed_all += failed;
@@ -202,15 +207,15 @@ static void add_migrations(struct element *root, struct arena *arena, const stru
             element_flag(vmi, "failed", failed > 0);
             const int64_t *places = document_places(arena, &axis, of);
             for (size_t k = 0; k < of->n_attempts; k++)
-                add_attempt(vmi, arena, places[k], &of->attempts[k]);
+                add_attempt(vmi, report, places[k], &of->attempts[k]);
         }
     if (shown > LIMIT_PAGE_MIGRATIONS)
         element_attr(migrations, "more",
-                     words_count(arena, shown - LIMIT_PAGE_MIGRATIONS, "more VM", "more VMs"));
+                     SAY(report->words, "attempt.more-vms", COUNT(shown - LIMIT_PAGE_MIGRATIONS)));
     element_attr(migrations, "count",
-                 failed_all ? str_printf(arena, "%zu failed", failed_all)
+                 failed_all ? SAY(report->words, "attempt.failed", COUNT(failed_all))
                             : str_printf(arena, "%zu", all));
-    element_attr(migrations, "attempts", words_count(arena, all, "attempt", "attempts"));
+    element_attr(migrations, "attempts", SAY(report->words, "attempt.count", COUNT(all)));
 }
 
 /* ---- virtual machines ---- */
@@ -219,24 +224,27 @@ static void add_migrations(struct element *root, struct arena *arena, const stru
 enum vm_state { VM_HOLDS, VM_UNKNOWN, VM_SHUTS_DOWN, VM_FOUND, VM_FINE, VM_OFF, N_VM_STATES };
 
 static const struct {
-    const char *id, *words;
+    const char *id, *key;
 } vm_states[N_VM_STATES] = {
-    [VM_HOLDS] = {"bad", "Hold the drain"},       [VM_UNKNOWN] = {"unk", "Not known"},
-    [VM_SHUTS_DOWN] = {"warn", "Shut down"},      [VM_FOUND] = {"found", "Migrate, with findings"},
-    [VM_FINE] = {"ok", "Migrate, nothing found"}, [VM_OFF] = {"off", "Not running"},
+    [VM_HOLDS] = {"bad", "filter.holds"},
+    [VM_UNKNOWN] = {"unk", "filter.unknown"},
+    [VM_SHUTS_DOWN] = {"warn", "filter.shuts-down"},
+    [VM_FOUND] = {"found", "filter.found"},
+    [VM_FINE] = {"ok", "filter.fine"},
+    [VM_OFF] = {"off", "filter.off"},
 };
 
 static const struct vm_words {
-    const char *in_drain, *mark, *words;
+    const char *in_drain, *mark, *key;
     enum vm_state state;
     bool healthy;
 } vm_words[] = {
-    {"holds", "bad", "holds the drain", VM_HOLDS, false},
-    {"unknown", "unk", "not known", VM_UNKNOWN, false},
-    {"shuts-down-stays-off", "warn", "shuts down, stays off", VM_SHUTS_DOWN, false},
-    {"shuts-down-restarts", "warn", "shuts down, restarts", VM_SHUTS_DOWN, false},
-    {"migrates", "ok", "migrates", VM_FINE, true},
-    {"not-running", "", "not running", VM_OFF, true},
+    {"holds", "bad", "vm.holds", VM_HOLDS, false},
+    {"unknown", "unk", "vm.unknown", VM_UNKNOWN, false},
+    {"shuts-down-stays-off", "warn", "vm.stays-off", VM_SHUTS_DOWN, false},
+    {"shuts-down-restarts", "warn", "vm.restarts", VM_SHUTS_DOWN, false},
+    {"migrates", "ok", "vm.migrates", VM_FINE, true},
+    {"not-running", "", "vm.not-running", VM_OFF, true},
 };
 enum { N_VM_WORDS = sizeof vm_words / sizeof *vm_words };
 
@@ -256,21 +264,26 @@ static enum vm_state state_of(const struct vm_row *vm) {
     return state == VM_FINE && !is_healthy(vm) ? VM_FOUND : state;
 }
 
-static struct str disks(struct arena *arena, const struct vm_row *vm) {
-    struct strbuf out = strbuf_new(arena);
+static struct str disk(const struct catalogue *words, const struct vm_storage *storage) {
+    struct str class = words_else(words, storage->storage_class, "vm.no-class");
+    return storage->shared == MAYBE_FALSE ? SAY(words, "vm.not-shared", HOLE("class", class))
+                                          : class;
+}
+
+/* One mention of each class. */
+static struct str disks(const struct catalogue *words, const struct vm_row *vm) {
+    struct arena *arena = catalogue_arena(words);
+    struct str *list = NEW_ARRAY(arena, vm->n_storage, struct str);
+    size_t n = 0;
     for (size_t i = 0; i < vm->n_storage; i++) {
-        const struct vm_storage *s = &vm->storage[i];
-        bool seen = false; /* one mention of each class */
-        for (size_t k = 0; k < i && !seen; k++)
-            seen = str_eq(vm->storage[k].storage_class, s->storage_class) &&
-                   vm->storage[k].shared == s->shared;
-        if (seen)
-            continue;
-        strbuf_printf(&out, "%s%.*s%s", out.len ? ", " : "",
-                      STR_ARG(words_or(clean_line(arena, s->storage_class), "class not known")),
-                      s->shared == MAYBE_FALSE ? " (not shared)" : "");
+        struct str text = disk(words, &vm->storage[i]);
+        bool seen = false;
+        for (size_t k = 0; k < n && !seen; k++)
+            seen = str_eq(list[k], text);
+        if (!seen)
+            list[n++] = text;
     }
-    return strbuf_str(&out);
+    return words_list(words, (struct strs){list, n});
 }
 
 static void add_vm(struct element *up, struct arena *arena, const struct report *report,
@@ -281,23 +294,23 @@ static void add_vm(struct element *up, struct arena *arena, const struct report 
     element_attr(row, "namespace", vm->namespace);
     element_attr(row, "name", vm->name);
     element_attr_c(row, "mark", words->mark);
-    element_attr_c(row, "drain", words->words);
+    element_attr(row, "drain", catalogue_text(report->words, words->key));
     element_flag(row, "healthy", is_healthy(vm));
     if (state_of(vm) != VM_FINE) /* the many that are fine have the shortest rows */
         element_attr_c(row, "state", vm_states[state_of(vm)].id);
-    if (!is_healthy(vm) && vm->why.len)
-        element_attr(row, "why", rules_translated(report->rule_set, vm->why));
+    if (!is_healthy(vm) && words_reason(report, vm->why).len)
+        element_attr(row, "why", words_reason(report, vm->why));
     if (vm->node.len)
         element_attr(row, "node", vm->node);
     if (vm->vcpus.known)
         element_attr_number(row, "vcpus", vm->vcpus.value);
     if (vm->memory.known && vm->memory.value >= 0)
-        element_attr(row, "memory", words_bytes(arena, (uint64_t)vm->memory.value));
+        element_attr(row, "memory", words_bytes(report->words, (uint64_t)vm->memory.value));
     if (vm->eviction_strategy.len)
         element_attr(row, "eviction", vm->eviction_strategy);
     if (vm->outdated == MAYBE_TRUE)
         element_attr(row, "launcher", STR("outdated"));
-    struct str used = disks(arena, vm);
+    struct str used = disks(report->words, vm);
     if (used.len)
         element_attr(row, "disks", used);
     if (vm->last_migration_phase.len)
@@ -319,17 +332,17 @@ static void add_groups(struct element *vms, struct arena *arena, const struct re
             continue;
         if (!group || !str_eq(namespace, vm->namespace)) {
             if (group)
-                element_attr(group, "count", words_count(arena, count, "VM", "VMs"));
+                element_attr(group, "count", SAY(report->words, "vm.count", COUNT(count)));
             namespace = vm->namespace;
             group = element_add(vms, "namespace");
-            element_attr(group, "name", words_or(namespace, "no namespace"));
+            element_attr(group, "name", words_else(report->words, namespace, "vm.no-namespace"));
             count = 0;
         }
         add_vm(group, arena, report, vm);
         count++;
     }
     if (group)
-        element_attr(group, "count", words_count(arena, count, "VM", "VMs"));
+        element_attr(group, "count", SAY(report->words, "vm.count", COUNT(count)));
 }
 
 static void add_vm_filters(struct element *vms, const struct report *report) {
@@ -339,7 +352,8 @@ static void add_vm_filters(struct element *vms, const struct report *report) {
     for (size_t i = 0; i < N_VM_STATES; i++) {
         if (!counts[i])
             continue;
-        struct element *filter = element_add_text(vms, "filter", str_of(vm_states[i].words));
+        struct element *filter =
+            element_add_text(vms, "filter", catalogue_text(report->words, vm_states[i].key));
         element_attr_c(filter, "id", vm_states[i].id);
         element_attr_number(filter, "count", (int64_t)counts[i]);
     }

@@ -60,11 +60,11 @@ static void show_lines(struct element *up, struct arena *arena, struct excerpt *
 }
 
 /* What has no excerpt: a masked value, or one without a line. */
-static void show_field(struct element *up, const struct evidence *e) {
+static void show_field(struct element *up, const struct report *report, const struct evidence *e) {
     if (!e->masked && (e->n_excerpt || !e->value.ptr))
         return;
     struct element *field = element_add(up, "field");
-    element_attr(field, "name", words_or(e->field, "value"));
+    element_attr(field, "name", words_else(report->words, e->field, "evidence.value"));
     if (e->line)
         element_attr_number(field, "n", e->line);
     if (e->masked)
@@ -103,7 +103,7 @@ static void add_file(struct element *up, struct arena *arena, const struct repor
         add_lines(&excerpt, arena, of[i]);
     show_lines(element, arena, &excerpt);
     for (size_t i = 0; of[i]; i++)
-        show_field(element, of[i]);
+        show_field(element, report, of[i]);
 }
 
 void document_evidence(struct element *up, struct arena *arena, const struct report *report,

@@ -11,11 +11,11 @@
 enum { MAX_COLUMNS = 6, LEFT = 150, RIGHT = 790, TOP = 66, LANE = 70, PILL = 34 };
 
 static const struct {
-    const char *component, *name, *short_name;
+    const char *component, *lane, *name;
 } lanes[] = {
-    {"openshift", "OpenShift", "OpenShift"},
-    {"virtualization", "Virtualization", "OpenShift Virtualization"},
-    {"workers", "Worker nodes", "Worker nodes"},
+    {"openshift", "path.openshift", "path.openshift"},
+    {"virtualization", "path.lane-virtualization", "path.virtualization"},
+    {"workers", "path.workers", "path.workers"},
 };
 
 /* What a headline names: a rule that only explains another is shown under that one. */
@@ -108,14 +108,14 @@ static void add_arrow(struct drawing *d, const struct path_step *step, int64_t y
         struct element *by = placed(d, "by", centre, y - 18);
         element_text(by, stopped.count == 1
                              ? stopped.items[0]
-                             : words_count(d->arena, stopped.count, "blocker", "blockers"));
+                             : SAY(d->report->words, "count.blockers", COUNT(stopped.count)));
     }
 }
 
 static void add_lane(struct drawing *d, size_t lane, int64_t y) {
     const struct report *report = d->report;
     struct element *name = placed(d, "lane", 0, y + 4);
-    element_text(name, str_of(lanes[lane].name));
+    element_text(name, catalogue_text(report->words, lanes[lane].lane));
     bool first = true;
     for (size_t i = 0; i < report->n_path; i++) {
         const struct path_step *step = &report->path[i];
@@ -156,32 +156,33 @@ static void add_drawing(struct element *path, struct arena *arena, const struct 
     }
 }
 
-static struct str component_name(struct str component) {
+static struct str component_name(const struct catalogue *words, struct str component) {
     for (size_t i = 0; i < sizeof lanes / sizeof *lanes; i++)
         if (str_eq(component, str_of(lanes[i].component)))
-            return str_of(lanes[i].short_name);
+            return catalogue_text(words, lanes[i].name);
     return component;
 }
 
+static struct str step_name(const struct catalogue *words, const struct path_step *step) {
+    struct str name = component_name(words, step->component), to = words_or(step->to, "?");
+    if (!step->from.len)
+        return SAY(words, "path.to", HOLE("component", name), HOLE("to", to));
+    return SAY(words, "path.from-to", HOLE("component", name), HOLE("from", step->from),
+               HOLE("to", to));
+}
+
 void document_path(struct element *root, struct arena *arena, const struct report *report) {
+    const struct catalogue *words = report->words;
     struct element *path = element_add(root, "path");
-    element_attr(path, "count", words_count(arena, report->n_path, "step", "steps"));
+    element_attr(path, "count", SAY(words, "path.steps", COUNT(report->n_path)));
     add_drawing(path, arena, report);
     for (size_t i = 0; i < report->n_path; i++) {
         const struct path_step *step = &report->path[i];
         struct element *element = element_add(path, "step");
         element_attr_number(element, "n", step->step);
-        struct str name = component_name(step->component);
-        if (step->from.len)
-            element_attr(element, "name",
-                         str_printf(arena, "%.*s from %.*s to %.*s", STR_ARG(name),
-                                    STR_ARG(step->from), STR_ARG(words_or(step->to, "?"))));
-        else
-            element_attr(
-                element, "name",
-                str_printf(arena, "%.*s to %.*s", STR_ARG(name), STR_ARG(words_or(step->to, "?"))));
-        if (step->note.len)
-            element_add_text(element, "text", step->note);
+        element_attr(element, "name", step_name(words, step));
+        if (step->note)
+            element_add_text(element, "text", catalogue_text(words, step->note));
         struct strs stopped = stopped_by(arena, report, step);
         for (size_t k = 0; k < stopped.count; k++)
             element_attr(element_add(element, "blocked"), "rule", stopped.items[k]);

@@ -26,7 +26,8 @@ static void add_object(const struct context *c, struct element *element,
 static void add_chain(const struct context *c, struct element *up, const struct finding *finding) {
     for (size_t i = 0; i < finding->n_chain; i++) {
         struct element *link = element_add(up, "link");
-        element_attr(link, "role", words_or(finding->chain[i].role, "object"));
+        element_attr(link, "role",
+                     words_else(c->report->words, finding->chain[i].role, "rule.object"));
         element_flag(link, "guilty", finding->chain[i].guilty);
         add_object(c, link, &finding->chain[i].object);
     }
@@ -64,7 +65,8 @@ static void add_finding(const struct context *c, struct element *up,
     element_attr_c(element, "mark", document_mark(finding->level));
     element_attr_c(element, "level", level_text(finding->level));
     struct str message = words_local(finding->message_local, finding->message);
-    element_flag(element, "told", str_eq(message, outcome_sentence_local(c->arena, result)));
+    element_flag(element, "told",
+                 str_eq(message, outcome_sentence_local(c->report->words, result)));
     add_body(c, element, finding);
     const struct explanation *reasons;
     size_t count = outcome_explanations(c->report, c->arena, result, finding, &reasons);
@@ -118,7 +120,7 @@ static void add_findings(const struct context *c, struct element *rule,
                 add_group(c, rule, result, i, &shown);
     if (shown.count < own)
         element_attr(rule, "more",
-                     words_count(c->arena, own - shown.count, "more object", "more objects"));
+                     SAY(c->report->words, "rule.more-objects", COUNT(own - shown.count)));
 }
 
 static void add_open(const struct context *c, struct element *rule,
@@ -126,7 +128,7 @@ static void add_open(const struct context *c, struct element *rule,
     if (result->n_unknowns) {
         struct missing_set missing = outcome_missing(c->arena, result);
         struct str gather = outcome_gather(c->report, c->arena, missing);
-        element_add_text(rule, "lacks", words_missing(c->arena, missing, 6));
+        element_add_text(rule, "lacks", words_missing(c->report->words, missing, 6));
         if (gather.len)
             element_add_text(rule, "gather", gather);
     }
@@ -135,32 +137,32 @@ static void add_open(const struct context *c, struct element *rule,
         struct element *error = element_add_text(rule, "broken", e->message);
         element_attr(error, "where", e->where);
         if (e->has_object)
-            element_attr(error, "object", words_object(c->arena, &e->object));
+            element_attr(error, "object", words_object(c->report->words, &e->object));
     }
 }
 
 struct shown_status {
-    const char *mark, *word;
+    const char *mark, *key;
 };
 
 static struct shown_status status_shown(const struct rule_result *result) {
     static const struct shown_status levels[] = {
-        [LEVEL_NONE] = {"ok", "Passed"},
-        [LEVEL_INFO] = {"note", "Note"},
-        [LEVEL_WARNING] = {"warn", "Warning"},
-        [LEVEL_BLOCKER] = {"bad", "Blocker"},
+        [LEVEL_NONE] = {"ok", "result.passed"},
+        [LEVEL_INFO] = {"note", "result.note"},
+        [LEVEL_WARNING] = {"warn", "result.warning"},
+        [LEVEL_BLOCKER] = {"bad", "result.blocker"},
     };
     switch (result->status) {
     case RULE_FAILED:
         return levels[result->level];
     case RULE_ERROR:
-        return (struct shown_status){"unk", "Rule failed"};
+        return (struct shown_status){"unk", "result.failed"};
     case RULE_UNKNOWN:
-        return (struct shown_status){"unk", "Not judged"};
+        return (struct shown_status){"unk", "result.not-judged"};
     case RULE_NOT_APPLICABLE:
-        return (struct shown_status){"na", "Does not apply"};
+        return (struct shown_status){"na", "result.not-applicable"};
     case RULE_WAIVED:
-        return (struct shown_status){"na", "Left out"};
+        return (struct shown_status){"na", "result.waived"};
     case RULE_PASSED:
         break;
     }
@@ -169,16 +171,17 @@ static struct shown_status status_shown(const struct rule_result *result) {
 
 /* The last column of "all checks": what was looked at, in a few words. */
 static struct str seen(const struct context *c, const struct rule_result *result) {
+    const struct catalogue *words = c->report->words;
     switch (result->status) {
     case RULE_FAILED:
-        return words_count(c->arena, result->n_findings, "finding", "findings");
+        return SAY(words, "rule.findings", COUNT(result->n_findings));
     case RULE_ERROR:
         return result->n_errors ? result->errors[0].message : STR("");
     case RULE_UNKNOWN:
-        return str_printf(c->arena, "lacks %.*s",
-                          STR_ARG(words_missing(c->arena, outcome_missing(c->arena, result), 3)));
+        return SAY(words, "rule.lacks",
+                   HOLE("what", words_missing(words, outcome_missing(c->arena, result), 3)));
     case RULE_PASSED:
-        return words_count(c->arena, result->checked, "object", "objects");
+        return SAY(words, "rule.checked", COUNT(result->checked));
     case RULE_NOT_APPLICABLE:
     case RULE_WAIVED:
         break;
@@ -190,7 +193,7 @@ static void add_step(const struct context *c, struct element *rule,
                      const struct rule_result *result) {
     uint32_t step = outcome_step(result);
     if (step)
-        element_attr(rule, "bites", str_printf(c->arena, "bites at step %u", (unsigned)step));
+        element_attr(rule, "bites", SAY(c->report->words, "rule.bites", NUMBER("step", step)));
 }
 
 enum { NODES_NAMED = 3 };
@@ -210,10 +213,10 @@ static void add_nodes(const struct context *c, struct element *rule,
         }
     bool more = nodes.count > NODES_NAMED;
     struct strs named = {nodes.items, more ? NODES_NAMED : nodes.count};
+    const struct catalogue *words = c->report->words;
+    struct str list = words_list(words, named);
     if (named.count)
-        element_attr(rule, "nodes",
-                     str_printf(c->arena, "%.*s%s", STR_ARG(words_join(c->arena, named, ", ")),
-                                more ? ", …" : ""));
+        element_attr(rule, "nodes", more ? SAY(words, "list.open", HOLE("list", list)) : list);
 }
 
 static bool is_web(struct str url) {
@@ -227,7 +230,7 @@ static void add_card(const struct context *c, struct element *rule,
     if (headline == LEVEL_NONE)
         return;
     element_attr_c(rule, "card", document_mark(headline));
-    document_sentence(rule, outcome_sentence_local(c->arena, result));
+    document_sentence(rule, outcome_sentence_local(c->report->words, result));
     const struct rule_local *local = result->rule->local;
     struct str why = words_local(local ? local->why : (struct str){0}, result->rule->why);
     if (why.len)
@@ -244,7 +247,7 @@ static void add_rule(const struct context *c, struct element *rules,
     struct element *rule = element_add(rules, "rule");
     element_attr(rule, "id", result->rule->id);
     element_attr_c(rule, "mark", status.mark);
-    element_attr_c(rule, "word", status.word);
+    element_attr(rule, "word", catalogue_text(c->report->words, status.key));
     element_flag(rule, "open", result->n_unknowns || result->n_errors);
     element_flag(rule, "could-block", outcome_could_block(result));
     if (result->rule->overlay)
@@ -276,16 +279,17 @@ static int rank(const struct rule_result *result) {
 
 /* Counts by mark, in the order of the table. */
 static void add_filters(struct element *rules, const struct report *report) {
-    static const struct shown_status shown[] = {{"bad", "Blocker"}, {"warn", "Warning"},
-                                                {"note", "Note"},   {"unk", "Not judged"},
-                                                {"ok", "Passed"},   {"na", "Does not apply"}};
+    static const struct shown_status shown[] = {
+        {"bad", "result.blocker"},    {"warn", "result.warning"}, {"note", "result.note"},
+        {"unk", "result.not-judged"}, {"ok", "result.passed"},    {"na", "result.not-applicable"}};
     for (size_t s = 0; s < sizeof shown / sizeof *shown; s++) {
         int64_t count = 0;
         for (size_t i = 0; i < report->results->count; i++)
             count += strcmp(status_shown(&report->results->items[i]).mark, shown[s].mark) == 0;
         if (!count)
             continue;
-        struct element *filter = element_add_text(rules, "filter", str_of(shown[s].word));
+        struct element *filter =
+            element_add_text(rules, "filter", catalogue_text(report->words, shown[s].key));
         element_attr_c(filter, "id", shown[s].mark);
         element_attr_number(filter, "count", count);
     }

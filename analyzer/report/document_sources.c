@@ -6,61 +6,62 @@
 #include "report/document.h"
 #include "report/words.h"
 
-static void add_root(struct element *up, struct arena *arena, const struct report_root *root) {
+static void add_root(struct element *up, const struct catalogue *words,
+                     const struct report_root *root) {
     static const struct {
-        const char *kind, *words;
+        const char *kind, *key;
     } kinds[] = {
-        {"ocp", "OpenShift gather"},       {"cnv", "OpenShift Virtualization gather"},
-        {"inspect", "oc adm inspect"},     {"insights", "Insights archive"},
-        {"plain", "files without gather"},
+        {"ocp", "root.ocp"},           {"cnv", "root.cnv"},     {"inspect", "root.inspect"},
+        {"insights", "root.insights"}, {"plain", "root.plain"},
     };
-    struct str words = root->kind;
+    struct arena *arena = catalogue_arena(words);
+    struct str kind = root->kind;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(root->kind, str_of(kinds[i].kind)))
-            words = str_of(kinds[i].words);
+            kind = catalogue_text(words, kinds[i].key);
     struct element *element = element_add(up, "root");
-    element_attr(element, "path", words_or(root->path, "(top)"));
-    element_attr(element, "words", words);
+    element_attr(element, "path", words_else(words, root->path, "root.top"));
+    element_attr(element, "words", kind);
     if (root->version.len)
         element_attr(element, "version", root->version);
     if (root->to.len)
         element_attr(element, "window",
-                     str_printf(arena, "%.*s to %.*s",
-                                STR_ARG(words_time(arena, words_or(root->from, "?"))),
-                                STR_ARG(words_time(arena, root->to))));
+                     SAY(words, "source.window",
+                         HOLE("from", words_time(arena, words_or(root->from, "?"))),
+                         HOLE("to", words_time(arena, root->to))));
 }
 
-static void add_inputs(struct element *source, struct arena *arena, const struct report *report) {
+static void add_inputs(struct element *source, const struct report *report) {
+    const struct catalogue *words = report->words;
     for (size_t i = 0; i < report->n_inputs; i++) {
         const struct report_input *input = &report->inputs[i];
         struct element *element = element_add(source, "input");
         element_attr(element, "name", input->name);
         element_attr(element, "form",
-                     str_printf(arena, "%.*s, %.*s, %.*s", STR_ARG(input->format),
-                                STR_ARG(words_bytes(arena, input->bytes)),
-                                STR_ARG(words_count(arena, input->members, "file", "files"))));
+                     SAY(words, "source.form", HOLE("format", input->format),
+                         HOLE("size", words_bytes(words, input->bytes)), COUNT(input->members)));
         if (input->sha256.len)
             element_attr(element, "sha256", input->sha256);
         element_flag(element, "truncated", input->truncated);
         for (size_t k = 0; k < input->n_roots; k++)
-            add_root(element, arena, &input->roots[k]);
+            add_root(element, words, &input->roots[k]);
     }
 }
 
-static void add_kinds(struct element *source, struct arena *arena, const struct report *report) {
+static void add_kinds(struct element *source, const struct report *report) {
+    const struct catalogue *words = report->words;
     for (size_t i = 0; i < report->n_kinds; i++) {
         const struct kind_completeness *k = &report->kinds[i];
         struct element *kind = element_add(source, "kind");
         element_attr(kind, "name", k->kind);
         bool all = str_eq(k->complete, STR("all")), none = str_eq(k->complete, STR("none"));
         element_attr_c(kind, "mark", all ? "ok" : "unk");
-        element_attr(
-            kind, "words",
-            all    ? STR("all")
-            : none ? STR("not collected")
-                   : words_count(arena, k->namespaces.count, "namespace only", "namespaces only"));
+        element_attr(kind, "words",
+                     all    ? catalogue_text(words, "kind.all")
+                     : none ? catalogue_text(words, "kind.none")
+                            : SAY(words, "kind.some", COUNT(k->namespaces.count)));
         if (k->stated)
-            element_attr(kind, "proof", STR("stated by --collected, not proved"));
+            element_attr(kind, "proof", catalogue_text(words, "kind.stated"));
         else if (k->proof.len)
             element_attr(kind, "proof", k->proof);
         if (k->gather.len && !all)
@@ -98,6 +99,7 @@ static void add_troubles(struct element *source, struct arena *arena, const stru
 }
 
 void document_sources(struct element *root, struct arena *arena, const struct report *report) {
+    const struct catalogue *words = report->words;
     struct element *open = element_add(root, "open");
     element_attr_number(open, "count", (int64_t)(report->counts.unknown + report->counts.error));
     for (size_t i = 0; i < report->gather_commands.count; i++)
@@ -106,23 +108,23 @@ void document_sources(struct element *root, struct arena *arena, const struct re
     element_attr(source, "tool",
                  str_printf(arena, "virtready %.*s", STR_ARG(report->tool_version)));
     element_attr(source, "rules",
-                 str_printf(arena, "%.*s, %.*s", STR_ARG(words_or(report->rules_version, "?")),
-                            STR_ARG(words_count(arena, report->rules_count, "rule", "rules"))));
+                 SAY(words, "source.rules", HOLE("version", words_or(report->rules_version, "?")),
+                     COUNT(report->rules_count)));
     if (report->rules_sha256.len)
         element_attr(source, "rules-sha256", report->rules_sha256);
     if (report->know_up_to.len)
         element_attr(source, "know",
-                     str_printf(arena, "OpenShift up to %.*s", STR_ARG(report->know_up_to)));
+                     SAY(words, "source.know", HOLE("version", report->know_up_to)));
     for (size_t i = 0; i < report->n_changes; i++)
         element_add_text(source, "replaced", words_change(arena, &report->changes[i]));
     if (report->gathered_to.len)
         element_attr(source, "gathered",
-                     str_printf(arena, "%.*s to %.*s",
-                                STR_ARG(words_time(arena, words_or(report->gathered_from, "?"))),
-                                STR_ARG(words_time(arena, report->gathered_to))));
+                     SAY(words, "source.window",
+                         HOLE("from", words_time(arena, words_or(report->gathered_from, "?"))),
+                         HOLE("to", words_time(arena, report->gathered_to))));
     if (report->cluster.id.len)
         element_attr(source, "cluster-id", report->cluster.id);
-    add_inputs(source, arena, report);
-    add_kinds(source, arena, report);
+    add_inputs(source, report);
+    add_kinds(source, report);
     add_troubles(source, arena, report);
 }

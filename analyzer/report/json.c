@@ -397,7 +397,8 @@ static struct json_object *step_value(struct writer *w, const struct path_step *
     put_always(w, o, "component", step->component);
     put_some(w, o, "from", step->from);
     put_some(w, o, "to", step->to);
-    put_some(w, o, "note", step->note);
+    put_some(w, o, "note",
+             step->note ? catalogue_text(w->report->english, step->note) : (struct str){0});
     put_texts(w, o, "blockedBy", step->blocked_by);
     return o;
 }
@@ -419,7 +420,7 @@ static struct json_object *drain_value(struct writer *w, const struct drain *d) 
         put_always(w, h, "kind", d->held_by[i].kind);
         put_some(w, h, "namespace", d->held_by[i].namespace);
         put_always(w, h, "name", d->held_by[i].name);
-        put_always(w, h, "reason", d->held_by[i].reason);
+        put_always(w, h, "reason", words_reason_english(w->report, d->held_by[i].reason));
         push(held, h);
     }
     put(o, "heldBy", held);
@@ -456,7 +457,7 @@ static struct json_object *vm_value(struct writer *w, const struct vm_row *vm) {
     put(o, "evictionStrategy", eviction);
     put_some(w, o, "runStrategy", vm->run_strategy);
     put_always(w, o, "inDrain", vm->in_drain);
-    put_some(w, o, "why", vm->why);
+    put_some(w, o, "why", words_reason_english(w->report, vm->why));
     put_maybe(o, "outdated", vm->outdated);
     put_some(w, o, "launcher", vm->launcher);
     struct json_object *last = NULL;

@@ -26,6 +26,7 @@ enum {
 
 struct page {
     const struct report *report;
+    const struct catalogue *words;
     struct arena *arena;
     size_t room;
 };
@@ -35,9 +36,9 @@ struct entry {
     struct str full, brief;
 };
 
-/* A list under its heading "WORD: COUNT". */
+/* A list under its heading. */
 struct section {
-    const char *word;
+    struct str heading;
     size_t count;
     VEC(struct entry) entries;
     size_t left_out; /* counted with what finds no room */
@@ -46,6 +47,11 @@ struct section {
 
 static size_t characters(struct str text) {
     return utf8_count(text);
+}
+
+/* Words of ours behind a mark. */
+static void append_line(struct strbuf *out, const char *mark, struct str words) {
+    strbuf_printf(out, "%s%.*s\n", mark, STR_ARG(words));
 }
 
 /* ---- lists under a heading ---- */
@@ -72,7 +78,7 @@ static struct str fitting(const struct section *section, size_t at, size_t room)
 static struct str list(struct page *p, const struct section *section) {
     struct strbuf out = strbuf_new(p->arena);
     size_t room = p->room > section->keep ? p->room - section->keep : 0, shown = 0;
-    strbuf_printf(&out, "\n### %s: %zu\n\n", section->word, section->count);
+    strbuf_printf(&out, "\n### %.*s\n\n", STR_ARG(section->heading));
     if (!section->entries.count || characters(strbuf_str(&out)) + MORE > room)
         return (struct str){0};
     for (; shown < section->entries.count; shown++) {
@@ -83,25 +89,29 @@ static struct str list(struct page *p, const struct section *section) {
     }
     size_t left = section->entries.count - shown + section->left_out;
     if (left)
-        strbuf_printf(&out, "- and %zu more in report.html\n", left);
+        append_line(&out, "- ", SAY(p->words, "markdown.more", COUNT(left)));
     p->room -= characters(strbuf_str(&out));
     return strbuf_str(&out);
 }
 
 /* ---- what is listed ---- */
 
-static void append_rule(struct strbuf *out, const struct rule_result *result) {
+static void append_rule(struct page *p, struct strbuf *out, const struct rule_result *result) {
     strbuf_append(out, STR(" ("));
     markdown_words(out, result->rule->id, TITLE);
-    if (outcome_step(result))
-        strbuf_printf(out, ", step %u", (unsigned)outcome_step(result));
+    if (outcome_step(result)) {
+        struct str step = SAY(p->words, "markdown.step", NUMBER("step", outcome_step(result)));
+        strbuf_append(out, step);
+    }
     strbuf_append(out, STR(")\n"));
 }
 
-static void append_fix(struct strbuf *out, const struct remedy *fix) {
+static void append_fix(struct page *p, struct strbuf *out, const struct remedy *fix) {
     strbuf_append(out, STR("  "));
     markdown_words(out, words_local(fix->text_local, fix->text), SENTENCE);
-    strbuf_append(out, fix->changes ? STR(" (changes the cluster)\n") : STR("\n"));
+    if (fix->changes)
+        strbuf_append(out, catalogue_text(p->words, "markdown.changes"));
+    strbuf_append_byte(out, '\n');
     if (fix->command.len)
         markdown_block(out, fix->command, "  ");
 }
@@ -110,22 +120,22 @@ static struct entry finding_entry(struct page *p, const struct rule_result *resu
                                   enum level level) {
     struct strbuf out = strbuf_new(p->arena);
     struct str sentence =
-        words_or(clean_line(p->arena, outcome_sentence_local(p->arena, result)), "?");
+        words_or(clean_line(p->arena, outcome_sentence_local(p->words, result)), "?");
     strbuf_append(&out, STR("- **"));
     markdown_words(&out, sentence, SENTENCE);
     strbuf_append(&out, STR("**"));
-    append_rule(&out, result);
+    append_rule(p, &out, result);
     struct str brief = str_copy(p->arena, strbuf_str(&out));
     const struct remedy *fix = outcome_action(p->report, result);
     if (fix && level == LEVEL_BLOCKER)
-        append_fix(&out, fix);
+        append_fix(p, &out, fix);
     return (struct entry){strbuf_str(&out), brief};
 }
 
-static struct section findings(struct page *p, const char *word, enum level level) {
+static struct section findings(struct page *p, const char *key, enum level level) {
     const struct rule_result **results;
-    struct section section = {.word = word};
-    section.count = document_headline(p->arena, p->report, level, &results);
+    struct section section = {.count = document_headline(p->arena, p->report, level, &results)};
+    section.heading = SAY(p->words, key, COUNT(section.count));
     for (size_t i = 0; i < section.count; i++)
         *vec_push(p->arena, &section.entries) = finding_entry(p, results[i], level);
     return section;
@@ -145,18 +155,20 @@ static struct entry open_entry(struct page *p, const struct rule_result *result)
     struct strbuf out = strbuf_new(p->arena);
     strbuf_append(&out, STR("- "));
     markdown_words(&out, words_or(clean_line(p->arena, result->rule->assertion), "?"), SENTENCE);
-    append_rule(&out, result);
+    append_rule(p, &out, result);
     return (struct entry){strbuf_str(&out), strbuf_str(&out)};
 }
 
 /* The commands and what could stop the update; the rest is named where there is no such. */
 static struct section not_judged(struct page *p) {
     const struct report_counts *counts = &p->report->counts;
-    struct section section = {.word = "Not judged", .count = counts->unknown + counts->error};
+    struct section section = {.count = counts->unknown + counts->error};
+    section.heading = SAY(p->words, "markdown.not-judged", COUNT(section.count));
     struct str commands = gather(p);
+    struct strbuf elsewhere = strbuf_new(p->arena);
+    append_line(&elsewhere, "- ", catalogue_text(p->words, "markdown.commands"));
     if (commands.len)
-        *vec_push(p->arena, &section.entries) =
-            (struct entry){commands, STR("- the commands that gather it are in report.html\n")};
+        *vec_push(p->arena, &section.entries) = (struct entry){commands, strbuf_str(&elsewhere)};
     for (size_t i = 0; i < p->report->results->count; i++) {
         const struct rule_result *result = &p->report->results->items[i];
         bool open = result->status == RULE_UNKNOWN || result->status == RULE_ERROR;
@@ -173,15 +185,15 @@ static struct section not_judged(struct page *p) {
 
 static struct str answer(struct page *p) {
     struct strbuf out = strbuf_new(p->arena);
-    struct strs notes = words_notes(p->arena, p->report);
+    struct strs notes = words_notes(p->words, p->report);
     strbuf_append(&out, STR("## "));
-    markdown_words(&out, words_title(p->arena, p->report), TITLE);
+    markdown_words(&out, words_title(p->words, p->report), TITLE);
     strbuf_append(&out, STR("\n\n**"));
-    markdown_words(&out, words_question(p->arena, p->report), TITLE);
+    markdown_words(&out, words_question(p->words, p->report), TITLE);
     strbuf_append_byte(&out, ' ');
-    markdown_words(&out, words_answer(p->arena, p->report), TITLE);
+    markdown_words(&out, words_answer(p->words, p->report), TITLE);
     strbuf_append(&out, STR("** "));
-    markdown_words(&out, words_lead(p->arena, p->report), SENTENCE);
+    markdown_words(&out, words_lead(p->words, p->report), SENTENCE);
     strbuf_append(&out, STR("\n"));
     for (size_t i = 0; i < notes.count && i < NOTES; i++) {
         strbuf_append(&out, STR("\n> "));
@@ -189,49 +201,57 @@ static struct str answer(struct page *p) {
         strbuf_append(&out, STR("\n"));
     }
     if (notes.count > NOTES)
-        strbuf_printf(&out, "\n> and %zu more in report.html\n", notes.count - NOTES);
+        append_line(&out, "\n> ", SAY(p->words, "markdown.more", COUNT(notes.count - NOTES)));
     p->room -= characters(strbuf_str(&out));
     return strbuf_str(&out);
 }
 
-static void fact(struct strbuf *out, const char *name, struct str value) {
-    strbuf_printf(out, "- %s: ", name);
-    markdown_words(out, words_or(clean_line(out->arena, value), "not known"), SOURCE_FIELD);
+static void fact(struct page *p, struct strbuf *out, const char *key, struct str value) {
+    value = words_else(p->words, clean_line(p->arena, value), "fact.unknown");
+    strbuf_printf(out, "- %.*s: ", STR_ARG(catalogue_text(p->words, key)));
+    markdown_words(out, value, SOURCE_FIELD);
     strbuf_append_byte(out, '\n');
+}
+
+static void input(struct page *p, struct strbuf *out, const struct report_input *input) {
+    strbuf_append(out, STR("- "));
+    markdown_code(out, input->name, SOURCE_FIELD);
+    if (input->sha256.len) /* our own digits */
+        strbuf_printf(out, ", sha256 `%.*s`\n", STR_ARG(input->sha256));
+    else
+        append_line(out, "", catalogue_text(p->words, "markdown.folder"));
 }
 
 static struct str source(struct page *p) {
     const struct report *report = p->report;
     struct strbuf out = strbuf_new(p->arena);
-    strbuf_append(&out, STR("\n### Source\n\n"));
-    for (size_t i = 0; i < report->n_inputs && i < INPUTS; i++) {
-        struct str sha256 = report->inputs[i].sha256; /* our own digits */
-        strbuf_append(&out, STR("- "));
-        markdown_code(&out, report->inputs[i].name, SOURCE_FIELD);
-        strbuf_printf(&out, "%s%.*s%s\n", sha256.len ? ", sha256 `" : ", a folder", STR_ARG(sha256),
-                      sha256.len ? "`" : "");
-    }
+    append_line(&out, "\n### ", catalogue_text(p->words, "markdown.source"));
+    strbuf_append_byte(&out, '\n');
+    for (size_t i = 0; i < report->n_inputs && i < INPUTS; i++)
+        input(p, &out, &report->inputs[i]);
     if (report->n_inputs > INPUTS)
-        strbuf_printf(&out, "- and %zu more in report.html\n", report->n_inputs - INPUTS);
-    fact(&out, "Gathered", words_time(p->arena, report->gathered_to));
-    fact(&out, "Cluster id", report->cluster.id);
-    fact(&out, "OpenShift", report->cluster.ocp_current);
-    fact(&out, "Virtualization",
-         report->cluster.cnv_installed == MAYBE_FALSE ? STR("not installed")
-                                                      : report->cluster.cnv_version);
-    fact(&out, "Judged by",
-         str_printf(p->arena, "virtready %.*s, rules %.*s", STR_ARG(report->tool_version),
-                    STR_ARG(words_or(clean_line(p->arena, report->rules_version), "?"))));
+        append_line(&out, "- ", SAY(p->words, "markdown.more", COUNT(report->n_inputs - INPUTS)));
+    fact(p, &out, "fact.gathered", words_time(p->arena, report->gathered_to));
+    fact(p, &out, "page.cluster-id", report->cluster.id);
+    fact(p, &out, "fact.openshift", report->cluster.ocp_current);
+    fact(p, &out, "fact.virtualization",
+         report->cluster.cnv_installed == MAYBE_FALSE
+             ? catalogue_text(p->words, "fact.not-installed")
+             : report->cluster.cnv_version);
+    fact(p, &out, "fact.judged-by",
+         SAY(p->words, "fact.program", HOLE("version", report->tool_version),
+             HOLE("rules", words_else(p->words, report->rules_version, "fact.rules-own"))));
     p->room -= characters(strbuf_str(&out));
     return strbuf_str(&out);
 }
 
 bool report_write_markdown(const struct report *report, struct arena *arena, FILE *out) {
     static const size_t kept_for_gaps = 700;
-    struct page p = {report, arena, LIMIT_MARKDOWN_CHARACTERS};
+    struct page p = {report, report->words, arena, LIMIT_MARKDOWN_CHARACTERS};
     struct str top = answer(&p), bottom = source(&p);
-    struct section blockers = findings(&p, "Blockers", LEVEL_BLOCKER), open = not_judged(&p),
-                   warnings = findings(&p, "Warnings", LEVEL_WARNING);
+    struct section blockers = findings(&p, "markdown.blockers", LEVEL_BLOCKER),
+                   open = not_judged(&p),
+                   warnings = findings(&p, "markdown.warnings", LEVEL_WARNING);
     blockers.keep = open.count ? kept_for_gaps : 0;
     struct str stops = list(&p, &blockers), gaps = list(&p, &open), rest = list(&p, &warnings);
     const struct str parts[] = {top, stops, gaps, rest, bottom};

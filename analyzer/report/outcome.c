@@ -36,32 +36,33 @@ bool outcome_could_block(const struct rule_result *result) {
     return false;
 }
 
-struct str outcome_sentence(struct arena *arena, const struct rule_result *result) {
+static struct str titled(const struct catalogue *words, struct str title,
+                         const struct rule_result *result) {
+    if (result->n_findings == 0)
+        return title;
+    return SAY(words, "rule.objects", HOLE("title", title), COUNT(result->n_findings));
+}
+
+struct str outcome_sentence(const struct catalogue *words, const struct rule_result *result) {
     if (result->n_findings == 1 && result->findings[0].message.len)
         return result->findings[0].message;
     if (result->summary.len)
         return result->summary;
-    if (result->n_findings == 0)
-        return result->rule->title;
-    return str_printf(arena, "%.*s: %.*s", STR_ARG(clean_line(arena, result->rule->title)),
-                      STR_ARG(words_count(arena, result->n_findings, "object", "objects")));
+    return titled(words, result->rule->title, result);
 }
 
-struct str outcome_sentence_local(struct arena *arena, const struct rule_result *result) {
+struct str outcome_sentence_local(const struct catalogue *words, const struct rule_result *result) {
     const struct rule_local *local = result->rule->local;
     bool one = result->n_findings == 1 && result->findings[0].message.len;
     if (!local)
-        return outcome_sentence(arena, result);
+        return outcome_sentence(words, result);
     if (one && result->findings[0].message_local.len)
         return result->findings[0].message_local;
     if (!one && result->summary_local.len)
         return result->summary_local;
     if (one || result->summary.len || !local->title.len)
-        return outcome_sentence(arena, result);
-    return result->n_findings
-               ? str_printf(arena, "%.*s (%zu)", STR_ARG(clean_line(arena, local->title)),
-                            result->n_findings)
-               : local->title;
+        return outcome_sentence(words, result);
+    return titled(words, local->title, result);
 }
 
 uint32_t outcome_step(const struct rule_result *result) {
@@ -85,8 +86,9 @@ struct str outcome_gather(const struct report *report, struct arena *arena,
                           struct missing_set missing) {
     if (!report->rule_set || !missing.count)
         return (struct str){0};
-    return words_join(
-        arena, rules_gather_fewest(report->rule_set, arena, missing, report->gather_image), "; ");
+    return words_join(arena,
+                      rules_gather_fewest(report->rule_set, arena, missing, report->gather_image),
+                      STR("; "));
 }
 
 static bool same_object(const struct object_ref *a, const struct object_ref *b) {
@@ -219,8 +221,10 @@ static struct str failure_text(struct arena *arena, const struct report *report,
     return strbuf_str(&out);
 }
 
-static struct str failure_message(struct arena *arena, const struct rule_result *result) {
-    struct str sentence = clean_cut(arena, clean_line(arena, outcome_sentence(arena, result)), 500);
+static struct str failure_message(struct arena *arena, const struct report *report,
+                                  const struct rule_result *result) {
+    struct str sentence =
+        clean_cut(arena, clean_line(arena, outcome_sentence(report->english, result)), 500);
     uint32_t step = outcome_step(result);
     if (!step)
         return sentence;
@@ -231,7 +235,7 @@ static struct outcome failure(struct arena *arena, const struct report *report,
                               const struct rule_result *result) {
     return (struct outcome){.kind = OUTCOME_FAILURE,
                             .type = str_of(level_text(result->level)),
-                            .message = failure_message(arena, result),
+                            .message = failure_message(arena, report, result),
                             .text = failure_text(arena, report, result)};
 }
 
@@ -241,19 +245,20 @@ static struct str not_judged_message(struct arena *arena, const struct report *r
     struct str gather = outcome_gather(report, arena, missing);
     struct strbuf out = strbuf_new(arena);
     strbuf_printf(&out, "not judged: the archive lacks %.*s",
-                  STR_ARG(words_or(words_missing(arena, missing, 5), "what it needs")));
+                  STR_ARG(words_or(words_missing(report->english, missing, 5), "what it needs")));
     if (gather.len)
         strbuf_printf(&out, "; gather with %.*s", STR_ARG(gather));
     return clean_cut(arena, clean_line(arena, strbuf_str(&out)), 1000);
 }
 
-static struct str errors_text(struct arena *arena, const struct rule_result *result) {
+static struct str errors_text(struct arena *arena, const struct report *report,
+                              const struct rule_result *result) {
     struct strbuf out = strbuf_new(arena);
     size_t shown = 0;
     for (; shown < result->n_errors && shown < LIMIT_CASE_OBJECTS; shown++) {
         const struct rule_error *e = &result->errors[shown];
         struct str object =
-            e->has_object ? words_object(arena, &e->object) : STR("the rule as a whole");
+            e->has_object ? words_object(report->english, &e->object) : STR("the rule as a whole");
         if (!append_line(&out, arena,
                          str_printf(arena, "%.*s  %.*s  [%.*s]", STR_ARG(object),
                                     STR_ARG(clean_line(arena, e->message)),
@@ -277,7 +282,7 @@ static struct outcome not_judged(struct arena *arena, const struct report *repor
             clean_line(arena, str_printf(arena, "not judged: the rule failed: %.*s",
                                          STR_ARG(clean_line(arena, result->errors[0].message)))),
             1000);
-        out.text = errors_text(arena, result);
+        out.text = errors_text(arena, report, result);
     } else {
         out.type = STR("not-judged");
         out.message = not_judged_message(arena, report, result);
@@ -296,10 +301,11 @@ static struct outcome skipped(struct arena *arena, const struct rule_result *res
     return (struct outcome){.kind = OUTCOME_SKIPPED, .message = message, .text = message};
 }
 
-static struct str below_threshold(struct arena *arena, const struct rule_result *result) {
+static struct str below_threshold(struct arena *arena, const struct report *report,
+                                  const struct rule_result *result) {
     static const char *const words[] = {"NOTE", "NOTE", "WARNING", "BLOCKER"};
     return str_printf(arena, "%s %.*s: %.*s", words[result->level], STR_ARG(result->rule->id),
-                      STR_ARG(failure_message(arena, result)));
+                      STR_ARG(failure_message(arena, report, result)));
 }
 
 struct outcome outcome_of(struct arena *arena, const struct report *report,
@@ -313,7 +319,7 @@ struct outcome outcome_of(struct arena *arena, const struct report *report,
         return not_judged(arena, report, result,
                           report->unknown_skip ? OUTCOME_SKIPPED : OUTCOME_ERROR);
     if (result->level >= LEVEL_WARNING)
-        return (struct outcome){.line = below_threshold(arena, result)};
+        return (struct outcome){.line = below_threshold(arena, report, result)};
     if (result->n_errors)
         return not_judged(arena, report, result, OUTCOME_ERROR);
     if (result->n_unknowns)

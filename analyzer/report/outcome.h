@@ -13,9 +13,9 @@ size_t outcome_count(const struct rule_result *result, enum level level, bool wi
 /* An unknown or error of a decisive rule that is still possible at level blocker. */
 bool outcome_could_block(const struct rule_result *result);
 /* One sentence with counts: the only finding's message, else the summary, else the title. */
-struct str outcome_sentence(struct arena *arena, const struct rule_result *result);
+struct str outcome_sentence(const struct catalogue *words, const struct rule_result *result);
 /* The same in the language of the pages. */
-struct str outcome_sentence_local(struct arena *arena, const struct rule_result *result);
+struct str outcome_sentence_local(const struct catalogue *words, const struct rule_result *result);
 /* The first step of the update path where a finding bites; 0: none. */
 uint32_t outcome_step(const struct rule_result *result);
 /* What was not judged, all of it together; and the fewest commands that would gather it. */

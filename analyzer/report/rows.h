@@ -17,12 +17,20 @@ struct number {
 struct path_step {
     uint32_t step;
     struct str component; /* openshift | virtualization | workers */
-    struct str from, to, note;
+    struct str from, to;
+    const char *note;       /* a key of the catalogue, or NULL */
     struct strs blocked_by; /* rule ids */
 };
 
+/* Why something is so: a sentence of the rules' facts, or a key of the catalogue. */
+struct reason {
+    struct str sentence;
+    const char *key;
+};
+
 struct held_by {
-    struct str kind, namespace, name, reason;
+    struct str kind, namespace, name;
+    struct reason reason;
 };
 
 struct drain {
@@ -49,7 +57,8 @@ struct vm_storage {
 struct vm_row {
     struct str namespace, name, node, status;
     struct number vcpus, memory; /* bytes */
-    struct str eviction_strategy, eviction_from, run_strategy, in_drain, why, launcher;
+    struct str eviction_strategy, eviction_from, run_strategy, in_drain, launcher;
+    struct reason why;
     enum maybe outdated;
     struct str last_migration_phase, last_migration_ended; /* phase NULL: none */
     const struct vm_storage *storage;

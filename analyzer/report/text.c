@@ -5,10 +5,12 @@
 #include "report/report.h"
 
 #include "base/arena.h"
+#include "base/vec.h"
 #include "report/clean.h"
 #include "report/document.h"
 #include "report/outcome.h"
 #include "report/words.h"
+#include "report/wrap.h"
 
 enum { DEFAULT_WIDTH = 80, LEAST_WIDTH = 40, MOST_WIDTH = 120 };
 enum { SHOWN_BLOCKERS = 6, SHOWN_WARNINGS = 4, SHOWN_COMMANDS = 3, SHOWN_NOTES = 4, ROWS = 2 };
@@ -17,7 +19,9 @@ struct printer {
     const struct report *report;
     struct arena *arena;
     FILE *out;
+    const struct catalogue *words;
     size_t width;
+    size_t indent; /* of all texts behind labels */
     bool colour;
 };
 
@@ -29,18 +33,21 @@ static void paint(const struct printer *p, const char *colour) {
         fprintf(p->out, "\033[%sm", colour);
 }
 
-/* The end of what fits into `room` columns: at a space where there is one, else in the word. */
-static size_t fit(struct str s, size_t from, size_t room) {
-    size_t columns = 0, space = 0, offset = from;
-    while (offset < s.len) {
-        size_t before = offset;
-        columns += clean_columns_of(utf8_next(s, &offset));
-        if (columns > room)
-            return space > from ? space : before > from ? before : offset;
-        if (s.ptr[before] == ' ')
-            space = before;
-    }
-    return s.len;
+/* The word in front of a text; gives its columns and those behind it. */
+static size_t label(const struct printer *p, const char *key, const char *colour) {
+    struct str word = catalogue_text(p->words, key);
+    size_t columns = clean_columns(word);
+    size_t padded = columns < p->indent ? p->indent : columns + 1;
+    if (colour)
+        paint(p, colour);
+    fprintf(p->out, "%.*s%*s", STR_ARG(word), (int)(padded - columns), "");
+    if (colour)
+        paint(p, "0");
+    return padded;
+}
+
+static void indent(const struct printer *p) {
+    fprintf(p->out, "%*s", (int)p->indent, "");
 }
 
 /* At most `rows` rows behind an indentation; the first row follows what was already printed in it,
@@ -53,10 +60,10 @@ static void wrap(const struct printer *p, struct str text, size_t indent, size_t
         if (row)
             fprintf(p->out, "%*s", (int)indent, "");
         size_t room = p->width - (row ? indent : used);
-        size_t to = fit(s, from, room);
+        size_t to = wrap_fit(s, from, room);
         bool cut = row + 1 == rows && to < s.len;
         if (cut)
-            to = fit(s, from, room - 1);
+            to = wrap_fit(s, from, room - 1);
         fprintf(p->out, "%.*s%s\n", STR_ARG(str_slice(s, from, to)), cut ? "\u2026" : "");
         from = to;
         while (from < s.len && s.ptr[from] == ' ')
@@ -72,19 +79,18 @@ static void command(const struct printer *p, struct str text) {
     const char *sign = "$ ";
     while (rest.len) {
         str_cut(rest, '\n', &line, &rest);
-        fprintf(p->out, "          %s%.*s\n", sign, STR_ARG(line));
+        indent(p);
+        fprintf(p->out, "%s%.*s\n", sign, STR_ARG(line));
         sign = "  ";
     }
 }
 
 static void notes(const struct printer *p, size_t from, size_t to) {
-    struct strs all = words_notes(p->arena, p->report);
+    struct strs all = words_notes(p->words, p->report);
     size_t last = to < all.count ? to : all.count;
     for (size_t i = from; i < last; i++) {
-        paint(p, "33");
-        fputs("NOTE      ", p->out);
-        paint(p, "0");
-        wrap(p, all.items[i], 10, 10, ROWS);
+        size_t used = label(p, "text.note", "33");
+        wrap(p, all.items[i], p->indent, used, ROWS);
     }
 }
 
@@ -98,115 +104,148 @@ static void answer(const struct printer *p) {
     /* "not installed" is the first sentence of every report */
     bool absent = p->report->cluster.cnv_installed == MAYBE_FALSE;
     notes(p, 0, absent);
-    wrap(p, words_question(p->arena, p->report), 0, 0, ROWS);
+    wrap(p, words_question(p->words, p->report), 0, 0, ROWS);
     if (p->colour)
         fprintf(p->out, "\033[1;%sm", colours[levels[p->report->verdict]]);
-    wrap(p, words_answer(p->arena, p->report), 0, 0, ROWS);
+    wrap(p, words_answer(p->words, p->report), 0, 0, ROWS);
     paint(p, "0");
     notes(p, absent, SHOWN_NOTES);
     fputc('\n', p->out);
 }
 
-static void finding(const struct printer *p, enum level level, const char *word,
+static void finding(const struct printer *p, enum level level, const char *key,
                     const struct rule_result *result) {
-    paint(p, colours[level]);
-    fprintf(p->out, "%-10s", word);
-    paint(p, "0");
-    struct str step = {0};
+    size_t used = label(p, key, colours[level]);
+    struct str tag = result->rule->id;
     if (outcome_step(result))
-        step = str_printf(p->arena, ", step %u", (unsigned)outcome_step(result));
-    struct str tag = str_printf(p->arena, " [%.*s%.*s]", STR_ARG(result->rule->id), STR_ARG(step));
-    struct str sentence = clean_line(p->arena, outcome_sentence_local(p->arena, result));
-    size_t room = (p->width - 10) * 3 - p->width / 4; /* three rows and what wrapping loses */
-    sentence = clean_cut(p->arena, sentence, room > tag.len ? room - tag.len : 0);
-    wrap(p, str_printf(p->arena, "%.*s%.*s", STR_ARG(sentence), STR_ARG(tag)), 10, 10, 4);
+        tag = SAY(p->words, "text.rule-step", HOLE("rule", tag),
+                  NUMBER("step", outcome_step(result)));
+    struct str sentence = clean_line(p->arena, outcome_sentence_local(p->words, result));
+    size_t room =
+        (p->width - p->indent) * 3 - p->width / 4; /* three rows and what wrapping loses */
+    size_t rest = clean_columns(tag) + 3;
+    sentence = wrap_cut(p->arena, sentence, room > rest ? room - rest : 0);
+    wrap(p, str_printf(p->arena, "%.*s [%.*s]", STR_ARG(sentence), STR_ARG(tag)), p->indent, used,
+         4);
 }
 
 static void action(const struct printer *p, const struct rule_result *result) {
     const struct remedy *remedy = outcome_action(p->report, result);
     if (!remedy)
         return;
-    fputs("          ", p->out);
-    wrap(p, words_local(remedy->text_local, remedy->text), 10, 10, ROWS);
+    indent(p);
+    wrap(p, words_local(remedy->text_local, remedy->text), p->indent, p->indent, ROWS);
     if (remedy->command.len)
         command(p, remedy->command);
+}
+
+static void more(const struct printer *p, const char *key, size_t count) {
+    indent(p);
+    wrap(p, SAY(p->words, key, COUNT(count)), p->indent, p->indent, ROWS);
 }
 
 static void findings(const struct printer *p, enum level level, size_t most) {
     const struct rule_result **shown;
     size_t count = document_headline(p->arena, p->report, level, &shown);
-    const char *word = level == LEVEL_BLOCKER ? "BLOCKER" : "WARNING";
+    const char *key = level == LEVEL_BLOCKER ? "text.blocker" : "text.warning";
     for (size_t i = 0; i < count && i < most; i++) {
-        finding(p, level, word, shown[i]);
+        finding(p, level, key, shown[i]);
         if (level == LEVEL_BLOCKER)
             action(p, shown[i]);
     }
     if (count > most)
-        fprintf(p->out, "          and %zu more in the reports\n", count - most);
+        more(p, "text.more", count - most);
 }
 
-static struct str counts_line(struct arena *arena, const struct report *report) {
+static struct str counts_line(const struct report *report) {
     const struct report_counts *c = &report->counts;
-    struct str blockers = words_count(arena, c->headline_blockers, "blocker", "blockers");
-    struct str warnings = words_count(arena, c->headline_warnings, "warning", "warnings");
-    return str_printf(arena, "%.*s, %.*s, %zu not judged, %zu passed, %zu not applicable",
-                      STR_ARG(blockers), STR_ARG(warnings), c->unknown + c->error, c->passed,
-                      c->not_applicable);
+    const struct catalogue *words = report->words;
+    const struct str counts[] = {
+        SAY(words, "count.blockers", COUNT(c->headline_blockers)),
+        SAY(words, "count.warnings", COUNT(c->headline_warnings)),
+        SAY(words, "count.not-judged", COUNT(c->unknown + c->error)),
+        SAY(words, "count.passed", COUNT(c->passed)),
+        SAY(words, "text.not-applicable", COUNT(c->not_applicable)),
+    };
+    return words_list(words, (struct strs){counts, sizeof counts / sizeof *counts});
 }
 
-static struct str open_rules(struct arena *arena, const struct report *report) {
-    struct strbuf out = strbuf_new(arena);
-    for (size_t i = 0; i < report->results->count; i++)
-        if (outcome_could_block(&report->results->items[i]))
-            strbuf_printf(&out, "%s%.*s", out.len ? ", " : "",
-                          STR_ARG(report->results->items[i].rule->id));
-    return strbuf_str(&out);
+static struct str open_rules(const struct printer *p) {
+    VEC(struct str) rules = {0};
+    for (size_t i = 0; i < p->report->results->count; i++)
+        if (outcome_could_block(&p->report->results->items[i]))
+            *vec_push(p->arena, &rules) = p->report->results->items[i].rule->id;
+    return words_list(p->words, (struct strs){rules.items, rules.count});
 }
 
 static void gaps(const struct printer *p) {
     const struct report *report = p->report;
     if (report->counts.could_block) {
-        fputs("NOT JUDGED ", p->out);
+        size_t used = label(p, "text.not-judged", NULL);
         wrap(p,
-             str_printf(p->arena, "%.*s stop the update: %.*s",
-                        STR_ARG(words_count(p->arena, report->counts.could_block,
-                                            "check that could", "checks that could")),
-                        STR_ARG(open_rules(p->arena, report))),
-             11, 11, 3);
+             SAY(p->words, "text.open", COUNT(report->counts.could_block),
+                 HOLE("rules", open_rules(p))),
+             used, used, 3);
     }
     const struct strs *commands = &report->gather_commands;
     if (commands->count)
-        fputs("To judge everything, gather also:\n", p->out);
+        wrap(p, catalogue_text(p->words, "text.gather"), 0, 0, ROWS);
     for (size_t i = 0; i < commands->count && i < SHOWN_COMMANDS; i++)
         command(p, commands->items[i]);
     if (commands->count > SHOWN_COMMANDS)
-        fprintf(p->out, "          and %zu more commands in the reports\n",
-                commands->count - SHOWN_COMMANDS);
+        more(p, "text.more-commands", commands->count - SHOWN_COMMANDS);
+}
+
+static void written(const struct printer *p, const struct text_options *options) {
+    struct str word = catalogue_text(p->words, "text.written");
+    int columns = (int)clean_columns(word);
+    for (size_t i = 0; i < options->n_files; i++) {
+        struct str file = clean_line(p->arena, options->files[i]);
+        if (i)
+            fprintf(p->out, "%*s %.*s\n", columns, "", STR_ARG(file));
+        else
+            fprintf(p->out, "\n%.*s %.*s\n", STR_ARG(word), STR_ARG(file));
+    }
+}
+
+/* Behind the widest word that stands in front of texts. */
+static size_t indentation(const struct catalogue *words) {
+    static const char *const keys[] = {"text.note", "text.blocker", "text.warning"};
+    size_t widest = 9;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        size_t columns = clean_columns(catalogue_text(words, keys[i]));
+        widest = columns > widest ? columns : widest;
+    }
+    return widest + 1;
 }
 
 bool report_write_text(const struct report *report, struct arena *arena,
                        const struct text_options *options, FILE *out) {
     size_t width = options->width ? options->width : DEFAULT_WIDTH;
     width = width < LEAST_WIDTH ? LEAST_WIDTH : width > MOST_WIDTH ? MOST_WIDTH : width;
-    struct printer p = {report, arena, out, width, options->colour};
+    struct printer p = {.report = report, .arena = arena, .out = out, .words = report->words};
+    p.width = width;
+    p.indent = indentation(report->words);
+    p.colour = options->colour;
     answer(&p);
     findings(&p, LEVEL_BLOCKER, SHOWN_BLOCKERS);
     findings(&p, LEVEL_WARNING, SHOWN_WARNINGS);
     if (report->counts.headline_blockers + report->counts.headline_warnings)
         fputc('\n', out);
-    wrap(&p, counts_line(arena, report), 0, 0, ROWS);
+    wrap(&p, counts_line(report), 0, 0, ROWS);
     gaps(&p);
-    for (size_t i = 0; i < options->n_files; i++)
-        fprintf(out, "%s%.*s\n",
-                i ? "         " : "\nWritten: ", STR_ARG(clean_line(arena, options->files[i])));
+    written(&p, options);
     return !ferror(out);
 }
 
 bool report_write_line(const struct report *report, struct arena *arena, FILE *out) {
-    fputs("virtready: ", out);
-    if (report->cluster.cnv_installed == MAYBE_FALSE)
-        fputs("OpenShift Virtualization is not installed; ", out);
-    fprintf(out, "%s: %.*s\n", words_verdict(report->verdict),
-            STR_ARG(clean_line(arena, counts_line(arena, report))));
+    const char *key =
+        report->cluster.cnv_installed == MAYBE_FALSE ? "text.line-not-installed" : "text.line";
+    struct str line = catalogue_say(
+        report->words, key,
+        (const struct hole[]){HOLE("verdict", words_verdict(report->words, report->verdict)),
+                              HOLE("counts", counts_line(report)),
+                              {0}});
+    fprintf(out, "virtready: %.*s\n", STR_ARG(clean_line(arena, line)));
     return !ferror(out);
 }

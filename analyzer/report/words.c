@@ -1,5 +1,5 @@
-/* The model into the sentences that stand in more than one report. English; numbers are written
- * here and nowhere else. */
+/* The model into the sentences that stand in more than one report, each a key of the catalogue with
+ * what fills its holes. */
 #include "report/words.h"
 
 #include "base/arena.h"
@@ -7,19 +7,14 @@
 #include "base/vec.h"
 #include "report/clean.h"
 
-/* Text from an archive, ready for "%.*s", which would end at a NUL byte. */
-static struct str shown(struct arena *arena, struct str s) {
-    return clean_line(arena, s);
-}
-
-const char *words_verdict(enum verdict verdict) {
-    static const char *const texts[] = {
-        [VERDICT_READY] = "Ready",
-        [VERDICT_WARNINGS] = "Ready, with warnings",
-        [VERDICT_NOT_READY] = "Not yet",
-        [VERDICT_CANNOT_TELL] = "Cannot tell",
+struct str words_verdict(const struct catalogue *words, enum verdict verdict) {
+    static const char *const keys[] = {
+        [VERDICT_READY] = "verdict.ready",
+        [VERDICT_WARNINGS] = "verdict.warnings",
+        [VERDICT_NOT_READY] = "verdict.not-ready",
+        [VERDICT_CANNOT_TELL] = "verdict.cannot-tell",
     };
-    return texts[verdict];
+    return catalogue_text(words, keys[verdict]);
 }
 
 struct str words_local(struct str local, struct str english) {
@@ -30,31 +25,22 @@ struct str words_or(struct str text, const char *otherwise) {
     return text.len ? text : str_of(otherwise);
 }
 
-static struct str group_digits(struct arena *arena, uint64_t number) {
-    struct str digits = str_printf(arena, "%llu", (unsigned long long)number);
-    struct strbuf out = strbuf_new(arena);
-    for (size_t i = 0; i < digits.len; i++) {
-        if (i && (digits.len - i) % 3 == 0)
-            strbuf_append_byte(&out, ',');
-        strbuf_append_byte(&out, digits.ptr[i]);
-    }
-    return strbuf_str(&out);
+struct str words_else(const struct catalogue *words, struct str text, const char *key) {
+    return text.len ? text : catalogue_text(words, key);
 }
 
-struct str words_count(struct arena *arena, uint64_t count, const char *one, const char *many) {
-    struct str digits = group_digits(arena, count);
-    return str_printf(arena, "%.*s %s", STR_ARG(digits), count == 1 ? one : many);
-}
-
-struct str words_bytes(struct arena *arena, uint64_t bytes) {
-    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+struct str words_bytes(const struct catalogue *words, uint64_t bytes) {
+    static const char *const units[] = {"", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    struct arena *arena = catalogue_arena(words);
     size_t unit = 0;
     uint64_t rest = 0;
     for (; bytes >= 1024; unit++) {
         rest = bytes % 1024;
         bytes /= 1024;
     }
-    if (unit && bytes < 10 && rest * 10 / 1024)
+    if (!unit)
+        return SAY(words, "size.bytes", COUNT(bytes));
+    if (bytes < 10 && rest * 10 / 1024)
         return str_printf(arena, "%llu.%llu %s", (unsigned long long)bytes,
                           (unsigned long long)(rest * 10 / 1024), units[unit]);
     return str_printf(arena, "%llu %s", (unsigned long long)bytes, units[unit]);
@@ -71,39 +57,63 @@ struct str words_time(struct arena *arena, struct str rfc3339) {
 
 struct str words_name(struct arena *arena, struct str namespace, struct str name) {
     if (!namespace.len)
-        return shown(arena, name);
-    return str_printf(arena, "%.*s/%.*s", STR_ARG(shown(arena, namespace)),
-                      STR_ARG(shown(arena, name)));
+        return clean_line(arena, name);
+    return str_printf(arena, "%.*s/%.*s", STR_ARG(clean_line(arena, namespace)),
+                      STR_ARG(clean_line(arena, name)));
 }
 
-struct str words_object(struct arena *arena, const struct object_ref *object) {
+struct str words_object(const struct catalogue *words, const struct object_ref *object) {
+    struct arena *arena = catalogue_arena(words);
     if (!object->kind.len)
-        return STR("the cluster");
+        return catalogue_text(words, "object.cluster");
     struct str name = words_name(arena, object->namespace, object->name);
-    return str_printf(arena, "%.*s %.*s", STR_ARG(shown(arena, object->kind)), STR_ARG(name));
+    return str_printf(arena, "%.*s %.*s", STR_ARG(clean_line(arena, object->kind)), STR_ARG(name));
 }
 
-struct str words_join(struct arena *arena, struct strs items, const char *between) {
+struct str words_join(struct arena *arena, struct strs items, struct str between) {
     struct strbuf out = strbuf_new(arena);
-    for (size_t i = 0; i < items.count; i++)
-        strbuf_printf(&out, "%s%.*s", i ? between : "", STR_ARG(shown(arena, items.items[i])));
-    return strbuf_str(&out);
-}
-
-struct str words_missing(struct arena *arena, struct missing_set missing, size_t limit) {
-    struct strbuf out = strbuf_new(arena);
-    size_t named = missing.count <= limit ? missing.count : limit - 1;
-    for (size_t i = 0; i < named; i++) {
-        const struct missing *m = &missing.items[i];
-        strbuf_printf(&out, "%s%.*s", i ? ", " : "", STR_ARG(shown(arena, m->kind)));
-        if (m->name.len)
-            strbuf_printf(&out, " %.*s", STR_ARG(words_name(arena, m->namespace, m->name)));
-        else if (m->namespace.len)
-            strbuf_printf(&out, " in namespace %.*s", STR_ARG(shown(arena, m->namespace)));
+    for (size_t i = 0; i < items.count; i++) {
+        if (i)
+            strbuf_append(&out, between);
+        strbuf_append(&out, clean_line(arena, items.items[i]));
     }
-    if (named < missing.count)
-        strbuf_printf(&out, " and %zu more", missing.count - named);
     return strbuf_str(&out);
+}
+
+struct str words_list(const struct catalogue *words, struct strs items) {
+    return words_join(catalogue_arena(words), items, catalogue_text(words, "list.comma"));
+}
+
+static struct str missing_words(const struct catalogue *words, const struct missing *m) {
+    struct arena *arena = catalogue_arena(words);
+    if (m->name.len)
+        return SAY(words, "missing.object", HOLE("kind", m->kind),
+                   HOLE("name", words_name(arena, m->namespace, m->name)));
+    if (m->namespace.len)
+        return SAY(words, "missing.namespace", HOLE("kind", m->kind),
+                   HOLE("namespace", m->namespace));
+    return m->kind;
+}
+
+struct str words_missing(const struct catalogue *words, struct missing_set missing, size_t limit) {
+    struct arena *arena = catalogue_arena(words);
+    size_t named = missing.count <= limit ? missing.count : limit - 1;
+    struct str *items = NEW_ARRAY(arena, named, struct str);
+    for (size_t i = 0; i < named; i++)
+        items[i] = missing_words(words, &missing.items[i]);
+    struct str all = words_list(words, (struct strs){items, named});
+    if (named == missing.count)
+        return all;
+    return SAY(words, "list.more", HOLE("list", all), COUNT(missing.count - named));
+}
+
+struct str words_reason(const struct report *report, struct reason reason) {
+    return reason.key ? catalogue_text(report->words, reason.key)
+                      : rules_translated(report->rule_set, reason.sentence);
+}
+
+struct str words_reason_english(const struct report *report, struct reason reason) {
+    return reason.key ? catalogue_text(report->english, reason.key) : reason.sentence;
 }
 
 struct str words_vm_anchor(struct arena *arena, struct str namespace, struct str name) {
@@ -132,19 +142,19 @@ static struct str edits(struct arena *arena, const struct rule_change *change) {
     struct strbuf out = strbuf_new(arena);
     for (size_t i = 0; i < change->n_edits; i++) {
         const struct rule_edit *edit = &change->edits[i];
-        strbuf_printf(&out, "%s%.*s", i ? ", " : "", STR_ARG(shown(arena, edit->key)));
+        strbuf_printf(&out, "%s%.*s", i ? ", " : "", STR_ARG(clean_line(arena, edit->key)));
         if (edit->from.len || edit->to.len)
             strbuf_printf(&out, " %.*s \u2192 %.*s",
-                          STR_ARG(words_or(shown(arena, edit->from), "\u2026")),
-                          STR_ARG(words_or(shown(arena, edit->to), "\u2026")));
+                          STR_ARG(words_or(clean_line(arena, edit->from), "\u2026")),
+                          STR_ARG(words_or(clean_line(arena, edit->to), "\u2026")));
     }
     return strbuf_str(&out);
 }
 
 struct str words_change(struct arena *arena, const struct rule_change *change) {
     struct str how = edits(arena, change);
-    return str_printf(arena, "%.*s (%.*s%s%.*s)", STR_ARG(shown(arena, change->id)),
-                      STR_ARG(shown(arena, change->by)), how.len ? ": " : "", STR_ARG(how));
+    return str_printf(arena, "%.*s (%.*s%s%.*s)", STR_ARG(clean_line(arena, change->id)),
+                      STR_ARG(clean_line(arena, change->by)), how.len ? ": " : "", STR_ARG(how));
 }
 
 struct str words_changes(struct arena *arena, const struct report *report, struct str rule) {
@@ -164,7 +174,7 @@ static struct str changes_note(struct arena *arena, const struct report *report)
     for (size_t i = 0; i < report->n_changes; i++) {
         struct str how = edits(arena, &report->changes[i]);
         strbuf_printf(&out, "%s%.*s%s%.*s%s", i ? "; " : "",
-                      STR_ARG(shown(arena, report->changes[i].id)), how.len ? " (" : "",
+                      STR_ARG(clean_line(arena, report->changes[i].id)), how.len ? " (" : "",
                       STR_ARG(how), how.len ? ")" : "");
     }
     return strbuf_str(&out);
@@ -172,123 +182,99 @@ static struct str changes_note(struct arena *arena, const struct report *report)
 
 /* ---- the answer ---- */
 
-static struct str target_words(struct arena *arena, const struct report *report) {
+static struct str cluster_name(const struct catalogue *words, const struct report *report) {
+    return words_else(words, report->cluster.name, "object.this-cluster");
+}
+
+struct str words_question(const struct catalogue *words, const struct report *report) {
     const struct report_target *target = &report->target;
+    struct str cluster = cluster_name(words, report);
+    if (target->virtualization_only)
+        return SAY(words, "question.virtualization", HOLE("cluster", cluster));
     if (target->openshift.len)
-        return str_printf(arena, " to OpenShift %.*s", STR_ARG(shown(arena, target->openshift)));
+        return SAY(words, "question.to-openshift", HOLE("cluster", cluster),
+                   HOLE("version", target->openshift));
     if (target->virtualization.len)
-        return str_printf(arena, " to OpenShift Virtualization %.*s",
-                          STR_ARG(shown(arena, target->virtualization)));
-    return STR("");
+        return SAY(words, "question.to-virtualization", HOLE("cluster", cluster),
+                   HOLE("version", target->virtualization));
+    return SAY(words, "question.any", HOLE("cluster", cluster));
 }
 
-static struct str cluster_name(struct arena *arena, const struct report *report) {
-    return words_or(shown(arena, report->cluster.name), "this cluster");
-}
-
-struct str words_question(struct arena *arena, const struct report *report) {
-    if (report->target.virtualization_only)
-        return str_printf(arena, "Can OpenShift Virtualization of %.*s be updated?",
-                          STR_ARG(cluster_name(arena, report)));
-    return str_printf(arena, "Can %.*s be updated%.*s?", STR_ARG(cluster_name(arena, report)),
-                      STR_ARG(target_words(arena, report)));
-}
-
-struct str words_answer(struct arena *arena, const struct report *report) {
+struct str words_answer(const struct catalogue *words, const struct report *report) {
     const struct report_counts *counts = &report->counts;
     switch (report->verdict) {
     case VERDICT_READY:
-        return STR("Ready. Nothing found that stops it.");
+        return catalogue_text(words, "answer.ready");
     case VERDICT_WARNINGS:
-        return str_printf(
-            arena, "Ready, with %.*s.",
-            STR_ARG(words_count(arena, counts->headline_warnings, "warning", "warnings")));
+        return SAY(words, "answer.warnings", COUNT(counts->headline_warnings));
     case VERDICT_NOT_READY:
         if (!counts->headline_blockers)
-            return STR("Not yet.");
-        return str_printf(
-            arena, "Not yet. %.*s.",
-            STR_ARG(words_count(arena, counts->headline_blockers, "blocker", "blockers")));
+            return catalogue_text(words, "answer.not-yet");
+        return SAY(words, "answer.blockers", COUNT(counts->headline_blockers));
     case VERDICT_CANNOT_TELL:
         break;
     }
-    return str_printf(
-        arena, "Cannot tell. %.*s could not be judged.",
-        STR_ARG(words_count(arena, counts->could_block, "check that could stop the update",
-                            "checks that could stop the update")));
+    return SAY(words, "answer.cannot-tell", COUNT(counts->could_block));
 }
 
-struct str words_title(struct arena *arena, const struct report *report) {
-    struct strbuf out = strbuf_new(arena);
-    strbuf_printf(&out, "%s: %.*s", words_verdict(report->verdict),
-                  STR_ARG(cluster_name(arena, report)));
-    if (report->cluster.ocp_current.len)
-        strbuf_printf(&out, " %.*s", STR_ARG(shown(arena, report->cluster.ocp_current)));
-    if (report->target.openshift.len)
-        strbuf_printf(&out, " to %.*s", STR_ARG(shown(arena, report->target.openshift)));
-    strbuf_append(&out, STR(", update readiness"));
-    return strbuf_str(&out);
+struct str words_title(const struct catalogue *words, const struct report *report) {
+    struct str verdict = words_verdict(words, report->verdict);
+    struct str cluster = cluster_name(words, report);
+    struct str from = report->cluster.ocp_current, to = report->target.openshift;
+    if (from.len && to.len)
+        return SAY(words, "title.from-to", HOLE("verdict", verdict), HOLE("cluster", cluster),
+                   HOLE("from", from), HOLE("to", to));
+    if (to.len)
+        return SAY(words, "title.to", HOLE("verdict", verdict), HOLE("cluster", cluster),
+                   HOLE("to", to));
+    if (from.len)
+        cluster = SAY(words, "title.at", HOLE("cluster", cluster), HOLE("version", from));
+    return SAY(words, "title.any", HOLE("verdict", verdict), HOLE("cluster", cluster));
 }
 
-static void append_sentence(struct strbuf *out, struct str sentence) {
-    if (out->len)
-        strbuf_append_byte(out, ' ');
-    strbuf_append(out, sentence);
+/* Sentences in a row. */
+static struct str then(const struct catalogue *words, struct str first, struct str next) {
+    if (!first.len)
+        return next;
+    return SAY(words, "lead.sentences", HOLE("first", first), HOLE("next", next));
 }
 
-struct str words_lead(struct arena *arena, const struct report *report) {
+struct str words_lead(const struct catalogue *words, const struct report *report) {
     const struct report_counts *counts = &report->counts;
-    struct strbuf out = strbuf_new(arena);
+    struct str out = {0};
     if (report->verdict == VERDICT_NOT_READY)
-        append_sentence(&out, counts->headline_blockers == 1
-                                  ? STR("Fix this first; it alone stops the update.")
-                                  : STR("Fix these first; each one alone stops the update."));
+        out = catalogue_text(words,
+                             counts->headline_blockers == 1 ? "lead.fix-this" : "lead.fix-these");
     if (report->verdict == VERDICT_CANNOT_TELL)
-        append_sentence(&out, STR("The archive does not hold what these checks need. Gather it "
-                                  "and judge again."));
+        out = catalogue_text(words, "lead.gather");
     if (counts->headline_warnings)
-        append_sentence(&out, str_printf(arena, "%.*s not stop the update.",
-                                         STR_ARG(words_count(arena, counts->headline_warnings,
-                                                             "warning does", "warnings do"))));
+        out = then(words, out, SAY(words, "lead.warnings", COUNT(counts->headline_warnings)));
     size_t open = counts->unknown + counts->error;
     if (open && report->verdict != VERDICT_CANNOT_TELL)
-        append_sentence(
-            &out, str_printf(arena, "%.*s not be judged from this archive.",
-                             STR_ARG(words_count(arena, open, "check could", "checks could"))));
-    if (!out.len)
-        append_sentence(&out,
-                        str_printf(arena, "%.*s passed.",
-                                   STR_ARG(words_count(arena, counts->passed, "check", "checks"))));
-    return strbuf_str(&out);
+        out = then(words, out, SAY(words, "lead.open", COUNT(open)));
+    return out.len ? out : SAY(words, "lead.passed", COUNT(counts->passed));
 }
 
-struct strs words_notes(struct arena *arena, const struct report *report) {
+struct strs words_notes(const struct catalogue *words, const struct report *report) {
+    struct arena *arena = catalogue_arena(words);
     VEC(struct str) notes = {0};
     if (report->cluster.cnv_installed == MAYBE_FALSE)
-        *vec_push(arena, &notes) = STR("OpenShift Virtualization is not installed on this cluster; "
-                                       "only OpenShift itself was judged.");
+        *vec_push(arena, &notes) = catalogue_text(words, "note.not-installed");
     if (report->cluster.cnv_installed == MAYBE_UNKNOWN)
-        *vec_push(arena, &notes) = STR("The archive does not tell whether OpenShift "
-                                       "Virtualization is installed.");
+        *vec_push(arena, &notes) = catalogue_text(words, "note.installed-unknown");
     if (report->n_changes)
         *vec_push(arena, &notes) =
-            str_printf(arena, "Not judged by the built-in rules alone; set or replaced: %.*s.",
-                       STR_ARG(changes_note(arena, report)));
+            SAY(words, "note.replaced", HOLE("list", changes_note(arena, report)));
     if (report->beyond_knowledge)
-        *vec_push(arena, &notes) = str_printf(
-            arena,
-            "The rules know OpenShift up to %.*s and not %.*s: what is new there was not judged.",
-            STR_ARG(words_or(report->know_up_to, "an unknown release")),
-            STR_ARG(words_or(report->target.openshift, "the target")));
+        *vec_push(arena, &notes) =
+            SAY(words, "note.beyond",
+                HOLE("known", words_else(words, report->know_up_to, "note.unknown-release")),
+                HOLE("target", words_else(words, report->target.openshift, "note.the-target")));
     for (size_t i = 0; i < report->n_inputs; i++)
         if (report->inputs[i].truncated)
             *vec_push(arena, &notes) =
-                str_printf(arena, "%.*s is cut off or damaged: only what could be read was judged.",
-                           STR_ARG(shown(arena, report->inputs[i].name)));
+                SAY(words, "note.cut", HOLE("archive", report->inputs[i].name));
     if (report->n_damaged)
-        *vec_push(arena, &notes) =
-            str_printf(arena, "%.*s not be read whole.",
-                       STR_ARG(words_count(arena, report->n_damaged, "file of the archive could",
-                                           "files of the archive could")));
+        *vec_push(arena, &notes) = SAY(words, "note.damaged", COUNT(report->n_damaged));
     return (struct strs){notes.items, notes.count};
 }

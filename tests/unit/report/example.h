@@ -336,7 +336,7 @@ static inline const struct vm_row *example_vms(const struct example *x) {
                             .eviction_from = STR("cluster"),
                             .run_strategy = STR("Always"),
                             .in_drain = str_of(drains[kind]),
-                            .why = example_text(x, "Its disk is not shared."),
+                            .why.sentence = example_text(x, "Its disk is not shared."),
                             .outdated = MAYBE_FALSE,
                             .launcher = STR("4.12.11"),
                             .last_migration_phase = i % 3 ? (struct str){0} : STR("Succeeded"),
@@ -351,19 +351,17 @@ static inline const struct vm_row *example_vms(const struct example *x) {
 
 static inline void example_path(const struct example *x, struct report *report) {
     struct path_step *steps = NEW_ARRAY(x->arena, 5, struct path_step);
-    static const char *const texts[][4] = {
-        {"openshift", "4.12.47", "4.13", "The worker pools stay paused."},
-        {"virtualization", "4.12.11", "4.13", "Take every z-stream on the way."},
-        {"openshift", "4.13", "4.14", ""},
-        {"virtualization", "4.13", "4.14", "To the newest z-stream."},
-        {"workers", "4.12", "4.14",
-         "Unpause the worker pools: every worker is drained and reboots once."}};
+    static const char *const texts[][4] = {{"openshift", "4.12.47", "4.13", "path.stays-paused"},
+                                           {"virtualization", "4.12.11", "4.13", "path.each-z"},
+                                           {"openshift", "4.13", "4.14", NULL},
+                                           {"virtualization", "4.13", "4.14", "path.newest-z"},
+                                           {"workers", "4.12", "4.14", "path.unpaused"}};
     for (uint32_t i = 0; i < 5; i++)
         steps[i] = (struct path_step){.step = i + 1,
                                       .component = str_of(texts[i][0]),
                                       .from = str_of(texts[i][1]),
                                       .to = str_of(texts[i][2]),
-                                      .note = example_text(x, texts[i][3])};
+                                      .note = texts[i][3]};
     steps[0].blocked_by = EXAMPLE_STRS(x, "ver-ocp-upgradeable-false");
     steps[4].blocked_by = EXAMPLE_STRS(x, "drain-vmi-blocks", "mig-repeated-failures");
     report->path = steps;
@@ -376,10 +374,14 @@ static inline void example_drains(const struct example *x, struct report *report
     struct drain *drains = NEW_ARRAY(x->arena, 6, struct drain);
     for (size_t i = 0; i < 6; i++) {
         struct held_by *held = NEW_ARRAY(x->arena, 2, struct held_by);
-        held[0] = (struct held_by){STR("VirtualMachineInstance"), STR("team-00"), STR("vm-0002"),
-                                   example_text(x, "its disk is ReadWriteOnce")};
-        held[1] = (struct held_by){STR("PodDisruptionBudget"), STR("erp"), example_text(x, "queue"),
-                                   example_text(x, "it allows no disruption")};
+        held[0] = (struct held_by){STR("VirtualMachineInstance"),
+                                   STR("team-00"),
+                                   STR("vm-0002"),
+                                   {.sentence = example_text(x, "its disk is ReadWriteOnce")}};
+        held[1] = (struct held_by){STR("PodDisruptionBudget"),
+                                   STR("erp"),
+                                   example_text(x, "queue"),
+                                   {.key = "drain.budget"}};
         drains[i] = (struct drain){.node = str_printf(x->arena, "worker-%02zu.tyo1.example.com", i),
                                    .pool = STR("worker"),
                                    .outcome = str_of(outcomes[i]),

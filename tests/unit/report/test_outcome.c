@@ -156,12 +156,13 @@ static void test_sentences(void **state) {
         .rule = example_rule(&x, "some-rule", "olm", "all is well", LEVEL_BLOCKER),
         .findings = example_findings(&x, 1, LEVEL_BLOCKER, "It is not."),
         .n_findings = 1};
-    assert_true(str_eq(outcome_sentence(arena, &result), STR("It is not.")));
+    assert_true(str_eq(outcome_sentence(example_words(arena, ""), &result), STR("It is not.")));
     result.findings = example_findings(&x, 2, LEVEL_BLOCKER, "It is not.");
     result.n_findings = 2;
-    assert_true(str_eq(outcome_sentence(arena, &result), STR("all is well: 2 objects")));
+    assert_true(
+        str_eq(outcome_sentence(example_words(arena, ""), &result), STR("all is well: 2 objects")));
     result.summary = STR("2 are not.");
-    assert_true(str_eq(outcome_sentence(arena, &result), STR("2 are not.")));
+    assert_true(str_eq(outcome_sentence(example_words(arena, ""), &result), STR("2 are not.")));
     assert_int_equal(outcome_step(&result), 5);
     result.findings[1].step = 3;
     assert_int_equal(outcome_step(&result), 3);
