@@ -1,7 +1,7 @@
-# virtready: see `make help`. VARIANT=release|asan|coverage|fuzz, each in its own folder; CC=gcc|clang; WERROR=1 for developers.
+# virtready: see `make help`. VARIANT=release|asan|coverage|fuzz and YAML=strict (libyaml alone), each in its own folder; CC=gcc|clang; WERROR=1 for developers.
 VARIANT ?= release
 BUILD   ?= build
-OUT     := $(BUILD)/$(VARIANT)
+OUT     := $(BUILD)/$(VARIANT)$(YAML:%=-%)
 LAYERS  := $(shell cat analyzer/LAYERS)
 VERSION := 0.1.0
 
@@ -13,7 +13,7 @@ LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) $(if $(ISAL),$(shell p
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wold-style-definition -Wcast-qual -Wcast-align -Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef -Wvla \
         -Wdouble-promotion -Wimplicit-fallthrough -fno-common $(if $(WERROR),-Werror)
-CPPFLAGS += -D_GNU_SOURCE -DVIRTREADY_VERSION='"$(VERSION)"' $(if $(ISAL),-DHAVE_ISAL) -Ianalyzer -Itests/fuzz -Itests/differential \
+CPPFLAGS += -D_GNU_SOURCE -DVIRTREADY_VERSION='"$(VERSION)"' $(if $(ISAL),-DHAVE_ISAL) $(if $(YAML),-DYAML_STRICT) -Ianalyzer -Itests/fuzz -Itests/differential \
         $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now

@@ -80,6 +80,7 @@ fuzz-run: $(OUT)/tests/fuzz/fuzz_$(FUZZ).o $(OUT)/embedded.o $(call upto,report)
 	@mkdir -p $(BUILD)/corpus/$(FUZZ)
 	@$(CC) -fsanitize=fuzzer,address,undefined $^ $(LIBS) -o $(OUT)/fuzz-$(FUZZ)
 	@$(OUT)/fuzz-$(FUZZ) -max_total_time=$(SECONDS) -max_len=65536 -timeout=10 -rss_limit_mb=2048 -artifact_prefix=$(BUILD)/ \
+	    $(addprefix -dict=,$(wildcard tests/fuzz/$(FUZZ).dict)) \
 	    $(patsubst %,-dict=%,$(wildcard tests/fuzz/$(FUZZ).dict)) $(BUILD)/corpus/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
 
 golden: $(OUT)/virtready ## renew the expected reports and show what changed (FOCUS=name for one)

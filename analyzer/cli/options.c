@@ -19,6 +19,7 @@ enum take {
     TAKE_TARGET,
     TAKE_NOW,
     TAKE_COLOR,
+    TAKE_YAML,
     TAKE_JOBS,
     TAKE_HELP,
     TAKE_VERSION,
@@ -59,6 +60,7 @@ static const struct option table[] = {
     {"--limit", "NAME=VALUE", TAKE_LIMIT, 0, "set a bound; --help-limits lists them"},
     {"--help-limits", NULL, TAKE_HELP_LIMITS, 0, NULL},
     {"--jobs", "N", TAKE_JOBS, 0, NULL},
+    {"--yaml", "fast|strict", TAKE_YAML, 0, NULL},
     {"--lang", "en|ja", TAKE_LANG, 0, "language of the page and the summary"},
     {"--quiet", NULL, TAKE_FLAG, AT(quiet), NULL},
     {"-q", NULL, TAKE_FLAG, AT(quiet), "one line instead of the summary"},
@@ -130,6 +132,7 @@ static bool take_choice(struct words *w, const struct option *option, struct str
     static const char *const levels[] = {"never", "info", "warning", "blocker"};
     static const char *const unknowns[] = {"error", "skip"};
     static const char *const colors[] = {"auto", "always", "never"};
+    static const char *const readers[] = {"fast", "strict"};
     struct options *o = w->options;
     size_t index;
     if (option->take == TAKE_FAIL_ON && one_of(value, levels, 4, &index))
@@ -138,6 +141,8 @@ static bool take_choice(struct words *w, const struct option *option, struct str
         o->unknown_skip = index == 1;
     else if (option->take == TAKE_COLOR && one_of(value, colors, 3, &index))
         o->color = (enum color)index;
+    else if (option->take == TAKE_YAML && one_of(value, readers, 2, &index))
+        o->yaml_strict = index == 1;
     else
         return bad_value(w, option, value);
     return true;

@@ -46,6 +46,7 @@ struct options {
     bool unknown_skip, quiet, no_sandbox;
     unsigned verbose; /* how often it was given */
     bool write;       /* of `rules i18n` */
+    bool yaml_strict; /* libyaml reads all YAML */
     bool as_json;     /* of `explain` and `eval`, where --json takes no file */
     bool has_now;
     struct timepoint now;

@@ -75,7 +75,12 @@ static struct graph_options kept(struct pipeline *p, struct strs more, bool ever
         all[count++] = kinds.items[i];
     for (size_t i = 0; i < more.count; i++)
         all[count++] = more.items[i];
-    return every ? (struct graph_options){0} : (struct graph_options){all, count};
+    struct graph_options options = {.yaml_strict = p->options->yaml_strict};
+    if (!every) {
+        options.keep = all;
+        options.n_keep = count;
+    }
+    return options;
 }
 
 static void count_member(struct pipeline *p, const struct member *member) {

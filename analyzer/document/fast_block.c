@@ -55,6 +55,8 @@ static bool find_indent(struct fast *fast, uint32_t column, struct block *block)
     uint32_t found = (uint32_t)(text - fast->at);
     if (block->indent == 0)
         block->indent = found;
+    if (*text == '\t')
+        return fast_refuse(fast, "a tab in indentation");
     if (*text == '\n' || found < block->indent || block->indent <= column)
         return fast_refuse(fast, "an empty block text");
     return true;

@@ -59,6 +59,7 @@ struct graph_input {
 struct graph_options {
     const struct str *keep;
     size_t n_keep;
+    bool yaml_strict; /* see document_options */
 };
 
 struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_options options,

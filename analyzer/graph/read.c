@@ -400,7 +400,9 @@ static void judge_dashed(struct reading *r, struct kind_state *seen, bool mixed)
 static void read_documents(struct reading *r) {
     struct graph *graph = r->graph;
     struct document_origin origin = {.path = r->member->path, .text = r->member->bytes};
-    struct document_options options = {.whole_file = r->member->whole, .json = r->place.json};
+    struct document_options options = {.whole_file = r->member->whole,
+                                       .json = r->place.json,
+                                       .strict = graph->options.yaml_strict};
     r->unfolding = (struct unfolding){.graph = graph, .place = &r->place, .path = r->member->path};
     struct document_list list =
         document_read(graph->member, graph->intern, &origin, options, r->sink);

@@ -69,6 +69,12 @@ for setting in LC_ALL=ja_JP.UTF-8 LC_ALL=C LC_ALL=tr_TR.UTF-8 LANG=de_DE.UTF-8 T
     same "$work/folder/report.html" "$work/env/report.html" "$setting: report.html"
     same "$work/folder/junit.xml" "$work/env/junit.xml" "$setting: junit.xml"
 done
+for yaml in fast strict; do
+    "$program" --yaml=$yaml -o "$work/$yaml" "$work/a.tar.gz" >"$work/out" 2>"$work/err"
+done
+same "$work/fast/report.json" "$work/strict/report.json" "--yaml=strict reads the same"
+same "$work/fast/report.html" "$work/strict/report.html" "--yaml=strict, HTML"
+expect 2 "a reader that is not known" "$program" --yaml=quick "$work/a.tar.gz"
 for jobs in 1 2 4; do
     "$program" --jobs $jobs -o "$work/jobs$jobs" "$work/a.tar.gz" >"$work/out" 2>"$work/err"
     same "$work/jobs1/report.json" "$work/jobs$jobs/report.json" "--jobs $jobs"

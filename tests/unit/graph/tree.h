@@ -117,7 +117,7 @@ static inline struct tree_file *tree_file(struct tree *tree, const char *path) {
 /* Feeds the members in their order, or in another one. */
 static inline bool tree_seal_keeping(struct tree *tree, const struct str *keep, size_t n_keep,
                                      unsigned shuffle) {
-    struct graph_options options = {keep, n_keep};
+    struct graph_options options = {.keep = keep, .n_keep = n_keep};
     tree->graph = graph_new(tree->arena, tree->intern, options, tree->sink);
     size_t n = tree->files.count;
     struct tree_file *files = NEW_ARRAY(tree->arena, n, struct tree_file);
