@@ -169,10 +169,11 @@ const char *outcome_status_text(enum rule_status status) {
     return texts[status];
 }
 
-/* Appends a whole line, or nothing and false where it does not fit in what is left for the body. */
+/* Appends a whole line of clean parts, or nothing and false where it does not fit in what is left
+ * for the body. */
 static bool append_line(struct strbuf *out, struct arena *arena, struct str line) {
-    static const size_t rest = 512; /* room for "and N more", the fix and the anchor */
-    line = clean_cut(arena, clean_line(arena, line), 400);
+    static const size_t rest = 1024; /* room for "and N more", the fix and the anchor */
+    line = clean_cut(arena, line, 600);
     if (out->len + line.len + 1 > LIMIT_CASE_BYTES - rest)
         return false;
     strbuf_append(out, line);
@@ -185,7 +186,10 @@ static struct str finding_line(struct arena *arena, const struct finding *findin
     struct str name = finding->object.kind.len
                           ? words_name(arena, finding->object.namespace, finding->object.name)
                           : STR("cluster");
-    strbuf_printf(&line, "%.*s  %.*s", STR_ARG(name), STR_ARG(clean_line(arena, finding->message)));
+    struct str reason = clean_cut(arena, clean_line(arena, finding->message), 200);
+    if (!str_starts_with(reason, name))
+        strbuf_printf(&line, "%.*s  ", STR_ARG(name));
+    strbuf_append(&line, reason);
     if (finding->n_evidence) {
         const struct evidence *e = &finding->evidence[0];
         strbuf_printf(&line, "  [%.*s", STR_ARG(clean_line(arena, e->path)));
@@ -198,12 +202,13 @@ static struct str finding_line(struct arena *arena, const struct finding *findin
 
 static void append_fix(struct strbuf *out, struct arena *arena, const struct remedy *fix,
                        struct str rule) {
-    static const size_t room = 200;
+    enum { TEXT = 200, COMMAND = 600 };
     if (fix) {
-        struct str text = clean_cut(arena, clean_line(arena, fix->text), room);
-        struct str command = clean_cut(arena, clean_line(arena, fix->command), room);
-        strbuf_printf(out, "Fix: %.*s%s%.*s\n", STR_ARG(text), command.len ? " $ " : "",
-                      STR_ARG(command));
+        struct str command = clean_line(arena, fix->command);
+        bool whole = command.len && command.len <= COMMAND; /* half a command is none */
+        strbuf_printf(out, "Fix: %.*s%s%.*s\n",
+                      STR_ARG(clean_cut(arena, clean_line(arena, fix->text), TEXT)),
+                      whole ? " $ " : "", STR_ARG(whole ? command : STR("")));
     }
     strbuf_printf(out, "More: report.html#rule-%.*s", STR_ARG(clean_cut(arena, rule, 64)));
 }

@@ -173,6 +173,75 @@ static void test_nothing_known(void **state) {
     arena_free(arena);
 }
 
+/* Every rule fails on thousands of VMs with long names, paths and texts: what CI is given stays
+ * small, and says how much it leaves out. */
+static void test_sizes(void **state) {
+    (void)state;
+    enum { RULES = 105, VMS = 5000, NAME = 200 };
+    struct arena *arena = arena_new();
+    struct report *report = example(arena, false);
+    const struct rule_result model = report->results->items[1];
+    struct finding *findings = NEW_ARRAY(arena, VMS, struct finding);
+    char *name = arena_alloc(arena, NAME + 1);
+    memset(name, 'n', NAME);
+    name[NAME] = 0;
+    for (size_t i = 0; i < VMS; i++) {
+        findings[i] = model.findings[0];
+        findings[i].object.name = str_printf(arena, "%s-%zu", name, i);
+        findings[i].message = str_printf(arena, "%s %s %s %s", name, name, name, name);
+    }
+    struct results many = {NEW_ARRAY(arena, RULES, struct rule_result), RULES};
+    for (size_t i = 0; i < RULES; i++) {
+        struct rule *rule = NEW(arena, struct rule);
+        *rule = *model.rule;
+        rule->id = str_printf(arena, "drain-%03zu", i);
+        many.items[i] = model;
+        many.items[i].rule = rule;
+        many.items[i].findings = findings;
+        many.items[i].n_findings = VMS;
+    }
+    report->results = &many;
+    struct str text = written_page(arena, report, "junit");
+    assert_in_range(text.len, 1, 512 * 1024);
+    xmlDoc *doc = parse(text);
+    assert_int_equal(number(doc, "count(//failure)"), RULES);
+    assert_int_equal(number(doc, "count(//failure[string-length(.) > 4096])"), 0);
+    assert_int_equal(number(doc, "count(//failure[string-length(.) < 2000])"), 0);
+    assert_int_equal(number(doc, "count(//failure[contains(., ' more\n')])"), RULES);
+    assert_int_equal(number(doc, "count(//failure[contains(., 'More: report.html#rule-drain')])"),
+                     RULES);
+    xmlFreeDoc(doc);
+    arena_free(arena);
+}
+
+/* Few objects: twenty are named, the evidence of each with its line, the whole command. */
+static void test_objects(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct report *report = example(arena, false);
+    struct finding *findings = NEW_ARRAY(arena, 23, struct finding);
+    struct rule_result *result = &report->results->items[1];
+    struct evidence *evidence = NEW(arena, struct evidence);
+    *evidence = (struct evidence){.path = STR("a/b.yaml"), .line = 7};
+    for (size_t i = 0; i < 23; i++) {
+        findings[i] = result->findings[0];
+        findings[i].message = STR("short");
+        findings[i].evidence = evidence;
+        findings[i].n_evidence = 1;
+    }
+    result->findings = findings;
+    result->n_findings = 23;
+    xmlDoc *doc = parse(written_page(arena, report, "junit"));
+    assert_int_equal(number(doc, "count(//failure[contains(., 'and 3 more\n')])"), 1);
+    assert_int_equal(number(doc, "count(//failure[contains(., '  short  [a/b.yaml:7]\n')])"), 1);
+    assert_int_equal(
+        number(doc, "count(//testcase[starts-with(@name, 'drain-vmi-blocks')]/failure[contains(., "
+                    "' $ virtctl stop ')])"),
+        1);
+    xmlFreeDoc(doc);
+    arena_free(arena);
+}
+
 static void test_same_bytes(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -189,6 +258,8 @@ int main(void) {
         cmocka_unit_test(test_counts),
         cmocka_unit_test(test_identities_are_unique),
         cmocka_unit_test(test_nothing_known),
+        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_objects),
         cmocka_unit_test(test_same_bytes),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
