@@ -107,8 +107,8 @@ static void write_reports(struct arena *arena, const struct report *report,
 static void judge(struct arena *arena, const struct knowledge *k, struct bundle *bundle,
                   struct diag_sink *sink) {
     struct strs kinds = rules_kinds(k->rules);
-    struct graph_options options = {.keep = kinds.items, .n_keep = kinds.count};
-    struct graph *graph = graph_new(arena, k->intern, options, sink);
+    struct graph_options kept = {.keep = kinds.items, .n_keep = kinds.count};
+    struct graph *graph = graph_new(arena, k->intern, kept, sink);
     struct member member;
     while (bundle_next(bundle, &member)) {
         struct graph_member read = {member.input, member.path, member.bytes, member.whole};
