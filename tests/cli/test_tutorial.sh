@@ -1,5 +1,5 @@
 #!/bin/sh
-# The examples of rules/README.md: files (```yaml file=NAME) are written, then commands (```console) run in their order. A line "…" of an
+# The examples of rules/README.md and templates/README.md: files (```yaml file=NAME) are written, then commands (```console) run in their order. A line "…" of an
 # expected output stands for any lines, "…" at a line's end for the rest of it.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -7,13 +7,15 @@
 mkdir "$work/bin" "$work/my-rules" "$work/my-facts" "$work/wrong"
 ln -s "$program" "$work/bin/virtready"
 ln -s "$sample" "$work/must-gather"
+ln -s "$root/templates" "$work/templates"
+cat "$root/rules/README.md" "$root/templates/README.md" >"$work/all.md"
 PATH=$work/bin:$PATH
 cd "$work" || exit 1
 awk -v dir="$work" '
-    /^```yaml file=/ { sub(/^```yaml file=/, ""); file = dir "/" $0; next }
+    /^```(yaml|xml) file=/ { sub(/^```[a-z]* file=/, ""); file = dir "/" $0; next }
     /^```/ { file = ""; next }
     file != "" { print >file; next }
-' "$root/rules/README.md"
+' "$work/all.md"
 # One file of a command, one of its output, for each.
 awk -v dir="$work" '
     /^```console/ { inside = 1; next }
@@ -21,7 +23,7 @@ awk -v dir="$work" '
     inside && /^\$ / { n++; command = sprintf("%s/%03d.command", dir, n); expected = sprintf("%s/%03d.expected", dir, n)
         print substr($0, 3) >command; close(command); printf "" >expected; next }
     inside { print >expected }
-' "$root/rules/README.md"
+' "$work/all.md"
 # Is the output (second file) what the first one says?
 compare() {
     awk '
