@@ -2,6 +2,7 @@
  * is base/time.h. */
 #include "base/clock.h"
 
+#include <sys/resource.h>
 #include <time.h>
 
 static uint64_t read_clock(clockid_t id) {
@@ -16,4 +17,9 @@ uint64_t clock_wall(void) {
 
 uint64_t clock_thread(void) {
     return read_clock(CLOCK_THREAD_CPUTIME_ID);
+}
+
+uint64_t clock_peak_memory(void) {
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? (uint64_t)usage.ru_maxrss * 1024 : 0;
 }

@@ -75,10 +75,12 @@ static struct graph_options kept(struct pipeline *p, struct strs more, bool ever
         all[count++] = kinds.items[i];
     for (size_t i = 0; i < more.count; i++)
         all[count++] = more.items[i];
+    bool judges = p->options->command == COMMAND_ANALYZE; /* others show whole objects */
     struct graph_options options = {.yaml_strict = p->options->yaml_strict};
     if (!every) {
         options.keep = all;
         options.n_keep = count;
+        options.drop = judges ? rules_unread(p->rules) : (struct str){0};
     }
     return options;
 }
@@ -150,7 +152,7 @@ void pipeline_tell(const struct pipeline *p) {
             (unsigned long long)tally.objects, (unsigned long long)tally.nodes);
     stages_print(&p->stages, stderr);
     if (p->options->jobs != 1)
-        fprintf(stderr, "%10.1f ms          worked by the reading thread beside it\n",
+        fprintf(stderr, "%10.1f ms                    worked by the reading thread beside it\n",
                 (double)bundle_spent(p->bundle) / 1e6);
     if (p->spent)
         stages_print_rules(p->run, p->rules, p->spent, p->options->verbose > 1, stderr);

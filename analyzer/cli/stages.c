@@ -35,6 +35,7 @@ void stages_end(struct stages *stages, enum stage stage) {
     uint64_t now = clock_wall();
     stages->spent[stage] += now - stages->last;
     stages->last = now;
+    stages->peak[stage] = clock_peak_memory();
 }
 
 static double milliseconds(uint64_t nanoseconds) {
@@ -50,9 +51,10 @@ void stages_print(const struct stages *stages, FILE *out) {
     if (!stages->on)
         return;
     for (int i = 0; i < N_STAGES; i++)
-        fprintf(out, "%10.1f ms %5.1f %%  %s\n", milliseconds(stages->spent[i]),
-                share(stages->spent[i], whole), names[i]);
-    fprintf(out, "%10.1f ms          all\n", milliseconds(whole));
+        fprintf(out, "%10.1f ms %5.1f %% %6llu MB  %s\n", milliseconds(stages->spent[i]),
+                share(stages->spent[i], whole), (unsigned long long)(stages->peak[i] / 1000000),
+                names[i]);
+    fprintf(out, "%10.1f ms                    all\n", milliseconds(whole));
 }
 
 struct cost {

@@ -27,6 +27,7 @@ struct stages {
     bool on; /* nothing is measured else */
     uint64_t begun, last;
     uint64_t spent[N_STAGES];
+    uint64_t peak[N_STAGES]; /* most memory up to its end, in bytes */
 };
 
 void stages_begin(struct stages *stages, bool on);

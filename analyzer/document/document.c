@@ -28,6 +28,7 @@ struct value document_root(const struct document *doc) {
 
 struct str document_line(const struct document_origin *origin, uint32_t line) {
     struct str rest = origin->text, found = {0};
+    line = document_text_line(origin, line);
     for (uint32_t at = 0; at < line; at++)
         if (!str_cut(rest, '\n', &found, &rest) && at + 1 < line)
             return (struct str){0};
@@ -343,49 +344,4 @@ struct document_list document_read(struct arena *arena, struct intern *intern,
     }
     return (struct document_list){reading.documents.items, reading.documents.count,
                                   reading.handed_over, reading.why};
-}
-
-static bool is_text_node(const struct node *node) {
-    return node->kind != VALUE_LIST && node->kind != VALUE_MAP;
-}
-
-/* All scalars' texts into one buffer, for a copy that has no member text to refer to. */
-static void keep_texts(struct arena *arena, struct document *copy, struct node *nodes,
-                       const struct document *doc) {
-    struct strbuf decoded = strbuf_new(arena);
-    for (uint32_t i = 0; i < doc->n_nodes; i++) {
-        uint32_t lines = 0;
-        struct str text = value_str((struct value){doc, i});
-        if (!is_text_node(&nodes[i]))
-            continue;
-        if (nodes[i].flags & NODE_DECODED)
-            memcpy(&lines, doc->decoded + nodes[i].start - sizeof lines, sizeof lines);
-        strbuf_append(&decoded, (struct str){(const char *)&lines, sizeof lines});
-        nodes[i].start = (uint32_t)decoded.len;
-        nodes[i].flags |= NODE_DECODED;
-        strbuf_append(&decoded, text);
-    }
-    copy->decoded = decoded.ptr;
-    copy->n_decoded = decoded.len;
-}
-
-struct document *document_keep(struct arena *arena, const struct document *doc,
-                               const struct document_origin *origin) {
-    struct document *copy = NEW(arena, struct document);
-    struct node *nodes = NEW_ARRAY(arena, doc->n_nodes, struct node);
-    if (doc->n_nodes)
-        memcpy(nodes, doc->nodes, doc->n_nodes * sizeof *nodes);
-    *copy = *doc;
-    copy->origin = origin;
-    copy->nodes = nodes;
-    if (doc->positions) {
-        uint64_t *positions = NEW_ARRAY(arena, doc->n_nodes, uint64_t);
-        memcpy(positions, doc->positions, doc->n_nodes * sizeof *positions);
-        copy->positions = positions;
-    }
-    if (origin->text.len)
-        copy->decoded = str_copy(arena, (struct str){doc->decoded, doc->n_decoded}).ptr;
-    else
-        keep_texts(arena, copy, nodes, doc);
-    return copy;
 }

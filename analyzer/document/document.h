@@ -8,6 +8,7 @@
 #define VIRTREADY_DOCUMENT_DOCUMENT_H
 
 #include "base/diag.h"
+#include "base/vec.h"
 #include "document/value.h"
 
 struct arena;
@@ -25,8 +26,17 @@ enum document_state {
 struct document_origin {
     struct str input;   /* name of the input; this and the path outlive the sink of diagnostics */
     struct str path;    /* the member's path */
-    struct str text;    /* all bytes of the member, as read: source of excerpts */
+    struct str text;    /* the member's bytes, as read, but for the gaps: source of excerpts */
     const void *member; /* the caller's own record of the member */
+    const struct document_gap
+        *gaps; /* in order, the first from line 1 on; none where all is held */
+    size_t n_gaps;
+};
+
+/* Lines of the member that are not in the text. */
+struct document_gap {
+    uint32_t line, lines; /* from this one on, so many */
+    uint32_t before;      /* lines of the gaps before it */
 };
 
 struct document {
@@ -75,6 +85,30 @@ struct document_list document_read(struct arena *arena, struct intern *intern,
  * member arena. */
 struct document *document_keep(struct arena *arena, const struct document *doc,
                                const struct document_origin *origin);
+
+/* The same for one document of several that are kept of a member, in their order, with no more of
+ * the text than its own lines: ret_origin, of which the rest is the caller's, gets text and gaps.
+ * NULL where that is not possible, as where two documents share a line: then nothing was done. */
+struct document_dropped {
+    uint32_t node;   /* where a list stood */
+    uint32_t so_far; /* nodes left out up to its end */
+};
+struct document_keeping {
+    uint32_t drop; /* atom of a key: lists under it are left out, with their lines; 0: none */
+    size_t at;     /* how far the text has been gone through; the rest is 0 at first */
+    uint32_t line;
+    VEC(struct document_dropped) dropped; /* of the newest document */
+};
+struct document *document_cut_out(struct arena *arena, const struct document *doc,
+                                  struct document_keeping *keeping,
+                                  struct document_origin *ret_origin);
+
+/* What the node of a document is in the copy that was cut out last. */
+struct value document_cut_value(const struct document_keeping *keeping, const struct document *copy,
+                                struct value v);
+
+/* Which line of origin->text a line of the member is; 0 where it is in a gap. */
+uint32_t document_text_line(const struct document_origin *origin, uint32_t line);
 
 /* Line `line` of the member without its line end; empty where there is none. Linear in the text. */
 struct str document_line(const struct document_origin *origin, uint32_t line);

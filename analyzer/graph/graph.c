@@ -29,6 +29,7 @@ struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_o
         .buckets = map_new(run),
         .learned = map_new(run),
         .keep_names = map_new(run),
+        .listed = map_new(run),
         .at = map_new(run),
         .uids = map_new(run),
         .named = map_new(run),
@@ -37,6 +38,8 @@ struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_o
                      .proof = STR("the cluster does not serve the kind")},
     };
     arena_on_reset(run, free_member_arena, graph->member);
+    if (options.drop.len)
+        graph->drop = intern_add(intern, options.drop);
     kindset_begin(graph);
     graph->given = bucket_at(graph, UINT32_MAX, STR(""));
     return graph;

@@ -55,11 +55,13 @@ struct graph_input {
 };
 
 /* `keep`: kinds whose objects are kept ("Kind" or "Kind.group"); of all others only identities that
- * the collection map needs. count 0 keeps every kind. */
+ * the collection map needs. count 0 keeps every kind. `drop`: a key whose lists are not kept,
+ * because nothing asks for them; empty: none. */
 struct graph_options {
     const struct str *keep;
     size_t n_keep;
     bool yaml_strict; /* see document_options */
+    struct str drop;
 };
 
 struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_options options,

@@ -22,6 +22,7 @@ struct reading {
     bool objects;           /* any was found */
     bool cut;
     struct unfolding unfolding;
+    struct document_keeping keeping;
 };
 
 static bool has_secret(const struct unfolding *u) {
@@ -51,25 +52,64 @@ static struct note *note_of(struct reading *r) {
     return r->note;
 }
 
-/* Objects of a document are kept in place: one copy of its nodes, whatever it holds. A text that
- * holds a Secret beside them is not kept. */
-static const struct document *keep_document(struct reading *r, const struct document *doc) {
+/* Objects of a document are kept in place: one copy of its nodes and of its lines, whatever it
+ * holds. A text that holds a Secret beside them is not kept. */
+static const struct document *copy_document(struct reading *r, const struct document *doc) {
+    struct graph *graph = r->graph;
     struct note *note = note_of(r);
-    const struct document_origin *origin = &note->origin;
-    if (has_secret(&r->unfolding)) {
-        struct document_origin *bare = NEW(r->graph->arena, struct document_origin);
-        *bare = note->origin;
-        bare->text = (struct str){0};
-        *vec_push(r->graph->arena, &r->graph->origins) = bare;
-        origin = bare;
-    } else if (!note->origin.text.len) {
-        note->origin.text = str_copy(r->graph->arena, r->member->bytes);
-        r->graph->tally.text_bytes += r->member->bytes.len;
-        r->graph->kept_bytes += r->member->bytes.len;
+    struct document_origin *origin = NEW(graph->arena, struct document_origin);
+    *origin = note->origin;
+    origin->text = (struct str){0};
+    *vec_push(graph->arena, &graph->origins) = origin;
+    if (has_secret(&r->unfolding))
+        return document_keep(graph->arena, doc, origin);
+    const struct document *kept = document_cut_out(graph->arena, doc, &r->keeping, origin);
+    graph->tally.text_bytes += origin->text.len;
+    if (kept)
+        return kept;
+    if (!note->origin.text.len) {
+        note->origin.text = str_copy(graph->arena, r->member->bytes);
+        graph->tally.text_bytes += note->origin.text.len;
     }
-    r->graph->tally.nodes += doc->n_nodes;
-    r->graph->kept_bytes += doc->n_nodes * sizeof(uint64_t[2]) + doc->n_decoded;
-    return document_keep(r->graph->arena, doc, origin);
+    return document_keep(graph->arena, doc, &note->origin);
+}
+
+static const struct document *keep_document(struct reading *r, const struct document *doc) {
+    uint64_t text_bytes = r->graph->tally.text_bytes;
+    const struct document *kept = copy_document(r, doc);
+    r->graph->kept_bytes += kept->n_nodes * sizeof(uint64_t[2]) + kept->n_decoded +
+                            r->graph->tally.text_bytes - text_bytes;
+    if (kept->n_nodes == doc->n_nodes)
+        r->keeping.dropped.count = 0; /* nothing was left out of this one */
+    r->graph->tally.nodes += kept->n_nodes;
+    return kept;
+}
+
+static bool is_pod_file(const struct reading *r) {
+    return r->member && r->place.kind == PLACE_POD;
+}
+
+/* A gather writes each pod twice: in its namespace's list, and in a file of its own. Where the list
+ * has given the very same version, the file loses against it (dedupe.c), whatever else is read: of
+ * it no more than that is kept. */
+static bool is_told(const struct reading *r, const struct found *found) {
+    struct value metadata = value_get(found->object, STR("metadata"));
+    struct str uid = value_str(value_get(metadata, STR("uid")));
+    if (!is_pod_file(r) || found->cut || found->derived || !uid.len)
+        return false;
+    const struct record *known = map_find(&r->graph->listed, uid);
+    return known && known->bucket == r->bucket && known->pub.of == &found->kind->pub &&
+           str_eq(known->pub.namespace, found->namespace) && str_eq(known->pub.name, found->name) &&
+           known->pub.resource_version.len &&
+           str_eq(known->pub.resource_version,
+                  value_str(value_get(metadata, STR("resourceVersion"))));
+}
+
+static void note_listed(struct reading *r, const struct found *found, struct record *record) {
+    bool pod = r->member && str_eq(record->pub.kind, STR("Pod"));
+    if (pod && !is_pod_file(r) && record->pub.object.doc && !found->cut && !found->derived &&
+        record->pub.uid.len)
+        *map_at(&r->graph->listed, record->pub.uid) = record;
 }
 
 static bool has_room(const struct graph *graph) {
@@ -125,11 +165,12 @@ static void add_record(struct reading *r, const struct found *found, const struc
     record->note = r->member ? note_of(r) : NULL;
     if (kept) {
         graph->tally.kept++;
-        pub->object = (struct value){kept, found->object.node};
+        pub->object = document_cut_value(&r->keeping, kept, found->object);
         pub->origin = kept->origin;
     } else if (r->member) {
         pub->origin = &note_of(r)->origin;
     }
+    note_listed(r, found, record);
     *vec_push(graph->arena, &found->kind->records) = record;
 }
 
@@ -236,7 +277,7 @@ static void read_found(struct reading *r, const struct document *doc, bool given
     struct unfolding *u = &r->unfolding;
     const struct document *kept = given ? doc : NULL;
     for (size_t i = 0; i < u->found.count && !kept && has_room(r->graph); i++)
-        if (is_kept(&u->found.items[i]))
+        if (is_kept(&u->found.items[i]) && !is_told(r, &u->found.items[i]))
             kept = keep_document(r, doc);
     for (size_t i = 0; i < u->found.count; i++) {
         const struct found *found = &u->found.items[i];
@@ -558,7 +599,8 @@ void read_member(struct graph *graph, const struct graph_member *member) {
                               .member = member,
                               .place = place,
                               .bucket = bucket,
-                              .sink = diag_sink_new(graph->member)};
+                              .sink = diag_sink_new(graph->member),
+                              .keeping = {.drop = graph->drop}};
     read_place(&reading);
     arena_reset(graph->member);
 }

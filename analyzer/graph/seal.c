@@ -51,7 +51,9 @@ static void finish_records(struct graph *graph) {
     for (size_t i = 0; i < graph->origins.count; i++) {
         struct document_origin *origin = graph->origins.items[i];
         const struct note *note = origin->member;
-        origin->path = roots_shown(graph, graph->arena, note->input, note->path);
+        bool first = origin == &note->origin; /* of those of its member */
+        origin->path =
+            first ? roots_shown(graph, graph->arena, note->input, note->path) : note->origin.path;
         if (note->input < graph->seal->n_inputs)
             origin->input = graph->seal->inputs[note->input].name;
     }

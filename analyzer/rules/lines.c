@@ -42,6 +42,7 @@ static const struct member *member_of(struct lines *lines, const struct document
 
 struct str lines_at(struct lines *lines, const struct document_origin *origin, uint32_t line) {
     const struct member *member = member_of(lines, origin);
+    line = document_text_line(origin, line);
     size_t slot = line ? (line - 1) / STEP : SIZE_MAX;
     if (slot >= member->offsets.count)
         return (struct str){0};

@@ -165,6 +165,26 @@ static void derive(struct rule_set *set) {
     set->kinds = references_sorted(&kinds);
 }
 
+/* All of the metadata as evidence would show the lists too. */
+static bool shows_metadata(const struct rule *rule) {
+    for (size_t i = 0; i < rule->n_evidence; i++)
+        if (shape_has(rule->evidence[i].fields, STR("metadata")))
+            return true;
+    return false;
+}
+
+/* By the files' text, so that it does not matter in which way they name it. */
+static struct str find_unread(const struct loader *loader) {
+    const struct str key = STR("managedFields"), none = {0};
+    for (size_t i = 0; i < loader->files.list.count; i++)
+        if (str_contains(loader->files.list.items[i].text, key))
+            return none;
+    for (size_t i = 0; i < loader->set->rules.count; i++)
+        if (shows_metadata(loader->set->rules.items[i]))
+            return none;
+    return key;
+}
+
 static void digest_files(struct loader *loader) {
     struct digest *digest = digest_new(loader->set->arena);
     for (size_t i = 0; i < loader->files.list.count; i++) {
@@ -211,6 +231,7 @@ struct rule_set *rules_load(struct arena *arena, struct intern *intern,
         return NULL;
     derive(set);
     digest_files(&loader);
+    set->unread = find_unread(&loader);
     for (size_t i = 0; i < options->n_params; i++) {
         if (!params_option(set, options->params[i], sink))
             return NULL;

@@ -81,6 +81,10 @@ struct strs rules_kinds(const struct rule_set *set) {
     return set->kinds;
 }
 
+struct str rules_unread(const struct rule_set *set) {
+    return set->unread;
+}
+
 struct str rules_gather(const struct rule_set *set, struct arena *arena, struct missing missing,
                         struct str image) {
     return gather_one(&set->gather, arena, missing, image);

@@ -28,7 +28,7 @@ cp "$work/told.err" "$work/err"
 says err '^[0-9]+ members of [0-9]+ MB: [0-9]+ of [0-9]+ MB read, [0-9]+ of [0-9]+ MB kept$' "members are counted"
 says err '^[0-9]+ of [0-9]+ objects kept' "objects are counted"
 for stage in 'rules and facts loaded' 'archive' 'members' 'graph' 'rules judged' 'report.html' 'report.json'; do
-    says err "^ *[0-9.]+ ms +[0-9.]+ %  $stage" "the time of: $stage"
+    says err "^ *[0-9.]+ ms +[0-9.]+ % +[0-9]+ MB  $stage" "the time of: $stage"
 done
 rules() { grep -cE ' ms +[0-9.]+ %  [a-z0-9]+-[a-z0-9-]+$' "$work/err"; }
 [ "$(rules)" -eq 10 ]

@@ -80,8 +80,8 @@ static bool judge(const struct world *w, const struct change *change, struct jud
     struct arena *arena = arena_new();
     struct diag_sink *sink = diag_sink_new(arena);
     struct strs kinds = rules_kinds(w->rules);
-    struct graph *graph =
-        graph_new(arena, w->intern, (struct graph_options){kinds.items, kinds.count}, sink);
+    struct graph *graph = graph_new(
+        arena, w->intern, (struct graph_options){.keep = kinds.items, .n_keep = kinds.count}, sink);
     for (size_t i = 0; i < w->members.count; i++) {
         struct graph_member member = w->members.items[i];
         if (is_gone(w, i, change))

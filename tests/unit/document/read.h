@@ -44,7 +44,8 @@ static inline int teardown_fixture(void **state) {
 
 static inline struct document_list read_text(struct fixture *fixture, struct str text) {
     struct document_origin *origin = NEW(fixture->arena, struct document_origin);
-    *origin = (struct document_origin){STR("in.tar"), STR("a/b.yaml"), text, NULL};
+    *origin =
+        (struct document_origin){.input = STR("in.tar"), .path = STR("a/b.yaml"), .text = text};
     return document_read(fixture->arena, fixture->intern, origin, fixture->options, fixture->sink);
 }
 

@@ -239,11 +239,12 @@ static void test_keep(void **state) {
     struct arena *member = arena_new();
     struct str text =
         str_copy(member, STR("a: plain\nb: \"x\\ty\"\nc: |\n  l\n  m\nd: [1, 0x10, ~]\n"));
-    struct document_origin origin = {STR("in"), STR("p"), text, NULL};
+    struct document_origin origin = {.input = STR("in"), .path = STR("p"), .text = text};
     struct document_list list =
         document_read(member, fixture->intern, &origin, fixture->options, fixture->sink);
-    struct document_origin without = {STR("in"), STR("p"), {NULL, 0}, NULL};
-    struct document_origin with = {STR("in"), STR("p"), str_copy(fixture->arena, text), NULL};
+    struct document_origin without = {.input = STR("in"), .path = STR("p")};
+    struct document_origin with = {
+        .input = STR("in"), .path = STR("p"), .text = str_copy(fixture->arena, text)};
     const struct document *bare = document_keep(fixture->arena, list.items[0], &without);
     const struct document *same = document_keep(fixture->arena, list.items[0], &with);
     memset((void *)(uintptr_t)text.ptr, 'X', text.len);

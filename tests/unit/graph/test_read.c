@@ -147,6 +147,33 @@ static void test_read__secrets(void **state) {
     tree_free(&tree);
 }
 
+/* A gather's second copy of a pod that its list has given: known as evidence, without its tree. */
+static void test_read__pods_told_twice(void **state) {
+    (void)state;
+    static const char list[] = "@namespaces/a/core/pods.yaml\napiVersion: v1\nkind: PodList\n"
+                               "items:\n- metadata: {name: p, namespace: a, uid: u, "
+                               "resourceVersion: \"5\"}\n  status: {phase: Running}\n";
+    static const char file[] = "@namespaces/a/pods/p/p.yaml\napiVersion: v1\nkind: Pod\n"
+                               "metadata: {name: p, namespace: a, uid: u, resourceVersion: "
+                               "\"%s\"}\nstatus: {phase: Failed}\n";
+    static const struct {
+        const char *version, *phase;
+        bool has_tree;
+    } rows[] = {{"5", "Running", false}, {"6", "Failed", true}, {"4", "Running", true}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[1024];
+        size_t len = (size_t)snprintf(text, sizeof text, "%s", list);
+        snprintf(text + len, sizeof text - len, file, rows[i].version);
+        struct tree tree = tree_of(text);
+        const struct resource *pod = tree_get(&tree, "Pod", "a", "p");
+        assert_text(value_str(value_path(pod->object, "status.phase")), rows[i].phase);
+        assert_non_null(pod->copy);
+        assert_int_equal(pod->copy->object.doc != NULL, rows[i].has_tree);
+        assert_true(pod->copy->origin->path.len > 0);
+        tree_free(&tree);
+    }
+}
+
 static void test_read__objects_of_rule_tests(void **state) {
     (void)state;
     struct tree tree = tree_new();
@@ -277,6 +304,7 @@ int main(void) {
         cmocka_unit_test(test_read__values_lead_back),
         cmocka_unit_test(test_read__text_for_excerpts),
         cmocka_unit_test(test_read__secrets),
+        cmocka_unit_test(test_read__pods_told_twice),
         cmocka_unit_test(test_read__objects_of_rule_tests),
         cmocka_unit_test(test_read__in_any_order),
         cmocka_unit_test(test_read__below_another_folder),
