@@ -112,8 +112,8 @@ struct keeper {
     struct document_keeping *keeping;
     struct node *nodes; /* of the copy */
     uint32_t count, n_dropped;
-    uint32_t stack[LIMIT_DEPTH], ends[LIMIT_DEPTH]; /* open containers: new number, old end */
-    uint32_t depth;
+    uint32_t depth; /* of open containers: their new numbers, and their old ends */
+    uint32_t stack[LIMIT_DEPTH_MOST], ends[LIMIT_DEPTH_MOST];
     VEC(struct document_gap) gaps;
     VEC(struct str) parts;
     size_t begin;    /* of the part that is open */
@@ -185,7 +185,7 @@ static bool take(struct keeper *k, uint32_t at) {
     if (node->line < k->floor)
         return false; /* an alias: what it names stands further up */
     if (is_container(node)) {
-        if (k->depth == LIMIT_DEPTH)
+        if (k->depth == LIMIT_DEPTH_MOST)
             return false;
         k->stack[k->depth] = k->count;
         k->ends[k->depth++] = node->start;

@@ -10,6 +10,7 @@
 #include "graph/alerts.h"
 #include "graph/hold.h"
 #include "graph/kindset.h"
+#include "graph/texts.h"
 #include "graph/unfold.h"
 
 struct reading {
@@ -463,67 +464,6 @@ static void read_documents(struct reading *r) {
     hold_all(graph, r->member, r->sink);
 }
 
-static void read_timestamps(struct reading *r) {
-    struct timestamps *times = &r->bucket->times;
-    struct str line, rest = r->member->bytes;
-    bool more = true;
-    while (more) {
-        struct timepoint t;
-        more = str_cut(rest, '\n', &line, &rest);
-        if (!time_parse_go(str_trim(line), &t))
-            continue;
-        if (!times->lines || time_cmp(t, times->min) < 0)
-            times->min = t;
-        if (!times->lines || time_cmp(t, times->max) > 0)
-            times->max = t;
-        times->lines++;
-    }
-}
-
-static void read_version(struct reading *r) {
-    struct str first, second, rest;
-    str_cut(r->member->bytes, '\n', &first, &rest);
-    str_cut(rest, '\n', &second, &rest);
-    bool replaces = !r->bucket->gatherer.len || str_ends_with(r->member->path, STR("version"));
-    if (!replaces)
-        return;
-    struct arena *arena = r->graph->arena;
-    r->bucket->gatherer = str_copy(arena, str_valid_utf8(r->graph->member, str_trim(first)));
-    r->bucket->version = str_copy(arena, str_valid_utf8(r->graph->member, str_trim(second)));
-}
-
-static void read_count(struct reading *r) {
-    int64_t number;
-    if (!str_to_int64(str_trim(r->member->bytes), &number) || number < 0)
-        return; /* it proves nothing then, and demotes nothing */
-    if (r->place.kind == PLACE_RUNNING_COUNT) {
-        r->bucket->running = number;
-        return;
-    }
-    struct str key = str_printf(r->graph->member, "%.*s.%.*s", STR_ARG(r->place.plural),
-                                STR_ARG(r->place.group));
-    int64_t *count = NEW(r->graph->arena, int64_t);
-    *count = number;
-    *map_at(&r->bucket->counts, intern_str(r->graph->intern, key)) = count;
-}
-
-/* Whether a text under a name that tells nothing looks like `oc get -o yaml`, or like an answer of
- * Prometheus. */
-static bool looks_like_objects(struct str text) {
-    struct str head = str_slice(text, 0, 4096), line;
-    struct str trimmed = str_trim(head);
-    if (str_starts_with(trimmed, STR("{")))
-        return str_contains(head, STR("\"apiVersion\"")) || str_contains(head, STR("\"items\"")) ||
-               str_contains(head, STR("\"alerts\"")) || str_contains(head, STR("\"groups\""));
-    bool more = true;
-    while (more) {
-        more = str_cut(head, '\n', &line, &head);
-        if (str_starts_with(line, STR("apiVersion:")) || str_starts_with(line, STR("items:")))
-            return true;
-    }
-    return false;
-}
-
 /* A CRD is megabytes of schema of which only the name counts. */
 static bool read_crd_name(struct reading *r) {
     if (r->place.kind != PLACE_CLUSTER_ONE || !r->member->whole ||
@@ -561,14 +501,14 @@ static void read_place(struct reading *r) {
     case PLACE_KINDS:
         break;
     case PLACE_VERSION:
-        read_version(r);
+        texts_version(r->graph, r->bucket, r->member);
         break;
     case PLACE_TIMESTAMP:
-        read_timestamps(r);
+        texts_timestamps(r->bucket, r->member->bytes);
         break;
     case PLACE_RUNNING_COUNT:
     case PLACE_CRD_COUNT:
-        read_count(r);
+        texts_count(r->graph, r->bucket, &r->place, r->member->bytes);
         break;
     case PLACE_DESCRIBE:
         bucket_claim(r->graph, r->bucket, r->place.namespace, r->place.name, 2);
@@ -577,7 +517,7 @@ static void read_place(struct reading *r) {
         r->bucket->insights = true;
         break;
     case PLACE_TEXT:
-        if (looks_like_objects(r->member->bytes))
+        if (texts_hold_objects(r->member->bytes))
             read_documents(r);
         break;
     default:
