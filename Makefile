@@ -13,7 +13,7 @@ LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) $(if $(ISAL),$(shell p
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wold-style-definition -Wcast-qual -Wcast-align -Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef -Wvla \
         -Wdouble-promotion -Wimplicit-fallthrough -fno-common $(if $(WERROR),-Werror)
-CPPFLAGS += -D_GNU_SOURCE -DVIRTREADY_VERSION='"$(VERSION)"' $(if $(ISAL),-DHAVE_ISAL) $(if $(YAML),-DYAML_STRICT) -Ianalyzer -Itests/fuzz -Itests/differential \
+CPPFLAGS += -D_GNU_SOURCE -DVIRTREADY_VERSION='"$(VERSION)"' $(if $(ISAL),-DHAVE_ISAL) $(if $(YAML),-DYAML_STRICT) -Ianalyzer -Itests/fuzz -Itests/property -Itests/differential \
         $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
@@ -71,10 +71,12 @@ $(OUT)/virtready: $(OUT)/analyzer/cli/main.o $(call upto,cli) $(OUT)/embedded.o
 $(OUT)/cel-conformance: $(OUT)/tests/conformance/cel_conformance.o $(call upto,cel)
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
-$(OUT)/property: $(OUT)/tests/property/property.o $(call upto,rules) $(OUT)/embedded.o
+$(OUT)/property: $(OUT)/tests/property/property.o $(OUT)/tests/property/compare.o $(call upto,rules) $(OUT)/embedded.o
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
 $(OUT)/differential: $(OUT)/tests/differential/differential.o $(call upto,document)
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
+$(OUT)/damage: $(OUT)/tests/damage/damage.o $(OUT)/tests/property/compare.o $(call upto,rules) $(OUT)/embedded.o
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
 # A unit test links its own layer and those below: tests/unit/<layer>/test_<module>.c

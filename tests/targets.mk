@@ -5,7 +5,7 @@ DEMO   := $(BUILD)/demo
 # libarchive asks for what a 7z archive claims and copes with a refusal; the sanitizer would end the test instead.
 export ASAN_OPTIONS := allocator_may_return_null=1
 
-.PHONY: help demo test unit check-rules check-golden check-cli check-property test-property test-report check-asan golden lint format \
+.PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-damage test-damage test-report check-asan golden lint format \
         check-differential test-differential coverage fuzz bench bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
 .NOTPARALLEL: demo test lint
 
@@ -53,7 +53,15 @@ check-differential: $(OUT)/differential
 test-differential: $(OUT)/differential ## whether both YAML readers give the same trees: ARCHIVES='a.tar.gz folder ...'
 	@$(OUT)/differential testdata $(ARCHIVES)
 
-test: all unit check-rules check-golden check-cli check-property check-differential check-fuzz ## run all tests
+DAMAGED := testdata/scenarios/stuck-migrations
+
+check-damage: $(OUT)/damage
+	@$(OUT)/damage rules 4096 $(DAMAGED)
+
+test-damage: $(OUT)/damage ## cut, flip, lose and wipe an archive of each form at every 512 bytes: nothing may get better
+	@$(OUT)/damage rules 512 $(DAMAGED)
+
+test: all unit check-rules check-golden check-cli check-property check-damage check-differential check-fuzz ## run all tests
 
 REPORT_TESTS := $(BUILD)/report-tests
 test-report: $(OUT)/virtready $(OUT)/gen-mustgather ## the reports in a real browser and in real JUnit readers (FOCUS=part of a file's name)

@@ -25,7 +25,7 @@ void level_close(struct level *level) {
 static struct pull *decompress(struct level *level, struct guard *guard) {
     if (level->form == FORM_GZIP)
         return inflate_open(level->arena, level->pull, guard, &level->trouble);
-    struct layer layer = {level->form, level->pull, guard, &level->trouble};
+    struct layer layer = {level->form, level->pull, guard, &level->trouble, false};
     return reader_decompress(level->arena, layer);
 }
 
@@ -52,7 +52,8 @@ static void open_content(struct level *level, struct guard *guard) {
     peel(level, guard);
     if (!form_is_archive(level->form))
         return;
-    struct layer layer = {level->form, level->pull, guard, &level->trouble};
+    bool checked = level->format.len > strlen(form_name(level->form));
+    struct layer layer = {level->form, level->pull, guard, &level->trouble, checked};
     bool bare = level->source && level->pull == source_pull(level->source);
     bool seekable = bare && source_is_regular(level->source);
     level->reader = reader_open(level->arena, layer, seekable ? level->source : NULL);

@@ -37,6 +37,8 @@ struct reader {
     struct trouble entry_trouble;
     struct pull entry;
     struct pull output; /* of a decompression */
+    struct str resumed; /* to be given first: where a further tar begins */
+    uint64_t joined;    /* tars so far */
     struct str last_block;
     uint64_t given; /* bytes, up to the last block's end */
     char tail[TAIL];
@@ -64,7 +66,10 @@ static la_ssize_t on_read(struct archive *archive, void *arg, const void **ret_b
     struct str block;
     (void)archive;
     /* Trouble below is an end here: an error would make libarchive forget what it holds. */
-    if (!pull_next(reader->layer.input, &block)) {
+    if (reader->resumed.len) {
+        block = reader->resumed;
+        reader->resumed = (struct str){0};
+    } else if (!pull_next(reader->layer.input, &block)) {
         reader->input_ended = true;
         reader->last_block = (struct str){0};
         return 0;
@@ -145,15 +150,19 @@ void reader_prepare(struct arena *arena) {
     uselocale(before);
 }
 
+static void new_archive(struct reader *reader) {
+    reader->archive = archive_read_new();
+    enable(reader->archive, reader->layer.form);
+    archive_read_set_callback_data(reader->archive, reader);
+    archive_read_set_read_callback(reader->archive, on_read);
+}
+
 static struct reader *reader_new(struct arena *arena, struct layer layer) {
     struct reader *reader = NEW(arena, struct reader);
     reader->layer = layer;
-    reader->archive = archive_read_new();
     reader->utf8 = utf8_locale();
     arena_on_reset(arena, release, reader);
-    enable(reader->archive, layer.form);
-    archive_read_set_callback_data(reader->archive, reader);
-    archive_read_set_read_callback(reader->archive, on_read);
+    new_archive(reader);
     return reader;
 }
 
@@ -352,16 +361,67 @@ static void pass_over(struct reader *reader) {
         entry_next(reader, &block);
 }
 
+/* Of a tar whose headers are damaged what follows is found again, block by block: the trouble is
+ * told, and whatever can be read is. */
+static int next_header(struct reader *reader, struct archive_entry **ret_entry) {
+    int result = archive_read_next_header(reader->archive, ret_entry);
+    while (result == ARCHIVE_RETRY && reader->layer.form == FORM_TAR &&
+           !guard_stopped(reader->layer.guard, reader->layer.trouble)) {
+        const char *reason = archive_error_string(reader->archive);
+        trouble_set(reader->layer.trouble, TROUBLE_DAMAGED, "%s",
+                    reason ? reason : "the tar is damaged");
+        result = archive_read_next_header(reader->archive, ret_entry);
+    }
+    return result;
+}
+
+/* Moves to the first block behind an end mark that is not zero; false where nothing follows. */
+static bool find_joined(struct reader *reader) {
+    struct str rest = reader_rest(reader);
+    size_t zero = 0;
+    do {
+        for (zero = 0; zero < rest.len && rest.ptr[zero] == 0;)
+            zero++;
+        if (zero < rest.len)
+            reader->resumed = str_slice(rest, zero, rest.len);
+    } while (!reader->resumed.len && pull_next(reader->layer.input, &rest));
+    return reader->resumed.len > 0;
+}
+
+/* Tars that were joined are one. Where no checksum vouches for the zeros between them, members may
+ * have stood there. */
+static bool next_joined(struct reader *reader) {
+    struct trouble *trouble = reader->layer.trouble;
+    if (reader->layer.form != FORM_TAR || reader->input_ended || !find_joined(reader))
+        return false;
+    if (!reader->layer.checked)
+        trouble_set(trouble, TROUBLE_DAMAGED, "more follows the tar's end mark");
+    if (++reader->joined > limits->joined) {
+        trouble_set(trouble, TROUBLE_LIMIT, "it holds more than %llu tars (limit joined)",
+                    (unsigned long long)limits->joined);
+        return false;
+    }
+    archive_read_free(reader->archive);
+    new_archive(reader);
+    reader->given = 0;
+    return archive_read_open1(reader->archive) == ARCHIVE_OK;
+}
+
 bool reader_next(struct reader *reader, struct entry *ret_entry) {
     struct archive_entry *entry;
+    bool troubled = reader->layer.trouble->kind != TROUBLE_NONE;
     pass_over(reader);
     if (reader->failed || guard_stopped(reader->layer.guard, reader->layer.trouble))
         return false;
     locale_t before = enter(reader);
-    int result = archive_read_next_header(reader->archive, &entry);
+    int result = next_header(reader, &entry);
+    while (result == ARCHIVE_EOF && next_joined(reader))
+        result = next_header(reader, &entry);
     leave(before);
     if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
+        bool damaged = reader->layer.trouble->kind == TROUBLE_DAMAGED;
         begin_entry(reader, entry, ret_entry);
+        ret_entry->found_again = damaged && !reader->layer.trouble->told && !troubled;
         return true;
     }
     reader->failed = true;

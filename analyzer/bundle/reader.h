@@ -14,6 +14,7 @@ struct layer {
     struct pull *input;
     struct guard *guard;
     struct trouble *trouble;
+    bool checked; /* a checksum stands around these bytes */
 };
 
 enum entry_type {
@@ -28,6 +29,7 @@ struct entry {
     struct str name; /* as written there; good until the next entry */
     enum entry_type type;
     bool encrypted;
+    bool found_again; /* behind damage that the level's trouble tells of */
 };
 
 /* Keeps the locale that names are converted with, and its tables, until the arena goes. */

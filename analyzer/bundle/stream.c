@@ -397,10 +397,13 @@ static void step(struct stream *stream) {
             pop(stream);
     }
     struct level *level = stream->levels[stream->depth - 1];
-    if (!current(stream)->guard.exceeded && level_next(level, &entry))
-        take_entry(stream, level, &entry);
-    else
+    if (current(stream)->guard.exceeded || !level_next(level, &entry)) {
         end_level(stream);
+        return;
+    }
+    if (entry.found_again)
+        tell(stream);
+    take_entry(stream, level, &entry);
 }
 
 void stream_fill(struct stream *stream, struct batch *batch) {

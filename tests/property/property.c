@@ -18,6 +18,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "bundle/bundle.h"
+#include "compare.h"
 #include "rules/rules.h"
 
 /* Kinds that may be gone as a whole without a trace: the rows of the collection map that end in
@@ -100,127 +101,38 @@ static bool judge(const struct world *w, const struct change *change, struct jud
     return true;
 }
 
-/* 3 not ready, 2 cannot tell, 1 with warnings, 0 ready; as the verdict of the reports is made. */
-static int rank(const struct results *results) {
-    int worst = 0;
-    for (size_t i = 0; i < results->count; i++) {
-        const struct rule_result *r = &results->items[i];
-        int rank = r->level == LEVEL_BLOCKER ? 3 : r->level == LEVEL_WARNING ? 1 : 0;
-        bool open = false;
-        for (size_t u = 0; u < r->n_unknowns; u++)
-            open |= r->unknowns[u].level == LEVEL_BLOCKER;
-        for (size_t e = 0; e < r->n_errors; e++)
-            open |= r->errors[e].level == LEVEL_BLOCKER;
-        if (open && r->rule->decisive && rank < 2)
-            rank = 2;
-        worst = rank > worst ? rank : worst;
-    }
-    return worst;
-}
-
-static bool same_object(const struct object_ref *a, const struct object_ref *b) {
-    return str_eq(a->kind, b->kind) && str_eq(a->namespace, b->namespace) &&
-           str_eq(a->name, b->name);
-}
-
-static bool has_finding(const struct rule_result *result, const struct finding *finding) {
-    for (size_t i = 0; i < result->n_findings; i++)
-        if (same_object(&result->findings[i].object, &finding->object) &&
-            result->findings[i].level >= finding->level)
-            return true;
-    return false;
-}
-
-/* What is still open could turn out as bad as the finding was. */
-static bool is_open(const struct rule_result *result, const struct finding *finding) {
-    for (size_t i = 0; i < result->n_unknowns; i++)
-        if (result->unknowns[i].level >= finding->level)
-            return true;
-    for (size_t i = 0; i < result->n_errors; i++)
-        if (result->errors[i].level >= finding->level)
-            return true;
-    return false;
-}
-
-/* Paths are told from the folder that holds all roots: the member's own path ends in them. */
-static bool same_member(struct str member, struct str shown) {
-    return shown.len && str_ends_with(member, shown);
-}
-
-static bool was_trace(const struct finding *finding, struct str path) {
-    if (finding->object.resource && same_member(path, finding->object.resource->origin->path))
-        return true;
-    for (size_t e = 0; e < finding->n_evidence; e++)
-        if (same_member(path, finding->evidence[e].path))
-            return true;
-    return false;
-}
-
 static bool is_excused(const struct world *w, const struct finding *finding,
                        const struct change *change) {
     for (size_t i = 0; i < w->members.count; i++)
-        if (is_gone(w, i, change) && was_trace(finding, w->members.items[i].path))
+        if (is_gone(w, i, change) && compare_is_trace(finding, w->members.items[i].path))
             return true;
     return false;
 }
 
-/* All that was not judged was about objects whose files are gone. */
-static bool unknowns_are_excused(const struct world *w, const struct rule_result *result,
-                                 const struct change *change) {
-    for (size_t i = 0; i < result->n_unknowns; i++) {
-        struct finding about = {.object = result->unknowns[i].object};
-        if (!result->unknowns[i].has_object || !is_excused(w, &about, change))
-            return false;
-    }
-    return !result->n_errors;
-}
+/* What the results of one change are excused by. */
+struct excuse {
+    const struct world *world;
+    const struct change *change;
+};
 
-static void complain(struct world *w, const struct change *change, struct str rule,
-                     const char *what, const struct object_ref *object) {
-    struct str of = change->kind.len ? change->kind : w->members.items[change->member].path;
-    printf("%s %s %.*s: %.*s %s", w->folder, change->cut ? "cut" : "without", STR_ARG(of),
-           STR_ARG(rule), what);
-    if (object)
-        printf(" %.*s %.*s/%.*s", STR_ARG(object->kind), STR_ARG(object->namespace),
-               STR_ARG(object->name));
-    putchar('\n');
-}
-
-/* The number of complaints; *ret_excused counts findings that went with their only trace. */
-static size_t compare_rule(struct world *w, const struct change *change,
-                           const struct rule_result *before, const struct rule_result *after,
-                           size_t *ret_excused) {
-    size_t bad = 0;
-    bool judged = before->status != RULE_UNKNOWN && before->status != RULE_ERROR;
-    if (!judged && (after->status == RULE_PASSED || after->status == RULE_NOT_APPLICABLE) &&
-        !unknowns_are_excused(w, before, change)) {
-        complain(w, change, before->rule->id, "was not judged and is fine now", NULL);
-        bad++;
-    }
-    for (size_t i = 0; i < before->n_findings; i++) {
-        const struct finding *finding = &before->findings[i];
-        if (has_finding(after, finding) || is_open(after, finding))
-            continue;
-        if (is_excused(w, finding, change)) {
-            ++*ret_excused;
-            continue;
-        }
-        complain(w, change, before->rule->id, "no longer finds", &finding->object);
-        bad++;
-    }
-    return bad;
+static bool excuse(void *arg, const struct finding *finding) {
+    const struct excuse *e = arg;
+    return is_excused(e->world, finding, e->change);
 }
 
 static void compare(struct world *w, const struct change *change, const struct results *before,
                     const struct results *after) {
-    size_t bad = 0, excused = 0;
-    for (size_t i = 0; i < before->count; i++)
-        bad += compare_rule(w, change, &before->items[i], &after->items[i], &excused);
-    if (rank(after) < 2 && rank(before) > rank(after) && !excused) {
-        complain(w, change, STR("the verdict"), "got better", NULL);
-        bad++;
-    }
-    w->bad += bad > 0;
+    struct arena *arena = arena_new();
+    struct excuse e = {w, change};
+    struct str of = change->kind.len ? change->kind : w->members.items[change->member].path;
+    struct comparison c = {
+        .folder = w->folder,
+        .change = str_printf(arena, "%s %.*s", change->cut ? "cut" : "without", STR_ARG(of)),
+        .is_excused = excuse,
+        .arg = &e,
+    };
+    w->bad += compare_results(&c, before, after) > 0;
+    arena_free(arena);
 }
 
 static void try_change(struct world *w, const struct change *change, const struct results *whole) {
@@ -270,7 +182,7 @@ static void find_kinds(struct world *w, const struct graph *graph) {
                     (void *)(uintptr_t)str_copy(w->arena, kinds[k]->name).ptr;
     for (size_t m = 0; m < w->members.count; m++)
         for (size_t i = 0; i < by_path.count; i++)
-            if (same_member(w->members.items[m].path, by_path.entries[i].key))
+            if (compare_is_member(w->members.items[m].path, by_path.entries[i].key))
                 w->kinds.items[m] = str_of(by_path.entries[i].value);
 }
 

@@ -301,11 +301,46 @@ static void test_what_follows_the_end_is_told(void **state) {
     struct bench *bench = *state;
     static const struct file files[] = {{"a.yaml", STR_INIT("a: 1\n")}};
     struct str tar = pack(bench->arena, "ustar", NULL, TREE(files));
-    struct transcript got = read_bytes(bench, join(bench->arena, tar, tar));
+    struct transcript got = read_bytes(bench, join(bench->arena, tar, STR("junk")));
     assert_int_equal(got.n_members, 1);
-    assert_contains(got.diags, "bytes after the end of the data were ignored [input-damaged]\n");
-    assert_int_equal(got.input.bytes, 2 * tar.len);
+    assert_contains(got.diags, "a.yaml: warning: more follows the tar's end mark");
+    assert_int_equal(got.input.bytes, tar.len + 4);
+    assert_true(got.input.truncated);
+}
+
+/* "cat a.tar b.tar": both are read. Zeros may have been written over what stood between them, so
+ * that is told, unless a checksum stands around it. */
+static void test_joined_tars(void **state) {
+    struct bench *bench = *state;
+    static const struct file first[] = {{"a.yaml", STR_INIT("a: 1\n")}};
+    static const struct file second[] = {{"b.yaml", STR_INIT("b: 1\n")}};
+    struct str tars = join(bench->arena, pack(bench->arena, "gnutar", NULL, TREE(first)),
+                           pack(bench->arena, "gnutar", NULL, TREE(second)));
+    struct transcript got = read_bytes(bench, tars);
+    assert_contains(got.members, "a.yaml 5 wanted whole ");
+    assert_contains(got.members, "b.yaml 5 wanted whole ");
+    assert_contains(got.diags, "a.yaml: warning: more follows the tar's end mark, after this");
+    assert_true(got.input.truncated);
+    got = read_bytes(bench, compress(bench->arena, "gzip", tars));
+    assert_contains(got.members, "b.yaml 5 wanted whole ");
+    assert_str(got.diags, "");
     assert_false(got.input.truncated);
+}
+
+/* Behind a header whose checksum is wrong the next member is found again. */
+static void test_bad_tar_checksum(void **state) {
+    struct bench *bench = *state;
+    static const struct file files[] = {{"a.yaml", STR_INIT("a: 1\n")},
+                                        {"b.yaml", STR_INIT("b: 1\n")},
+                                        {"c.yaml", STR_INIT("c: 1\n")}};
+    struct str tar = pack(bench->arena, "gnutar", NULL, TREE(files));
+    ((char *)(uintptr_t)tar.ptr)[str_find(tar, STR("b.yaml"), 0) + 1] = '#';
+    struct transcript got = read_bytes(bench, tar);
+    assert_int_equal(got.n_members, 2);
+    assert_contains(got.members, "c.yaml 5 wanted whole ");
+    assert_str(got.diags, "input-0!a.yaml: warning: Damaged tar archive, after this member "
+                          "[input-damaged]\n");
+    assert_true(got.input.truncated);
 }
 
 static void test_paths_that_attack(void **state) {
@@ -570,6 +605,8 @@ int main(void) {
         BENCH_TEST(test_damage_within),
         BENCH_TEST(test_damage_around),
         BENCH_TEST(test_what_follows_the_end_is_told),
+        BENCH_TEST(test_joined_tars),
+        BENCH_TEST(test_bad_tar_checksum),
         BENCH_TEST(test_paths_that_attack),
         BENCH_TEST(test_many_refused_paths_are_counted),
         BENCH_TEST(test_path_bounds),
