@@ -105,7 +105,7 @@ static void add_open_questions(struct element *root, struct arena *arena,
         element_attr(problem, "rule", result->rule->id);
         element_add_text(
             problem, "fact",
-            SAY(words, "open.fact", HOLE("assertion", words_or(result->rule->assertion, "?"))));
+            SAY(words, "open.fact", HOLE("assertion", words_or(outcome_assertion(result), "?"))));
         struct str missing = words_missing(words, outcome_missing(arena, result), 4);
         struct str lacks = result->n_errors ? result->errors[0].message
                                             : SAY(words, "open.lacks", HOLE("what", missing));

@@ -93,7 +93,7 @@ static void add_group(const struct context *c, struct element *rule,
     const struct finding *first = &result->findings[from];
     struct element *group = element_add(rule, "group");
     if (first->group.len)
-        element_attr(group, "cause", first->group);
+        element_attr(group, "cause", rules_translated(c->report->rule_set, first->group));
     for (size_t i = from; i < result->n_findings && shown->count < LIMIT_PAGE_FINDINGS; i++) {
         const struct finding *f = &result->findings[i];
         if (shown->done[i] || f->level != first->level || !str_eq(f->group, first->group))
@@ -186,7 +186,7 @@ static struct str seen(const struct context *c, const struct rule_result *result
     case RULE_WAIVED:
         break;
     }
-    return words_or(result->reason, "");
+    return words_or(rules_translated(c->report->rule_set, result->reason), "");
 }
 
 static void add_step(const struct context *c, struct element *rule,
@@ -260,7 +260,7 @@ static void add_rule(const struct context *c, struct element *rules,
         element_attr(rule, "explains", result->findings[0].explained_by);
     add_step(c, rule, result);
     add_nodes(c, rule, result);
-    element_add_text(rule, "assertion", words_or(result->rule->assertion, "?"));
+    element_add_text(rule, "assertion", words_or(outcome_assertion(result), "?"));
     element_add_text(rule, "seen", seen(c, result));
     add_card(c, rule, result);
     add_open(c, rule, result);

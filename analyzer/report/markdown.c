@@ -154,7 +154,7 @@ static struct str gather(struct page *p) {
 static struct entry open_entry(struct page *p, const struct rule_result *result) {
     struct strbuf out = strbuf_new(p->arena);
     strbuf_append(&out, STR("- "));
-    markdown_words(&out, words_or(clean_line(p->arena, result->rule->assertion), "?"), SENTENCE);
+    markdown_words(&out, words_or(clean_line(p->arena, outcome_assertion(result)), "?"), SENTENCE);
     append_rule(p, &out, result);
     return (struct entry){strbuf_str(&out), strbuf_str(&out)};
 }

@@ -65,6 +65,11 @@ struct str outcome_sentence_local(const struct catalogue *words, const struct ru
     return titled(words, local->title, result);
 }
 
+struct str outcome_assertion(const struct rule_result *result) {
+    const struct rule *rule = result->rule;
+    return words_local(rule->local ? rule->local->assertion : (struct str){0}, rule->assertion);
+}
+
 uint32_t outcome_step(const struct rule_result *result) {
     uint32_t first = 0;
     for (size_t i = 0; i < result->n_findings; i++) {

@@ -16,6 +16,8 @@ bool outcome_could_block(const struct rule_result *result);
 struct str outcome_sentence(const struct catalogue *words, const struct rule_result *result);
 /* The same in the language of the pages. */
 struct str outcome_sentence_local(const struct catalogue *words, const struct rule_result *result);
+/* What must be true, in that language. */
+struct str outcome_assertion(const struct rule_result *result);
 /* The first step of the update path where a finding bites; 0: none. */
 uint32_t outcome_step(const struct rule_result *result);
 /* What was not judged, all of it together; and the fewest commands that would gather it. */

@@ -73,9 +73,10 @@ struct rule_change {
 
 /* The texts of a rule in the chosen language; what it lacks is told in English. */
 struct rule_local {
-    struct str title, why;
+    struct str title, assertion, why;
     struct rule_text message, summary;
     const struct rule_text *remedies; /* rule.n_remedies of them */
+    const struct str *params;         /* what each means; rule.n_params of them */
 };
 
 struct rule {

@@ -7,7 +7,7 @@
     "id title assertion why severity scopes decisive category since until bites tags docs "        \
     "explains params each where variables levels when message summary groupBy evidence chain "     \
     "remediation verify tests"
-#define KEYS_TRANSLATION "of title why message summary remediation params"
+#define KEYS_TRANSLATION "of title assertion why message summary remediation params"
 #define KEYS_FACTS_TRANSLATION "of texts"
 #define KEYS_LEVEL "severity when"
 #define KEYS_PARAM "value type help"

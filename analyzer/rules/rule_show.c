@@ -81,9 +81,10 @@ static void show_params(const struct rule_set *set, const struct rule *rule, str
         strbuf_append(out, STR("\nParameters (--param ID.NAME=VALUE):\n"));
     for (size_t i = 0; i < rule->n_params; i++) {
         const struct rule_param *param = &rule->params[i];
+        struct str local = rule->local ? rule->local->params[i] : (struct str){0};
         strbuf_printf(out, "  %.*s = %.*s (%.*s): %.*s\n", STR_ARG(param->name),
                       STR_ARG(render_value(set->arena, param->value)), STR_ARG(param->type),
-                      STR_ARG(param->help));
+                      STR_ARG(local.len ? local : param->help));
     }
 }
 

@@ -100,8 +100,8 @@ struct str rules_language(const struct rule_set *set) {
 }
 
 struct str rules_translated(const struct rule_set *set, struct str sentence) {
-    const struct str *local = set && set->lang.len ? map_find(&set->sentences, sentence) : NULL;
-    return local ? *local : sentence;
+    return set && set->lang.len ? sentences_translate(&set->sentences, set->arena, sentence)
+                                : sentence;
 }
 
 struct str rules_nearest(const struct rule_set *set, struct str id) {

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "rules/gather.h"
 #include "rules/rules.h"
+#include "rules/sentences.h"
 #include "rules/shape.h"
 
 /* What stands behind a variable's slot. The numbers of `summary` follow SLOT_COUNT. */
@@ -88,7 +89,7 @@ struct rule_set {
     struct str unread; /* see rules_unread */
     struct str lang;
     VEC(struct translation) translations;
-    struct map sentences; /* of facts: English to struct str */
+    struct sentences sentences;
 };
 
 /* on empty: of the cluster. NULL: none. */

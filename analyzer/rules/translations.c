@@ -36,6 +36,23 @@ static const struct rule_text *remedies(struct shape *shape, const struct rule *
     return texts;
 }
 
+/* What each parameter means, in the order of the rule's. */
+static const struct str *helps(struct shape *shape, const struct rule *rule, struct value map) {
+    struct str *texts = NEW_ARRAY(shape->arena, rule->n_params, struct str);
+    struct value_iter it = value_iter(map);
+    while (value_next(&it)) {
+        size_t i = 0;
+        while (i < rule->n_params && !str_eq(rule->params[i].name, it.key))
+            i++;
+        if (i == rule->n_params)
+            shape_error(shape, DIAG_RULE_SHAPE, it.value, "the rule has no parameter '%.*s'",
+                        STR_ARG(it.key));
+        else
+            texts[i] = str_trim(value_str(it.value));
+    }
+    return texts;
+}
+
 static struct rule_local *translate_rule(struct shape *shape, const struct rule *rule,
                                          struct value root) {
     struct rule_local *local = NEW(shape->arena, struct rule_local);
@@ -43,10 +60,12 @@ static struct rule_local *translate_rule(struct shape *shape, const struct rule 
         return local;
     shape_version(shape, root, "of", REQUIRED);
     local->title = plain(shape, root, "title");
+    local->assertion = plain(shape, root, "assertion");
     local->why = plain(shape, root, "why");
     local->message = expression_translate(shape, value_get(root, STR("message")), &rule->message);
     local->summary = expression_translate(shape, value_get(root, STR("summary")), &rule->summary);
     local->remedies = remedies(shape, rule, value_get(root, STR("remediation")));
+    local->params = helps(shape, rule, value_get(root, STR("params")));
     return local;
 }
 
@@ -60,11 +79,12 @@ static void translate_facts(struct shape *shape, struct rule_set *set, struct va
     }
     struct value_iter it = value_iter(texts);
     while (value_next(&it)) {
-        struct str *local = NEW(set->arena, struct str);
-        *local = str_trim(value_str(it.value));
-        if (value_kind(it.value) != VALUE_STRING || !local->len)
-            shape_error(shape, DIAG_RULE_SHAPE, it.value, "a text is expected");
-        *map_at(&set->sentences, it.key) = local;
+        struct str local = str_trim(value_str(it.value));
+        const char *wrong = value_kind(it.value) != VALUE_STRING || !local.len
+                                ? "a text is expected"
+                                : sentences_add(&set->sentences, it.key, local);
+        if (wrong)
+            shape_error(shape, DIAG_RULE_SHAPE, it.value, "%s", wrong);
     }
 }
 
@@ -115,6 +135,7 @@ static void add(struct digest *digest, struct str text) {
 static struct str hash_of(struct arena *arena, const struct rule *rule) {
     struct digest *digest = digest_new(arena);
     add(digest, rule->title);
+    add(digest, rule->assertion);
     add(digest, rule->why);
     add(digest, rule->message.source);
     add(digest, rule->summary.source);

@@ -60,9 +60,10 @@ static void test_placeholders_are_some_of_the_english(void **state) {
 static void test_shape(void **state) {
     (void)state;
     expect_error("of: \"000000000000\"\nremediation: [a, b, c]\n", "the rule has only 2 remedies");
-    expect_error("of: \"000000000000\"\nassertion: a\n", "unknown key 'assertion'");
+    expect_error("of: \"000000000000\"\nseverity: info\n", "unknown key 'severity'");
     expect_error("of: \"000000000000\"\ntitle: \"{name}\"\n", "'title' has no placeholders");
     expect_error("title: a\n", "key 'of' is missing");
+    expect_error("of: \"000000000000\"\nparams: {n: a}\n", "the rule has no parameter 'n'");
 }
 
 static void test_hash_tells_what_is_stale(void **state) {
