@@ -32,7 +32,7 @@ objs = $(patsubst %.c,$(OUT)/%.o,$(call src,$(1)))
 LAYER_LIBS := $(foreach l,$(LAYERS),$(OUT)/lib$(l).a)
 # The archives of a layer and all below it, highest first, as a linker reads them.
 upto = $(shell awk -v top=$(1) '{ list = "$(OUT)/lib" $$0 ".a " list } $$0 == top { exit } END { print list }' analyzer/LAYERS)
-EMBEDDED := $(sort $(wildcard rules/rule.schema.json rules/*.yaml rules/*/*/*.yaml templates/*.*))
+EMBEDDED := $(sort $(wildcard rules/rule.schema.json rules/*.yaml rules/*/*/*.yaml) $(filter-out %.md,$(wildcard templates/*.*)))
 UNIT := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/*/test_*.c))
 
 .DEFAULT_GOAL := all

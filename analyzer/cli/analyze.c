@@ -79,6 +79,7 @@ static bool print_summary(struct pipeline *p, const struct report *report, struc
     struct text_options text = {
         .width = terminal_width(),
         .colour = terminal_color(o->color),
+        .page = terminal_links(o->color) ? outputs_page_url(p->run, o) : (struct str){0},
         .files = files.items,
         .n_files = files.count,
     };

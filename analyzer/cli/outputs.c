@@ -2,6 +2,9 @@
 #include "cli/outputs.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/arena.h"
@@ -29,6 +32,28 @@ static bool is_stdout(struct str file) {
 bool outputs_use_stdout(const struct options *options) {
     return is_stdout(options->html) || is_stdout(options->junit) || is_stdout(options->json) ||
            is_stdout(options->markdown);
+}
+
+static bool is_unreserved(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (c && strchr("/-._~", c));
+}
+
+struct str outputs_page_url(struct arena *arena, const struct options *options) {
+    char path[PATH_MAX];
+    struct str file = options->html;
+    struct strbuf url = strbuf_new(arena);
+    if (options->out_dir.len)
+        file = str_printf(arena, "%.*s/report.html", STR_ARG(options->out_dir));
+    if (!file.len || is_stdout(file) || !realpath(str_c(arena, file), path))
+        return (struct str){0};
+    strbuf_append(&url, STR("file://"));
+    for (const char *c = path; *c; c++)
+        if (is_unreserved(*c))
+            strbuf_append_byte(&url, *c);
+        else
+            strbuf_printf(&url, "%%%02X", (unsigned)(unsigned char)*c);
+    return strbuf_str(&url);
 }
 
 /* The pages do not know where they are written: a file that takes no more is told of here. */

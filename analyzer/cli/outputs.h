@@ -12,6 +12,8 @@ struct strs outputs_places(struct arena *arena, const struct options *options);
 /* Writes every report that was asked for. False: at least one could not be written (an error each);
  * the others are. */
 bool outputs_write(struct pipeline *p, const struct report *report, struct strs *ret_files);
+/* "file:///…/report.html" of the page that these options ask for; empty: none is written. */
+struct str outputs_page_url(struct arena *arena, const struct options *options);
 /* Whether a report goes to standard output, so that the summary must not. */
 bool outputs_use_stdout(const struct options *options);
 

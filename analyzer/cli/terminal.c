@@ -18,6 +18,16 @@ bool terminal_color(enum color color) {
     return isatty(STDOUT_FILENO);
 }
 
+/* The console of Linux prints what it does not know. */
+bool terminal_links(enum color color) {
+    const char *force = getenv("FORCE_HYPERLINK");
+    const char *term = getenv("TERM");
+    bool plain = !term || str_eq(str_of(term), STR("dumb")) || str_eq(str_of(term), STR("linux"));
+    if (color == COLOR_NEVER || (force && str_eq(str_of(force), STR("0"))))
+        return false;
+    return (force && *force) || (!plain && isatty(STDOUT_FILENO));
+}
+
 unsigned terminal_width(void) {
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 40)

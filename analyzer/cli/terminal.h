@@ -4,8 +4,11 @@
 
 #include "cli/options.h"
 
-/* Whether standard output takes colours; its width in columns (80 where it is no terminal). */
+/* Whether standard output takes colours, and links (OSC 8); its width in columns (80 where it is no
+ * terminal). FORCE_HYPERLINK=0 and --color never turn links off, FORCE_HYPERLINK=1 turns them on.
+ */
 bool terminal_color(enum color color);
+bool terminal_links(enum color color);
 unsigned terminal_width(void);
 /* For bundle_options.progress: one line on standard error, redrawn at most ten times a second, for
  * inputs over 100 MB and only on a terminal. `state` is a struct terminal_progress, zero at first.

@@ -25,6 +25,7 @@ bool report_write_markdown(const struct report *report, struct arena *arena, FIL
 struct text_options {
     unsigned width;          /* columns; 0: 80 */
     bool colour;             /* with words and shapes all the same */
+    struct str page;         /* the URL of report.html for links into it; empty: none */
     const struct str *files; /* written reports, named at the end */
     size_t n_files;
 };

@@ -84,7 +84,32 @@ if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
     result $? "an empty NO_COLOR is none"
     ! tty TERM=dumb
     result $? "none on a terminal that is dumb"
+    # links NAME SETTING...: whether rule ids lead into the page.
+    links() {
+        env -u NO_COLOR -u FORCE_HYPERLINK "$@" script -qec "'$program' -o '$work/a b' '$sample'" /dev/null </dev/null >"$work/out"
+        grep -q "$(printf '\033\\]8;;file://.*/a%%20b/report.html#rule-olm-approval-manual\033')" "$work/out"
+    }
+    links TERM=xterm
+    result $? "links on a terminal"
+    links TERM=xterm NO_COLOR=1
+    result $? "also without colour"
+    ! links TERM=dumb
+    result $? "none on a terminal that is dumb"
+    ! links TERM=xterm FORCE_HYPERLINK=0
+    result $? "none if they are switched off"
+    # On a terminal nothing is wider than it.
+    for columns in 60 80 120; do
+        script -qec "stty cols $columns; '$program' --color never '$sample'" /dev/null </dev/null | tr -d '\r' >"$work/out"
+        ! grep -vE '^ +(\$ | )' "$work/out" | grep -qE "^.{$((columns + 1))}"
+        result $? "at most $columns columns"
+    done
 fi
+FORCE_HYPERLINK=1 "$program" -o "$work/reports" "$sample" >"$work/out" 2>&1
+grep -q "$(printf '\033\\]8;;file://')" "$work/out"
+result $? "links on demand"
+"$program" -o "$work/reports" "$sample" >"$work/out" 2>&1
+! grep -q "$(printf '\033')" "$work/out"
+result $? "no links when piped"
 "$program" --color never "$sample" >"$work/out" 2>&1
 ! grep -q "$(printf '\033')" "$work/out"
 result $? "no colour on demand"

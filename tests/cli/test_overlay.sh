@@ -14,7 +14,7 @@ cp "$root/rules/node-not-ready.yaml" "$over/node-not-ready.yaml"
 printf 'cluster:\n  ocpChannelMinor:\n    help: h\n    value: |\n      "4.13"\n' >"$over/facts.yaml"
 expect 1 "an overlay" "$program" --rules "$over" --param mig-running-stuck.factor=9 -o "$reports" --markdown "$reports/report.md" "$sample"
 cp "$work/out" "$reports/summary.txt"
-says out 'NOTE      Not judged by the built-in rules alone' "is told by the summary"
+says out '^i NOTE +Not judged by the built-in rules alone' "is told by the summary"
 for file in report.html junit.xml; do
     for part in 'ocpChannelMinor \(.*over/facts.yaml: value' 'olm-approval-manual \(.*over/olm-approval-manual.yaml: severity warning → info, .*message' \
         'mig-repeated-failures \(.*over/mig-repeated-failures.yaml: params.failures 3 → 99'; do

@@ -18,13 +18,14 @@ static void test_summary(void **state) {
         written_summary(arena, example(arena, false),
                         (struct text_options){.width = 80, .files = files, .n_files = 2});
     assert_true(str_starts_with(
-        text, STR("Can tyo1-virt be updated to OpenShift 4.14?\nNot yet. 3 blockers.\n")));
+        text,
+        STR("Can tyo1-virt be updated to OpenShift 4.14?\n\xe2\x9c\x97 Not yet. 3 blockers.\n")));
     ASSERT_HOLDS(text, "[ver-ocp-upgradeable-false, step 1]");
     ASSERT_HOLDS(text, "$ virtctl stop jenkins-agent-03 -n ci\n");
     ASSERT_LACKS(text, "[drain-hostpath"); /* explains another rule */
-    ASSERT_HOLDS(text, "WARNING   Install plans wait for approval by hand.");
+    ASSERT_HOLDS(text, "! WARNING Install plans wait for approval by hand.");
     ASSERT_HOLDS(text, "3 blockers, 2 warnings, 3 not judged, 2 passed, 1 not applicable\n");
-    ASSERT_HOLDS(text, "NOT JUDGED 1 check that could stop the update: eus-pools-not-paused\n");
+    ASSERT_HOLDS(text, "? NOT JUDGED 1 check that could stop the update: eus-pools-not-paused\n");
     ASSERT_HOLDS(text, "$ oc adm inspect ns/erp ns/ci\n");
     ASSERT_HOLDS(text, "must-gather.tar.gz is cut off or damaged");
     assert_true(str_ends_with(text, STR("Written: out/report.html\n         out/junit.xml\n")));
@@ -57,7 +58,7 @@ static void test_widths(void **state) {
                                              : widths[i];
             assert_in_range(widest(text), 1, limit);
             if (widths[i] == 80)
-                assert_in_range(occurrences(text, STR("\n")), 10, 45);
+                assert_in_range(occurrences(text, STR("\n")), 10, 50);
         }
     arena_free(arena);
 }
@@ -104,11 +105,26 @@ static void test_not_installed_is_said_first(void **state) {
     struct report *report = example(arena, false);
     report->cluster.cnv_installed = MAYBE_FALSE;
     struct str text = written_summary(arena, report, (struct text_options){0});
-    assert_true(str_starts_with(text, STR("NOTE      OpenShift Virtualization is not installed")));
+    assert_true(str_starts_with(text, STR("i NOTE    OpenShift Virtualization is not installed")));
     FILE *file = tmpfile();
     assert_true(report_write_line(report, arena, file));
     ASSERT_HOLDS(written_text(arena, file),
                  "virtready: OpenShift Virtualization is not installed; Not yet: 3 blockers");
+    arena_free(arena);
+}
+
+/* Rule ids lead to their places in the page; nothing of an archive gets into a link. */
+static void test_links(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct text_options options = {.width = 60, .page = STR("file:///x/report.html")};
+    struct str text = written_summary(arena, example(arena, true), options);
+    ASSERT_HOLDS(text, "[\033]8;;file:///x/report.html#rule-ver-ocp-upgradeable-false\033\\"
+                       "ver-ocp-upgradeable-false, step 1\033]8;;\033\\]\n");
+    size_t links = occurrences(text, STR("\033]8;;file:///x/report.html#rule-"));
+    assert_int_equal(links, 5);
+    assert_int_equal(occurrences(text, STR("\033]8;;\033\\")), links);
+    assert_int_equal(occurrences(text, STR("\033")), 4 * links);
     arena_free(arena);
 }
 
@@ -124,7 +140,7 @@ static void test_verdicts(void **state) {
                             .cluster.cnv_installed = MAYBE_TRUE};
     assert_true(str_starts_with(
         written_summary(arena, &report, (struct text_options){0}),
-        STR("Can this cluster be updated?\nReady. Nothing found that stops it.\n")));
+        STR("Can this cluster be updated?\n\xe2\x9c\x93 Ready. Nothing found that stops it.\n")));
     assert_true(str_eq(words_lead(report.words, &report), STR("31 checks passed.")));
     report.verdict = VERDICT_WARNINGS;
     report.counts.headline_warnings = 1;
@@ -208,6 +224,7 @@ int main(void) {
         cmocka_unit_test(test_wide_characters),
         cmocka_unit_test(test_colour),
         cmocka_unit_test(test_not_installed_is_said_first),
+        cmocka_unit_test(test_links),
         cmocka_unit_test(test_verdicts),
         cmocka_unit_test(test_one_line),
         cmocka_unit_test(test_numbers_agree),
