@@ -113,7 +113,9 @@
   <section id="vms"><h2><xsl:value-of select="key('w','page.vms')"/></h2><p class="lead"><xsl:value-of select="key('w','page.vms.lead')"/></p>
     <xsl:call-template name="tools"><xsl:with-param name="id">v</xsl:with-param><xsl:with-param name="hint" select="key('w','page.vms.search')"/></xsl:call-template>
     <xsl:if test="vm"><xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption" select="key('w','page.vms')"/></xsl:call-template></xsl:if>
-    <xsl:for-each select="namespace"><details class="more"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.healthy</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@count"/></xsl:with-param></xsl:call-template> </span></summary>
+    <xsl:for-each select="crowd"><details class="more {@state}"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:value-of select="@count"/><xsl:if test="@why">: <xsl:value-of select="@why"/></xsl:if> </span></summary>
+      <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption" select="@name"/></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
+    <xsl:for-each select="namespace"><details class="more ns"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.healthy</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@count"/></xsl:with-param></xsl:call-template> </span></summary>
       <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.of</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@name"/></xsl:with-param></xsl:call-template></xsl:with-param></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
@@ -126,8 +128,8 @@
 </xsl:template>
 
 <!-- Short on purpose: there may be thousands. Without class: nothing found. -->
-<xsl:template match="vm[@healthy]">
-  <tr id="{@id}"><xsl:if test="@state"><xsl:attribute name="class"><xsl:value-of select="@state"/></xsl:attribute></xsl:if><th><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th><td><xsl:value-of select="@drain"/></td><td><xsl:value-of select="@node"/></td><td class="num"><xsl:value-of select="@vcpus"/></td><td class="num"><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td><td></td></tr><xsl:value-of select="$nl"/>
+<xsl:template match="vm[@healthy] | crowd/vm" priority="1">
+  <tr id="{@id}"><xsl:if test="@state"><xsl:attribute name="class"><xsl:value-of select="@state"/></xsl:attribute></xsl:if><th><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th><td><xsl:value-of select="@drain"/></td><td><xsl:value-of select="@node"/></td><td class="num"><xsl:value-of select="@vcpus"/></td><td class="num"><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td><td><xsl:call-template name="rule-links"><xsl:with-param name="of" select="found"/></xsl:call-template></td></tr><xsl:value-of select="$nl"/>
 </xsl:template>
 
 <xsl:template match="vm">

@@ -15,6 +15,7 @@ struct element *document_build(struct arena *arena, const struct report *report)
 void document_path(struct element *root, struct arena *arena, const struct report *report);
 void document_rules(struct element *root, struct arena *arena, const struct report *report);
 void document_cluster(struct element *root, struct arena *arena, const struct report *report);
+void document_vms(struct element *root, struct arena *arena, const struct report *report);
 void document_sources(struct element *root, struct arena *arena, const struct report *report);
 void document_cases(struct element *root, struct arena *arena, const struct report *report);
 

@@ -52,8 +52,29 @@ static ssize_t collect(void *text, const char *bytes, size_t len) {
     return (ssize_t)len;
 }
 
+/* For a page of many VMs: of each rule as much as the page shows. */
+static const struct report *first_of_each(struct arena *arena, const struct report *report) {
+    struct report *few = NEW(arena, struct report);
+    struct results *results = NEW(arena, struct results);
+    *few = *report;
+    *results = *report->results;
+    results->items = NEW_ARRAY(arena, results->count, struct rule_result);
+    for (size_t i = 0; i < results->count; i++) {
+        struct rule_result *result = &results->items[i];
+        *result = report->results->items[i];
+        if (result->n_findings > LIMIT_PAGE_FINDINGS)
+            result->n_findings = LIMIT_PAGE_FINDINGS;
+        if (result->n_unknowns > LIMIT_PAGE_FINDINGS)
+            result->n_unknowns = LIMIT_PAGE_FINDINGS;
+    }
+    few->results = results;
+    return few;
+}
+
 /* report.json as a page holds it. */
 static struct str embedded_json(struct arena *arena, const struct report *report) {
+    if (report->n_vms > LIMIT_PAGE_JSON_VMS)
+        report = first_of_each(arena, report);
     struct strbuf text = strbuf_new(arena);
     FILE *out = fopencookie(&text, "w", (cookie_io_functions_t){.write = collect});
     if (!out)
