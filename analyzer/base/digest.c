@@ -17,7 +17,7 @@ struct digest {
 static void require(int ok) {
     if (ok == 1)
         return;
-    fputs("virtready: SHA-256 is not available\n", stderr);
+    fputs("virtready: no SHA-256: libcrypto has none, or is out of memory\n", stderr);
     abort();
 }
 
@@ -31,7 +31,8 @@ struct digest *digest_new(struct arena *arena) {
     /* The machine's settings are for its services; reading them could only fail. */
     OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
     digest->context = EVP_MD_CTX_new();
-    require(digest->context != NULL);
+    if (!digest->context)
+        arena_out_of_memory();
     arena_on_reset(arena, release, digest);
     require(EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL));
     return digest;

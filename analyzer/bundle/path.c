@@ -68,7 +68,7 @@ enum path_verdict path_clean(struct arena *arena, struct str raw, bool windows,
     if (clean.len == 0)
         return PATH_EMPTY;
     *ret_path = path_printable(arena, strbuf_str(&clean));
-    return PATH_OK;
+    return is_absolute(*ret_path, false) ? PATH_ABSOLUTE : PATH_OK; /* "./C:/x" */
 }
 
 const char *path_verdict_text(enum path_verdict verdict) {

@@ -45,10 +45,10 @@ static int run(struct arena *arena, const struct options *options, struct diag_s
 }
 
 int main(int argc, char **argv) {
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other */
     struct arena *arena = arena_new();
     struct diag_sink *sink = diag_sink_new(arena);
     struct options options;
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other */
     bool parsed = options_parse(arena, argc, argv, sink, &options);
     int status = parsed ? run(arena, &options, sink) : STATUS_USAGE;
     bool lint = options.command == COMMAND_RULES && options.rules_command == RULES_LINT;

@@ -14,7 +14,7 @@ static bool is_part(struct str path, size_t from, size_t to) {
     return part.len && !str_eq(part, STR(".")) && !str_eq(part, STR(".."));
 }
 
-static void check(struct arena *arena, struct str path, bool windows) {
+static void check(struct arena *arena, struct str path) {
     struct str again;
     size_t from = 0;
     assert(path.len && path.len <= limits->path_bytes * 3);
@@ -24,7 +24,7 @@ static void check(struct arena *arena, struct str path, bool windows) {
         assert(is_part(path, from, i));
         from = i + 1;
     }
-    assert(path_clean(arena, path, windows, &again) == PATH_OK && str_eq(path, again));
+    assert(path_clean(arena, path, false, &again) == PATH_OK && str_eq(path, again));
     assert(str_eq(path_printable(arena, path), path));
 }
 
@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             touch_text(str_of(path_verdict_text(verdict)));
             continue;
         }
-        check(arena, path, windows);
+        check(arena, path);
         touched += graph_wants(NULL, path);
         touched += graph_descends(NULL, path);
     }
