@@ -6,7 +6,8 @@ DEMO   := $(BUILD)/demo
 export ASAN_OPTIONS := allocator_may_return_null=1
 
 .PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-damage test-damage test-report check-asan golden lint format \
-        check-differential test-differential coverage fuzz bench bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
+        check-differential test-differential coverage fuzz bench check-faults test-faults check-same test-same \
+        bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
 .NOTPARALLEL: demo test lint
 
 help: ## what can be made
@@ -61,7 +62,41 @@ check-damage: $(OUT)/damage
 test-damage: $(OUT)/damage ## cut, flip, lose and wipe an archive of each form at every 512 bytes: nothing may get better
 	@$(OUT)/damage rules 512 $(DAMAGED)
 
-test: all unit check-rules check-golden check-cli check-property check-damage check-differential check-fuzz ## run all tests
+
+# Each system call of a run fails once, and the first allocation of each place; sampled, `make test-faults` tries all.
+$(OUT)/inject: tests/faults/inject.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c17 -D_GNU_SOURCE -O1 $(WARN) $< -o $@
+$(OUT)/no_memory.so: tests/faults/no_memory.c
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -fPIC -shared $(WARN) $< -o $@
+
+# A sanitizer brings an allocator of its own, and coverage writes files of its own.
+FAULTY := $(if $(filter coverage fuzz,$(VARIANT)),,inject $(if $(filter asan,$(VARIANT)),,no_memory.so))
+NO_MEMORY = $(filter no_memory.so,$(FAULTY))
+SMALL  := testdata/scenarios/updates-degraded
+
+check-faults: $(OUT)/virtready $(FAULTY:%=$(OUT)/%) $(DEMO)/must-gather.tar.gz
+	@$(if $(FAULTY),$(OUT)/inject 90 $(OUT)/virtready $(DEMO)/must-gather.tar.gz,:)
+	@$(if $(NO_MEMORY),$(OUT)/inject 90 $(OUT)/virtready $(SMALL) $(abspath $(OUT)/no_memory.so),:)
+
+test-faults: $(OUT)/virtready $(FAULTY:%=$(OUT)/%) $(DEMO)/must-gather.tar.gz ## each call and allocation of a run fails once (half an hour)
+	@$(OUT)/inject 1 $(OUT)/virtready $(DEMO)/must-gather.tar.gz
+	@$(OUT)/inject 1 $(OUT)/virtready $(SMALL)
+	@$(if $(NO_MEMORY),$(OUT)/inject 1 $(OUT)/virtready $(SMALL) $(abspath $(OUT)/no_memory.so),:)
+
+# CI gives the builds that it made anyway: SAME="build/clang/release/virtready"; `make test-same` makes all.
+check-same: $(OUT)/virtready ## the same bytes in every surrounding, and from the builds named by SAME
+	@sh tests/same.sh $(OUT)/virtready $(SAME)
+
+test-same: $(OUT)/virtready ## the same from gcc and clang, -O0 and -O2, with ISA-L and without
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/same/gcc-O0 CFLAGS=-O0\ -U_FORTIFY_SOURCE all
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/same/clang-O2 CC=clang all
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/same/clang-O0 CC=clang CFLAGS=-O0\ -U_FORTIFY_SOURCE all
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/same/no-isal ISAL= all
+	@sh tests/same.sh $(OUT)/virtready $(BUILD)/same/*/release/virtready
+
+test: all unit check-rules check-golden check-cli check-property check-damage check-differential check-fuzz check-faults check-same ## run all tests
 
 REPORT_TESTS := $(BUILD)/report-tests
 test-report: $(OUT)/virtready $(OUT)/gen-mustgather ## the reports in a real browser and in real JUnit readers (FOCUS=part of a file's name)

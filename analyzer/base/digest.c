@@ -1,6 +1,6 @@
 /* A thin cover over libcrypto, which uses the processor's own SHA instructions. Its functions fail
- * only without memory or without SHA-256 (a misconfigured FIPS provider): neither can be mended
- * here, and a wrong digest must never be printed. */
+ * only without SHA-256 (a misconfigured FIPS provider): that cannot be mended here, and a wrong
+ * digest must never be printed. */
 #include "base/digest.h"
 
 #include <openssl/crypto.h>
@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 struct digest {
     EVP_MD_CTX *context;
@@ -17,7 +18,7 @@ struct digest {
 static void require(int ok) {
     if (ok == 1)
         return;
-    fputs("virtready: no SHA-256: libcrypto has none, or is out of memory\n", stderr);
+    fputs("virtready: SHA-256 is not available\n", stderr);
     abort();
 }
 
@@ -26,13 +27,33 @@ static void release(void *arg) {
     EVP_MD_CTX_free(digest->context);
 }
 
+static void *alloc(size_t size, const char *file, int line) {
+    (void)file, (void)line;
+    return memory_alloc(size);
+}
+
+static void *grow(void *old, size_t size, const char *file, int line) {
+    (void)file, (void)line;
+    return memory_grow(old, size);
+}
+
+static void release_memory(void *old, const char *file, int line) {
+    (void)file, (void)line;
+    memory_free(old);
+}
+
+/* Both do something the first time only. The machine's settings are for its services: reading them
+ * could only fail. */
+static void prepare(void) {
+    CRYPTO_set_mem_functions(alloc, grow, release_memory);
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+}
+
 struct digest *digest_new(struct arena *arena) {
     struct digest *digest = NEW(arena, struct digest);
-    /* The machine's settings are for its services; reading them could only fail. */
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+    prepare();
     digest->context = EVP_MD_CTX_new();
-    if (!digest->context)
-        arena_out_of_memory();
+    require(digest->context != NULL);
     arena_on_reset(arena, release, digest);
     require(EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL));
     return digest;

@@ -1,4 +1,5 @@
 /* Words in, exit status out; diagnostics are printed here and nowhere else. */
+#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -44,7 +45,17 @@ static int run(struct arena *arena, const struct options *options, struct diag_s
     return STATUS_USAGE;
 }
 
+/* A stream that was closed would be the next file opened, an input or a report. What stands in for
+ * it refuses as a closed one does. */
+static void keep_streams(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            return; /* the lowest free one is what open gives: later ones stay in order */
+}
+
 int main(int argc, char **argv) {
+    keep_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other */
     struct arena *arena = arena_new();
     struct diag_sink *sink = diag_sink_new(arena);

@@ -95,7 +95,11 @@ static bool make_folder(struct arena *arena, struct str folder, struct diag_sink
         if (mkdir(str_c(arena, str_slice(folder, 0, at)), 0777) != 0 && errno != EEXIST)
             return outfile_refuse(sink, folder, "cannot make the folder");
     }
-    return true;
+    struct stat status;
+    if (stat(str_c(arena, folder), &status) == 0 && S_ISDIR(status.st_mode))
+        return true;
+    errno = ENOTDIR;
+    return outfile_refuse(sink, folder, "cannot make the folder");
 }
 
 bool outputs_prepare(struct arena *arena, const struct options *options, struct diag_sink *sink) {

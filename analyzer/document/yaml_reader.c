@@ -350,7 +350,9 @@ static void on_error(struct yaml *yaml, const yaml_parser_t *parser) {
     struct place seen = place_of(yaml, &parser->problem_mark);
     struct place at = scanner ? place_of(yaml, &parser->context_mark) : seen;
     bool ended = seen.offset >= yaml->text.len;
-    if (parser->error == YAML_READER_ERROR || parser->error == YAML_MEMORY_ERROR) {
+    if (parser->error == YAML_MEMORY_ERROR)
+        arena_out_of_memory(); /* as if the text were broken, its end would be lost in silence */
+    if (parser->error == YAML_READER_ERROR) {
         yaml->end = yaml->given;
         reader_warn(yaml->reader, DIAG_YAML_LIMIT, yaml->before.line, 0,
                     "one text takes more than %zu bytes (limit scalar-bytes); read up to here",

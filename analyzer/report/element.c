@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "base/memory.h"
 #include "report/clean.h"
 
 static void free_doc(void *doc) {
@@ -40,6 +41,7 @@ static const xmlChar *chars(const char *text) {
 }
 
 struct element *element_root(struct arena *arena, const char *name) {
+    xmlMemSetup(memory_free, memory_alloc, memory_grow, memory_copy);
     xmlDoc *doc = must(xmlNewDoc(chars("1.0")));
     arena_on_reset(arena, free_doc, doc);
     doc->_private = arena;

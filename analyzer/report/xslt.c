@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/limits.h"
+#include "base/memory.h"
 #include "report/element.h"
 
 struct stylesheet {
@@ -56,6 +57,7 @@ static void free_style(void *style) {
 }
 
 static xmlDoc *parse(struct str text, struct complaint *complaint) {
+    xmlMemSetup(memory_free, memory_alloc, memory_grow, memory_copy);
     xmlParserCtxt *parser = xmlNewParserCtxt();
     if (!parser)
         arena_out_of_memory();

@@ -30,6 +30,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define NO_TRACING 124
 #define SECONDS 60 /* a run takes less than one, some with a sanitizer */
 
 #ifdef __x86_64__
@@ -152,7 +153,8 @@ static void child(const struct bench *b) {
         setenv("LD_PRELOAD", b->library, 1);
         setenv("FAULT_N", b->nth, 1);
     } else {
-        ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+        if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0)
+            _exit(NO_TRACING);
         raise(SIGSTOP);
     }
     execl(b->program, "virtready", "--jobs", b->jobs, "-o", html, "--markdown", note, b->input,
@@ -307,6 +309,8 @@ static void start(const struct bench *b, struct trace *t, struct run *ret) {
         return;
     }
     waitpid(pid, &ret->status, 0);
+    if (WIFEXITED(ret->status))
+        return;
     ptrace(PTRACE_SETOPTIONS, pid, NULL,
            (void *)(PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_EXITKILL));
     ptrace(PTRACE_SYSCALL, pid, NULL, NULL);
@@ -377,6 +381,10 @@ static void try_all(struct bench *b, size_t every) {
     struct trace count = {.kind = SIZE_MAX, .nth = SIZE_MAX};
     start(b, &count, &b->whole);
     memcpy(b->counts, count.counts, sizeof b->counts);
+    if (WIFEXITED(b->whole.status) && WEXITSTATUS(b->whole.status) == NO_TRACING) {
+        puts("faults: programs cannot be traced here: nothing was tried");
+        exit(0);
+    }
     if (!WIFEXITED(b->whole.status) || !count.in_main || !b->whole.reports[2].data) {
         printf("%s: the unharmed run failed (%x)\n", b->input, (unsigned)b->whole.status);
         b->bad++;

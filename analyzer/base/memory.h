@@ -1,0 +1,13 @@
+/* Memory for foreign libraries that allocate for themselves and do not live through a refusal:
+ * libxslt follows NULL, libcrypto locks it. Without memory the process ends as an arena does. */
+#ifndef VIRTREADY_BASE_MEMORY_H
+#define VIRTREADY_BASE_MEMORY_H
+
+#include <stddef.h>
+
+void *memory_alloc(size_t size);
+void *memory_grow(void *old, size_t size);
+char *memory_copy(const char *text);
+void memory_free(void *old);
+
+#endif
