@@ -33,7 +33,10 @@ like() {
 
 first=$1
 expected=$(sum "$first")
-[ -s "$work/reports/report.html" ] && [ -s "$work/reports/note.md" ] || { echo "FAIL $first writes no reports"; exit 1; }
+if [ ! -s "$work/reports/report.html" ] || [ ! -s "$work/reports/note.md" ]; then
+    echo "FAIL $first writes no reports"
+    exit 1
+fi
 like "the same again" "$first"
 for setting in LC_ALL=C LC_ALL=ja_JP.UTF-8 LC_ALL=tr_TR.UTF-8 LANG=de_DE.ISO-8859-1 TZ=Asia/Tokyo TZ=America/St_Johns TZ=:nonsense \
     COLUMNS=40 HOME=/nonexistent MALLOC_PERTURB_=165 MALLOC_ARENA_MAX=1; do

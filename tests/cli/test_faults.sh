@@ -62,7 +62,8 @@ if ! "$program" --version 2>/dev/null | grep -q . || nm "$program" 2>/dev/null |
 else
     for memory in 20000 40000 60000 80000 120000; do
         rm -rf "$work/small"
-        (ulimit -v $memory && ulimit -c 0 && "$program" --jobs 1 -o "$work/small" "$work/a.tar.gz" >"$work/out" 2>"$work/err") 2>/dev/null
+        # shellcheck disable=SC2016
+        sh -c 'ulimit -v "$1" && shift && exec "$@"' sh $memory "$program" --jobs 1 -o "$work/small" "$work/a.tar.gz" >"$work/out" 2>"$work/err"
         status=$?
         case $status in
         1) true ;;
