@@ -9,7 +9,8 @@ static struct str component_text(enum path_component component) {
     return str_of(texts[component]);
 }
 
-static const char *note_key(enum path_note note) {
+/* A drain of the only node moves nothing away. */
+static const char *note_key(enum path_note note, bool single) {
     static const char *const keys[] = {
         [PATH_NOTE_NONE] = NULL,
         [PATH_NOTE_EACH_Z] = "path.each-z",
@@ -19,7 +20,7 @@ static const char *note_key(enum path_note note) {
         [PATH_NOTE_PAUSED] = "path.paused",
         [PATH_NOTE_STAYS_PAUSED] = "path.stays-paused",
     };
-    return keys[note];
+    return note == PATH_NOTE_DRAINED && single ? "path.drained-single" : keys[note];
 }
 
 /* The OpenShift minor of the oldest kubelet among the workers; empty where that is not known. */
@@ -80,6 +81,7 @@ void arrange_path(struct arrange *a) {
         .virtualization_only = a->report->target.virtualization_only,
         .eus = fact_of(a, "eusPath") == MAYBE_TRUE,
     };
+    bool single = str_eq(cluster->topology, STR("SingleReplica"));
     const struct readiness_step *found;
     size_t count = path_steps(a->arena, &in, &found);
     struct path_step *steps = NEW_ARRAY(a->arena, count, struct path_step);
@@ -88,7 +90,7 @@ void arrange_path(struct arrange *a) {
                                       .component = component_text(found[i].component),
                                       .from = found[i].from,
                                       .to = found[i].to,
-                                      .note = note_key(found[i].note)};
+                                      .note = note_key(found[i].note, single)};
     a->report->path = steps;
     a->report->n_path = count;
     place_findings(a, steps);

@@ -151,6 +151,8 @@ static void add_running(struct arrange *a, struct vm_row *row, const struct reso
     row->launcher = value_str(value_path(vmi->object, "status.launcherContainerImageVersion"));
     if (!row->in_drain.len)
         row->in_drain = STR("unknown");
+    if (!row->why.sentence.len)
+        row->why.key = "vm.undecided";
     if (!row->status.len)
         row->status = value_str(value_path(vmi->object, "status.phase"));
     add_storage(a, row, vmi);

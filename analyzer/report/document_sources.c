@@ -57,9 +57,10 @@ static void add_kinds(struct element *source, const struct report *report) {
         bool all = str_eq(k->complete, STR("all")), none = str_eq(k->complete, STR("none"));
         element_attr_c(kind, "mark", all ? "ok" : "unk");
         element_attr(kind, "words",
-                     all    ? catalogue_text(words, "kind.all")
-                     : none ? catalogue_text(words, "kind.none")
-                            : SAY(words, "kind.some", COUNT(k->namespaces.count)));
+                     all                    ? catalogue_text(words, "kind.all")
+                     : none                 ? catalogue_text(words, "kind.none")
+                     : !k->namespaces.count ? catalogue_text(words, "kind.partly")
+                                            : SAY(words, "kind.some", COUNT(k->namespaces.count)));
         if (k->stated)
             element_attr(kind, "proof", catalogue_text(words, "kind.stated"));
         else if (k->proof.len)
