@@ -21,41 +21,49 @@ static uint64_t rotate(uint64_t x, int bits) {
     return x << bits | x >> (64 - bits);
 }
 
-static void sip_round(uint64_t v[4]) {
-    v[0] += v[1];
-    v[1] = rotate(v[1], 13) ^ v[0];
-    v[0] = rotate(v[0], 32);
-    v[2] += v[3];
-    v[3] = rotate(v[3], 16) ^ v[2];
-    v[0] += v[3];
-    v[3] = rotate(v[3], 21) ^ v[0];
-    v[2] += v[1];
-    v[1] = rotate(v[1], 17) ^ v[2];
-    v[2] = rotate(v[2], 32);
+/* In registers: passed as an array the state would go through memory at every step. */
+struct sip {
+    uint64_t a, b, c, d;
+};
+
+static inline struct sip sip_round(struct sip v) {
+    v.a += v.b;
+    v.b = rotate(v.b, 13) ^ v.a;
+    v.a = rotate(v.a, 32);
+    v.c += v.d;
+    v.d = rotate(v.d, 16) ^ v.c;
+    v.a += v.d;
+    v.d = rotate(v.d, 21) ^ v.a;
+    v.c += v.b;
+    v.b = rotate(v.b, 17) ^ v.c;
+    v.c = rotate(v.c, 32);
+    return v;
+}
+
+static inline struct sip sip_word(struct sip v, uint64_t word) {
+    v.d ^= word;
+    v = sip_round(v);
+    v.a ^= word;
+    return v;
 }
 
 uint64_t hash_bytes(struct str s) {
     pthread_once(&seed_once, draw_seed);
-    uint64_t v[4] = {seed[0] ^ 0x736f6d6570736575U, seed[1] ^ 0x646f72616e646f6dU,
-                     seed[0] ^ 0x6c7967656e657261U, seed[1] ^ 0x7465646279746573U};
-    uint64_t word = 0;
+    struct sip v = {seed[0] ^ 0x736f6d6570736575U, seed[1] ^ 0x646f72616e646f6dU,
+                    seed[0] ^ 0x6c7967656e657261U, seed[1] ^ 0x7465646279746573U};
+    uint64_t word;
     size_t i = 0;
     for (; i + 8 <= s.len; i += 8) {
         memcpy(&word, s.ptr + i, 8);
-        v[3] ^= word;
-        sip_round(v);
-        v[0] ^= word;
+        v = sip_word(v, word);
     }
     word = (uint64_t)s.len << 56;
     if (i < s.len)
         memcpy(&word, s.ptr + i, s.len - i);
-    v[3] ^= word;
-    sip_round(v);
-    v[0] ^= word;
-    v[2] ^= 0xff ^ (uint64_t)s.len;
-    for (int n = 0; n < 3; n++)
-        sip_round(v);
-    return v[0] ^ v[1] ^ v[2] ^ v[3];
+    v = sip_word(v, word);
+    v.c ^= 0xff ^ (uint64_t)s.len;
+    v = sip_round(sip_round(sip_round(v)));
+    return v.a ^ v.b ^ v.c ^ v.d;
 }
 
 struct map map_new(struct arena *arena) {

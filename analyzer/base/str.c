@@ -270,6 +270,12 @@ uint32_t utf8_next(struct str s, size_t *offset) {
     return c;
 }
 
+size_t utf8_skip_plain(struct str s, size_t offset) {
+    while (offset < s.len && (unsigned char)((s.ptr[offset] - 0x20) & 0xff) < 0x5f)
+        offset++;
+    return offset;
+}
+
 size_t utf8_count(struct str s) {
     size_t count = 0;
     for (size_t offset = 0; offset < s.len; count++)
@@ -277,13 +283,22 @@ size_t utf8_count(struct str s) {
     return count;
 }
 
+/* Bytes are looked at by the word: nearly all text is ASCII. */
+static size_t skip_ascii(struct str s, size_t at) {
+    uint64_t word;
+    for (; s.len - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, s.ptr + at, sizeof word);
+        if (word & 0x8080808080808080U)
+            break;
+    }
+    while (at < s.len && (unsigned char)s.ptr[at] < 0x80)
+        at++;
+    return at;
+}
+
 static size_t valid_prefix(struct str s) {
     size_t at = 0;
-    while (at < s.len) {
-        if ((unsigned char)s.ptr[at] < 0x80) {
-            at++;
-            continue;
-        }
+    while ((at = skip_ascii(s, at)) < s.len) {
         size_t len = sequence_length(str_slice(s, at, s.len));
         if (len == 0)
             break;

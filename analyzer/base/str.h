@@ -80,6 +80,8 @@ struct str strbuf_str(const struct strbuf *buf);
 /* Decodes the code point at s[*offset] and moves past it; U+FFFD and one byte for a broken
  * sequence. */
 uint32_t utf8_next(struct str s, size_t *offset);
+/* The end of the printable ASCII that stands from there on: what nothing has to look at. */
+size_t utf8_skip_plain(struct str s, size_t offset);
 size_t utf8_count(struct str s);
 
 #endif

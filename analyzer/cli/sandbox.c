@@ -190,6 +190,7 @@ static const uint16_t allowed[] = {
     /* the machine */
     SYS_getrandom,
     SYS_clock_gettime,
+    SYS_getrusage,
     SYS_clock_nanosleep,
     SYS_nanosleep,
     SYS_gettimeofday,

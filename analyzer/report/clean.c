@@ -59,7 +59,7 @@ static void append_clean(struct strbuf *out, uint32_t c) {
 
 struct str clean_text(struct arena *arena, struct str s) {
     size_t offset = 0;
-    while (offset < s.len) {
+    while ((offset = utf8_skip_plain(s, offset)) < s.len) {
         size_t before = offset;
         if (must_change(utf8_next(s, &offset))) {
             offset = before;

@@ -25,9 +25,18 @@ static size_t skip_empty(struct str s, size_t offset) {
     return empty ? end : offset;
 }
 
+static void print_line_end(int indent, FILE *out) {
+    static const char line[] = "\n                                ";
+    fwrite(line, 1, indent > 0 && (size_t)indent < sizeof line - 1 ? (size_t)indent + 1 : 1, out);
+}
+
 void json_text_write(struct str text, int indent, FILE *out) {
     size_t from = 0;
     for (size_t offset = 0; offset < text.len;) {
+        if (indent != JSON_TEXT_EMBEDDED)
+            offset = utf8_skip_plain(text, offset);
+        if (offset == text.len)
+            break;
         size_t before = offset;
         uint32_t c = utf8_next(text, &offset);
         bool markup = c == '<' && indent == JSON_TEXT_EMBEDDED;
@@ -38,7 +47,7 @@ void json_text_write(struct str text, int indent, FILE *out) {
         if (c == '\n' && skip_empty(text, before) != before)
             from = offset = skip_empty(text, before);
         else if (c == '\n')
-            fprintf(out, "\n%*s", indent, "");
+            print_line_end(indent, out);
         else
             print_escape(out, c);
     }
