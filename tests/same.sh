@@ -44,7 +44,6 @@ for setting in LC_ALL=C LC_ALL=ja_JP.UTF-8 LC_ALL=tr_TR.UTF-8 LANG=de_DE.ISO-885
 done
 like "an empty environment" env -i "$first"
 for jobs in 1 2 3 8; do like "--jobs $jobs" "$first" --jobs $jobs; done
-like "--no-sandbox" "$first" --no-sandbox
 if "$first" --yaml=strict -q "$work/sample.tar.gz" >/dev/null 2>&1 || [ $? -ne 2 ]; then
     like "--yaml=strict" "$first" --yaml=strict
 fi

@@ -49,6 +49,7 @@ static struct report *judge(struct pipeline *p) {
         .english = p->english,
         .fail_on = o->fail_on,
         .unknown_skip = o->unknown_skip,
+        .uncontained = o->no_sandbox,
     };
     struct report *report = model_build(p->run, &sources);
     stages_end(&p->stages, STAGE_MODEL);

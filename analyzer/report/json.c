@@ -183,6 +183,7 @@ static struct json_object *tool_value(struct writer *w) {
     struct json_object *tool = new_object();
     put_always(w, tool, "name", STR("virtready"));
     put_always(w, tool, "version", r->tool_version);
+    put_bool(tool, "contained", !r->uncontained);
     put(tool, "rules", rules);
     return tool;
 }

@@ -82,6 +82,7 @@ struct report {
     int exit_status;    /* by the table of report-json.md, without outputs' own failures */
     enum level fail_on; /* LEVEL_NONE: never */
     bool unknown_skip;
+    bool uncontained; /* --no-sandbox; what the kernel gave is not told: same input, same bytes */
     struct report_counts counts;
     struct strs gather_commands;
     struct str gather_image; /* that fits the cluster; empty: not known */

@@ -124,6 +124,7 @@ struct report *model_build(struct arena *arena, const struct model_sources *sour
     report->results = evaluation_results(sources->evaluation);
     report->fail_on = sources->fail_on;
     report->unknown_skip = sources->unknown_skip;
+    report->uncontained = sources->uncontained;
     report->words = sources->words;
     report->english = sources->english;
     arrange_cluster(&a);

@@ -14,6 +14,7 @@ struct model_sources {
     const struct catalogue *words, *english;
     enum level fail_on; /* LEVEL_NONE: never */
     bool unknown_skip;
+    bool uncontained;
 };
 
 /* Everything lives in `arena`, and refers to what the sources hold. */

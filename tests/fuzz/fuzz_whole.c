@@ -85,16 +85,19 @@ static int tar_of(struct str text) {
 
 /* ---- the way of the program ---- */
 
-static void write_reports(struct arena *arena, const struct report *report,
+/* The style sheets take longer than all the rest: one input in eight gets pages. */
+static void write_reports(struct arena *arena, const struct report *report, bool with_pages,
                           struct diag_sink *sink) {
     char *text = NULL;
     size_t len = 0;
     FILE *out = open_memstream(&text, &len);
     struct text_options options = {.width = 80, .colour = true};
-    const struct pages *pages = report_pages(arena, report, (struct str){0}, sink);
-    assert(out && pages);
-    assert(report_write_page(pages, "html", out, sink));
-    assert(report_write_page(pages, "junit", out, sink));
+    assert(out);
+    if (with_pages) {
+        const struct pages *pages = report_pages(arena, report, (struct str){0}, sink);
+        assert(pages && report_write_page(pages, "html", out, sink));
+        assert(report_write_page(pages, "junit", out, sink));
+    }
     assert(report_write_json(report, arena, out));
     assert(report_write_markdown(report, arena, out));
     assert(report_write_text(report, arena, &options, out));
@@ -105,7 +108,7 @@ static void write_reports(struct arena *arena, const struct report *report,
 }
 
 static void judge(struct arena *arena, const struct knowledge *k, struct bundle *bundle,
-                  struct diag_sink *sink) {
+                  bool with_pages, struct diag_sink *sink) {
     struct strs kinds = rules_kinds(k->rules);
     struct graph_options kept = {.keep = kinds.items, .n_keep = kinds.count};
     struct graph *graph = graph_new(arena, k->intern, kept, sink);
@@ -129,7 +132,7 @@ static void judge(struct arena *arena, const struct knowledge *k, struct bundle 
         .words = k->words,
         .english = k->words,
     };
-    write_reports(arena, model_build(arena, &sources), sink);
+    write_reports(arena, model_build(arena, &sources), with_pages, sink);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -144,7 +147,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct bundle *bundle;
     struct bundle_options options = {.jobs = 1, .want = graph_wants, .descend = graph_descends};
     if (bundle_open(arena, &names, 1, options, sink, &bundle)) {
-        judge(arena, &knowledge, bundle, sink);
+        judge(arena, &knowledge, bundle, size % 8 == 0, sink);
         bundle_close(bundle);
     }
     close(file);
