@@ -26,7 +26,12 @@ void diag_add(struct diag_sink *sink, enum diag_severity severity, enum diag_id 
               struct diag_where where, const char *format, ...) {
     sink->counts[severity]++;
     if (sink->diags.count >= limits->diagnostics) {
-        sink->dropped++;
+        if (sink->dropped++ == 0)
+            *vec_push(sink->arena, &sink->diags) =
+                (struct diag){DIAG_WARNING,
+                              DIAG_MEMBER_LIMIT,
+                              {0},
+                              STR("further messages are counted, not kept (limit diagnostics)")};
         return;
     }
     char text[1024];

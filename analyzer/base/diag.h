@@ -77,8 +77,8 @@ struct diag {
 struct diag_sink;
 
 struct diag_sink *diag_sink_new(struct arena *arena);
-/* The texts in `where` must outlive the sink. At most limits->diagnostics are kept; the rest is
- * counted. */
+/* The texts in `where` must outlive the sink. At most limits->diagnostics are kept, and one that
+ * says so; the rest is counted. */
 void diag_add(struct diag_sink *sink, enum diag_severity severity, enum diag_id id,
               struct diag_where where, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

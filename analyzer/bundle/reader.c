@@ -396,7 +396,7 @@ static bool next_joined(struct reader *reader) {
         return false;
     if (!reader->layer.checked)
         trouble_set(trouble, TROUBLE_DAMAGED, "more follows the tar's end mark");
-    if (++reader->joined > limits->joined) {
+    if (++reader->joined >= limits->joined) {
         trouble_set(trouble, TROUBLE_LIMIT, "it holds more than %llu tars (limit joined)",
                     (unsigned long long)limits->joined);
         return false;

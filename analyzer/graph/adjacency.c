@@ -9,19 +9,20 @@
 #include "graph/edge_table.h"
 #include "graph/kindset.h"
 
-static void set_limited(struct edge_builder *b) {
+static void set_limited(struct edge_builder *b, const char *limit) {
     if (b->state->limited)
         return;
     b->state->limited = true;
     diag_add(b->graph->sink, DIAG_WARNING, DIAG_RESOURCE_LIMIT, (struct diag_where){0},
-             "too many '%.*s' of %.*s: those beyond a limit are unknown",
-             STR_ARG(b->state->info->name), STR_ARG(b->state->info->from));
+             "too many '%.*s' of %.*s (limit %s): those beyond it are unknown",
+             STR_ARG(b->state->info->name), STR_ARG(b->state->info->from), limit);
 }
 
 bool adjacency_step(struct edge_builder *b) {
-    if (++b->steps <= limits->edge_steps && b->pairs.count + b->refs.count < limits->edges)
+    bool too_long = ++b->steps > limits->edge_steps;
+    if (!too_long && b->pairs.count + b->refs.count < limits->edges)
         return true;
-    set_limited(b);
+    set_limited(b, too_long ? "edge-steps" : "edges");
     return false;
 }
 

@@ -95,7 +95,9 @@ static void take_object(struct unfolding *s, struct value object, const struct d
         return;
     }
     if (!is_name(found.name) || !is_name(found.namespace)) {
-        lose(s, &found, "an object's name holds control characters or is too long: not counted");
+        lose(s, &found,
+             "an object's name holds control characters or is too long (limit name-bytes): not "
+             "counted");
         return;
     }
     found.secret = found.kind->info && found.kind->info->flags & KIND_SECRET;

@@ -117,7 +117,9 @@ static void test_bound(void **state) {
         diag_add(sink, DIAG_WARNING, DIAG_USAGE, (struct diag_where){0}, "%zu", i);
     assert_int_equal(diag_dropped(sink), 5);
     assert_int_equal(diag_count(sink, DIAG_WARNING), limits->diagnostics + 5);
-    assert_null(diag_get(sink, limits->diagnostics));
+    assert_string_equal(str_c(arena, diag_get(sink, limits->diagnostics)->message),
+                        "further messages are counted, not kept (limit diagnostics)");
+    assert_null(diag_get(sink, limits->diagnostics + 1));
     assert_non_null(diag_get(sink, limits->diagnostics - 1));
 }
 
