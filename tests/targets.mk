@@ -5,7 +5,7 @@ DEMO   := $(BUILD)/demo
 # libarchive asks for what a 7z archive claims and copes with a refusal; the sanitizer would end the test instead.
 export ASAN_OPTIONS := allocator_may_return_null=1
 
-.PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-damage test-damage test-report check-asan golden lint format \
+.PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-damage test-damage check-attack test-report check-asan golden lint format \
         check-differential test-differential coverage fuzz bench check-faults test-faults check-same test-same \
         bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
 .NOTPARALLEL: demo test lint
@@ -62,6 +62,13 @@ check-damage: $(OUT)/damage
 test-damage: $(OUT)/damage ## cut, flip, lose and wipe an archive of each form at every 512 bytes: nothing may get better
 	@$(OUT)/damage rules 512 $(DAMAGED)
 
+$(OUT)/hostile: tests/attack/hostile.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c17 -D_GNU_SOURCE -O2 $(WARN) $< -o $@
+
+check-attack: $(OUT)/virtready $(OUT)/hostile
+	@MEGABYTES=$(if $(filter asan,$(VARIANT)),4096,512) sh tests/run-all.sh attack tests/attack/test_attack.sh -- $(OUT)/virtready
+
 
 # Each system call of a run fails once, and the first allocation of each place; sampled, `make test-faults` tries all.
 $(OUT)/inject: tests/faults/inject.c
@@ -96,7 +103,7 @@ test-same: $(OUT)/virtready ## the same from gcc and clang, -O0 and -O2, with IS
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/same/no-isal ISAL= all
 	@sh tests/same.sh $(OUT)/virtready $(BUILD)/same/*/release/virtready
 
-test: all unit check-rules check-golden check-cli check-property check-damage check-differential check-fuzz check-faults check-same ## run all tests
+test: all unit check-rules check-golden check-cli check-property check-damage check-attack check-differential check-fuzz check-faults check-same ## run all tests
 
 REPORT_TESTS := $(BUILD)/report-tests
 test-report: $(OUT)/virtready $(OUT)/gen-mustgather ## the reports in a real browser and in real JUnit readers (FOCUS=part of a file's name)

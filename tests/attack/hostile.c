@@ -1,0 +1,125 @@
+/* What a shell cannot make quickly, to standard output:
+ *
+ *     hostile members N      a tar of N empty members
+ *     hostile name BYTES     a tar with a member of a name that long
+ *     hostile owners N       YAML: N pods that own each other in a circle
+ *     hostile pods N         JSON: N pods on one node, in a List
+ *     hostile keys N         YAML: an object with N labels
+ *
+ * and `hostile within MEGABYTES SECONDS PROGRAM...`: runs it, and gives its exit status, or 99
+ * where it took more memory, or more seconds of CPU (far more than it needs: a hang, not a slow
+ * day). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void put_zeros(size_t count) {
+    while (count--)
+        putchar(0);
+}
+
+static void put_header(const char *name, size_t size, char type) {
+    char block[512] = {0};
+    unsigned sum = 0;
+    snprintf(block, 100, "%s", name);
+    snprintf(block + 100, 8, "0000644");
+    snprintf(block + 108, 8, "0000000");
+    snprintf(block + 116, 8, "0000000");
+    snprintf(block + 124, 12, "%011zo", size);
+    snprintf(block + 136, 12, "00000000000");
+    memcpy(block + 148, "        ", 8);
+    block[156] = type;
+    memcpy(block + 257, "ustar  ", 8);
+    for (size_t i = 0; i < sizeof block; i++)
+        sum += (unsigned char)block[i];
+    snprintf(block + 148, 8, "%06o", sum);
+    fwrite(block, 1, sizeof block, stdout);
+}
+
+static void members(size_t n) {
+    char name[100];
+    for (size_t i = 0; i < n; i++) {
+        snprintf(name, sizeof name, "mg/namespaces/n%zu/core/pods/p%zu.yaml", i % 1000, i);
+        put_header(name, 0, '0');
+    }
+    put_zeros(1024);
+}
+
+static void long_name(size_t bytes) {
+    put_header("././@LongLink", bytes + 1, 'L');
+    for (size_t i = 0; i < bytes; i++)
+        putchar(i % 200 == 199 ? '/' : 'n');
+    put_zeros(512 - bytes % 512);
+    put_header("n", 0, '0');
+    put_header("mg/namespaces/a/a.yaml", 0, '0');
+    put_zeros(1024);
+}
+
+static void owners(size_t n) {
+    for (size_t i = 0; i < n; i++)
+        printf(
+            "---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: p%zu\n  namespace: a\n  uid: u%zu\n"
+            "  ownerReferences:\n  - {apiVersion: v1, kind: Pod, name: p%zu, uid: u%zu}\n",
+            i, i, (i + 1) % n, (i + 1) % n);
+}
+
+static void pods(size_t n) {
+    fputs("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{\"apiVersion\":\"v1\",\"kind\":"
+          "\"Node\",\"metadata\":{\"name\":\"n\"}}",
+          stdout);
+    for (size_t i = 0; i < n; i++)
+        printf(",{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p%zu\","
+               "\"namespace\":\"a\"},\"spec\":{\"nodeName\":\"n\"}}",
+               i);
+    puts("]}");
+}
+
+static void keys(size_t n) {
+    puts("apiVersion: v1\nkind: Node\nmetadata:\n  name: n\n  labels:");
+    for (size_t i = 0; i < n; i++)
+        printf("    k%zu: v\n", i);
+}
+
+static int within(char **argv) {
+    struct rlimit cpu = {strtoul(argv[1], NULL, 10), strtoul(argv[1], NULL, 10) + 1};
+    struct rusage usage;
+    int status;
+    pid_t child = fork();
+    if (child == 0) {
+        setrlimit(RLIMIT_CPU, &cpu);
+        execvp(argv[2], argv + 2);
+        _exit(127);
+    }
+    if (child < 0 || wait4(child, &status, 0, &usage) != child)
+        return 99;
+    long megabytes = usage.ru_maxrss / 1024;
+    fprintf(stderr, "within: %ld MB, %ld.%02ld s\n", megabytes, (long)usage.ru_utime.tv_sec,
+            (long)usage.ru_utime.tv_usec / 10000);
+    if (!WIFEXITED(status) || megabytes > strtol(argv[0], NULL, 10))
+        return 99;
+    return WEXITSTATUS(status);
+}
+
+int main(int argc, char **argv) {
+    static const struct {
+        const char *name;
+        void (*make)(size_t n);
+    } makers[] = {{"members", members},
+                  {"name", long_name},
+                  {"owners", owners},
+                  {"pods", pods},
+                  {"keys", keys}};
+    if (argc > 4 && strcmp(argv[1], "within") == 0)
+        return within(argv + 2);
+    for (size_t i = 0; argc == 3 && i < sizeof makers / sizeof *makers; i++)
+        if (strcmp(argv[1], makers[i].name) == 0) {
+            makers[i].make(strtoul(argv[2], NULL, 10));
+            return fflush(stdout) != 0;
+        }
+    fputs("hostile members|name|owners|pods|keys N, hostile within MB SECONDS PROGRAM...\n",
+          stderr);
+    return 2;
+}

@@ -1,0 +1,131 @@
+#!/bin/sh
+# Archives made to harm: test_attack.sh PROGRAM. Each is read within MEGABYTES of memory (default 512) and a CPU time that only a hang
+# reaches; nothing is written but the reports, and no byte of an archive reaches the terminal as a command to it.
+# shellcheck source=tests/cli/lib.sh
+. "$(dirname "$0")/../cli/lib.sh"
+hostile=$(dirname "$program")/hostile
+megabytes=${MEGABYTES:-512}
+gather=mg/namespaces/a/crs/virtualmachineinstances.kubevirt.io
+mkdir "$work/sandbox"
+cd "$work/sandbox" || exit 1
+
+repeat() { # TEXT COUNT
+    awk -v text="$1" -v count="$2" 'BEGIN { for (i = 0; i < count; i++) printf "%s", text }'
+}
+# attack NAME INPUT...: never "ready", never a crash, within the bounds, and nothing but reports is written.
+attack() {
+    name=$1
+    shift
+    rm -rf "$work/reports"
+    find "$work/sandbox" | sort >"$work/before"
+    "$hostile" within "$megabytes" 60 "$program" -v -o "$work/reports" "$@" >"$work/out" 2>"$work/err"
+    got=$?
+    sed -n 's/^within: /# /p' "$work/err"
+    [ "$got" -eq 1 ] || [ "$got" -eq 3 ] || [ "$got" -eq 4 ]
+    result $? "$name (exit $got)"
+    find "$work/sandbox" | sort >"$work/after"
+    cmp -s "$work/before" "$work/after"
+    result $? "$name: nothing is written"
+    ! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037]')" "$work/out" "$work/err"
+    result $? "$name: no control character is printed"
+}
+# tree: a new, small gather; file NAME: a file in it from standard input.
+tree() {
+    rm -rf "$work/sandbox/t"
+    mkdir -p "$work/sandbox/t/$gather"
+}
+file() {
+    cat >"$work/sandbox/t/$gather/$1"
+}
+
+# Bombs
+head -c 1100000000 /dev/zero | gzip -1 >bomb.gz
+attack "a bomb" bomb.gz
+gzip -c bomb.gz | gzip -c | gzip -c >bomb.gz.gz.gz
+attack "a bomb in bombs" bomb.gz.gz.gz
+mkdir deep
+cp bomb.gz deep/0.gz
+for level in 1 2 3 4 5; do
+    tar -C deep -czf deep.tar.gz . && mv deep.tar.gz deep/0.gz
+done
+attack "archives within each other" deep/0.gz
+"$hostile" members 200000 | gzip -1 >members.tar.gz
+attack "200,000 members" members.tar.gz
+"$hostile" members 2000 >members.tar
+for count in 1 2 3 4 5 6 7 8; do
+    cat members.tar members.tar >more.tar && mv more.tar members.tar
+done
+gzip -1 <members.tar >joined.tar.gz
+attack "256 tars in a row" joined.tar.gz
+rm -f bomb.* members.* joined.* more.tar
+"$hostile" name 65536 >name.tar
+attack "a name of 64 KiB" name.tar
+
+# YAML and JSON
+tree
+{
+    echo 'a0: &a0 [x, x, x, x, x, x, x, x, x, x]'
+    for level in 1 2 3 4 5 6 7 8 9; do
+        echo "a$level: &a$level [$(repeat "*a$((level - 1)), " 9)*a$((level - 1))]"
+    done
+} | file laughs.yaml
+{ printf 'a: '; repeat '[' 100000; } | file flow.yaml
+repeat '{"a":' 100000 | file deep.json
+awk 'BEGIN { for (i = 0; i < 3000; i++) { for (k = 0; k < i; k++) printf " "; print "a:" } }' | file block.yaml
+repeat '- ' 100000 | file lists.yaml
+repeat '? ' 100000 | file keys.yaml
+{ printf 'a: "'; repeat '\\u0041' 100000; } | file escapes.yaml
+{ printf 'a: &'; repeat a 100000; printf ' b\n'; } | file anchor.yaml
+"$hostile" keys 100000 | file labels.yaml
+attack "nested and endless texts" t
+
+# Graphs
+tree
+"$hostile" owners 20000 | file owners.yaml
+"$hostile" pods 100000 | file pods.json
+attack "circles, and 100,000 pods on a node" t
+
+# Names and texts
+tree
+for name in 'a
+b' "$(printf 'x\033]0;title\007\033[2J')" "$(printf 'bad\377utf')" '=cmd|x!A0' '<script>alert(1)<' "$(printf 'bidi\342\200\256x')"; do
+    printf 'kind: [\n' | file "$(printf '%s' "$name" | tr / -).yaml"
+done
+{
+    printf 'apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata:\n  name: "\\e[2J\\e]0;x\\a<script>alert(1)</script>"\n'
+    printf '  namespace: a\n---\napiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata:\n  name: javascript:alert(1)\n'
+    printf '  namespace: "<b>\xe2\x80\xae"\nspec: {evictionStrategy: "</script><script>alert(1)</script>"}\n'
+} | file texts.yaml
+attack "names and texts" t
+! grep -q '<script>alert' "$work/reports/report.html" "$work/reports/junit.xml"
+result $? "no markup of the archive is markup of a report"
+! grep -qi 'href="javascript:' "$work/reports/report.html"
+result $? "no link of the archive is a link"
+! grep -q "$(printf '\342\200\256')" "$work/out" "$work/err" "$work/reports/report.html"
+result $? "nothing turns the direction of text"
+
+# Links, devices and folders
+tree
+printf 'kind: A\n' | file a.yaml
+ln -s /etc/passwd "t/$gather/passwd.yaml"
+ln -s . "t/$gather/circle"
+ln -s ../../../../.. "t/$gather/up"
+ln "t/$gather/a.yaml" "t/$gather/hard.yaml"
+mkfifo "t/$gather/fifo.yaml"
+attack "links and a FIFO in a folder" t
+! grep -q root: "$work/reports/report.json"
+result $? "no link is followed"
+tar -cf links.tar t
+attack "the same in a tar" links.tar
+mkfifo input.tar
+(sleep 1 && cat links.tar) >input.tar &
+attack "a FIFO as the input" input.tar
+wait
+tar -cPf paths.tar --transform 's,^t/,/tmp/../../,' t
+attack "absolute paths and .. in a tar" paths.tar
+says err '\[member-path\]' "they are refused"
+
+# Expressions
+expect 1 "a pattern that explodes" "$hostile" within "$megabytes" 20 "$program" eval "'$(repeat a 40)'.matches('(a*)*b|(a|a)*c|(a|aa)+\$x')" \
+    "$root/testdata/scenarios/healthy"
+finish
