@@ -13,6 +13,9 @@
 #include "graph/texts.h"
 #include "graph/unfold.h"
 
+/* What an object costs beside its text and values: its record and its places in tables. */
+#define RECORD_BYTES 512
+
 struct reading {
     struct graph *graph;
     const struct graph_member *member;
@@ -146,6 +149,7 @@ static void add_record(struct reading *r, const struct found *found, const struc
     if (past_limit(r, found->kind, kept != NULL))
         return;
     graph->resources++;
+    graph->kept_bytes += RECORD_BYTES;
     struct record *record = NEW(graph->arena, struct record);
     struct resource *pub = &record->pub;
     struct value metadata = value_get(found->object, STR("metadata"));

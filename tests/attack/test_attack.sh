@@ -49,6 +49,9 @@ for level in 1 2 3 4 5; do
     tar -C deep -czf deep.tar.gz . && mv deep.tar.gz deep/0.gz
 done
 attack "archives within each other" deep/0.gz
+yes 'abcdefgh: "x"' | head -c 1100000000 | gzip -1 >text.gz
+attack "a bomb of text" text.gz
+rm -rf text.gz deep
 "$hostile" members 200000 | gzip -1 >members.tar.gz
 attack "200,000 members" members.tar.gz
 "$hostile" members 2000 >members.tar

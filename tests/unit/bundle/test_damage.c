@@ -578,7 +578,7 @@ static void test_huge_member_is_cut(void **state) {
     assert_contains(got.members, "z.yaml 8 wanted whole ");
     assert_str(
         got.diags,
-        "tree!huge.yaml: warning: larger than 512 MiB (limit member-bytes): the rest was not read "
+        "tree!huge.yaml: warning: larger than 256 MiB (limit member-bytes): the rest was not read "
         "[member-limit]\n");
 }
 
