@@ -21,8 +21,9 @@ struct arena;
 
 /* The place of a new, zeroed item at the end. */
 #define vec_push(arena, vec)                                                                       \
-    ((vec)->items =                                                                                \
-         vec_reserve((arena), (vec)->items, (vec)->count, &(vec)->cap, sizeof *(vec)->items),      \
+    ((vec)->items = (vec)->count < (vec)->cap ? (vec)->items                                       \
+                                              : vec_reserve((arena), (vec)->items, (vec)->count,   \
+                                                            &(vec)->cap, sizeof *(vec)->items),    \
      &(vec)->items[(vec)->count++])
 
 /* Room for one more than count; doubles the capacity. */

@@ -16,11 +16,9 @@
 #include "document/skip.h"
 
 /* Below this a map's keys are compared one by one. */
-#define FEW_KEYS 32
+#define FEW_KEYS 64
 /* Repeated keys listed for a member; a hostile one could fill the sink. */
 #define REPEATS_SHOWN 10
-/* Places for the newest keys; a kind's objects have some dozen different ones. */
-#define RECENT_KEYS 256
 /* The first array at most: 16 MiB. */
 #define FIRST_NODES_MAX ((size_t)1 << 20)
 
@@ -28,6 +26,7 @@ struct frame {
     uint32_t node;
     uint32_t serial;  /* of the container in the member: its name in the set of keys */
     size_t first_key; /* in build.keys */
+    uint64_t bits;    /* one for each key, by its atom: a key whose bit is not set is a new one */
     const struct document_skip *skip; /* of the values under its keys */
     bool distrusted;
 };
@@ -53,8 +52,6 @@ struct build {
     VEC(uint32_t) keys;
     uint64_t *seen; /* serial << 32 | key of maps with many keys: open addressing */
     size_t n_seen, n_slots;
-
-    uint32_t recent[RECENT_KEYS]; /* atoms of keys seen, placed by a poor but quick hash */
 
     uint32_t key; /* of the next value */
     uint32_t key_line;
@@ -126,7 +123,8 @@ static struct node *innermost(const struct build *build) {
 }
 
 /* A node of no kind yet at the end of the array, entered in its container. */
-static bool add_node(struct build *build, uint32_t line, uint32_t column, struct node **ret_node) {
+static inline bool add_node(struct build *build, uint32_t line, uint32_t column,
+                            struct node **ret_node) {
     struct node *parent = innermost(build);
     if (build->finished + build->count >= limits->nodes)
         return limit_reached(build, line, "values in one file (limit nodes)", limits->nodes);
@@ -174,8 +172,10 @@ bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint3
     if (!add_node(build, line, column, &node))
         return false;
     node->kind = (unsigned)kind & 0xf;
-    build->stack[build->depth++] =
-        (struct frame){build->count - 1, build->serials++, build->keys.count, skip, false};
+    build->stack[build->depth++] = (struct frame){.node = build->count - 1,
+                                                  .serial = build->serials++,
+                                                  .first_key = build->keys.count,
+                                                  .skip = skip};
     return true;
 }
 
@@ -219,19 +219,35 @@ static uint64_t entry_of(const struct frame *frame, uint32_t atom) {
     return (uint64_t)frame->serial << 32 | atom;
 }
 
+static uint64_t bit_of(uint32_t atom) {
+    return (uint64_t)1 << (atom % 64);
+}
+
+/* By blocks without a way out, in a form that compilers turn into vector code. */
+static bool is_among(const uint32_t *keys, size_t count, uint32_t atom) {
+    enum { BLOCK = 8 };
+    uint32_t found = 0;
+    for (; count >= BLOCK; count -= BLOCK, keys += BLOCK)
+        for (size_t i = 0; i < BLOCK; i++)
+            found |= keys[i] == atom;
+    for (size_t i = 0; i < count; i++)
+        found |= keys[i] == atom;
+    return found;
+}
+
 static bool holds_atom(const struct build *build, uint32_t atom) {
     const struct frame *frame = &build->stack[build->depth - 1];
     const uint32_t *keys = build->keys.items;
+    if (!(frame->bits & bit_of(atom)))
+        return false;
     if (build->keys.count - frame->first_key > FEW_KEYS)
         return build->seen[slot_of(build, entry_of(frame, atom))] != 0;
-    for (size_t i = frame->first_key; i < build->keys.count; i++)
-        if (keys[i] == atom)
-            return true;
-    return false;
+    return is_among(keys + frame->first_key, build->keys.count - frame->first_key, atom);
 }
 
 static void remember_key(struct build *build, uint32_t atom) {
-    const struct frame *frame = &build->stack[build->depth - 1];
+    struct frame *frame = &build->stack[build->depth - 1];
+    frame->bits |= bit_of(atom);
     *vec_push(build->arena, &build->keys) = atom;
     size_t count = build->keys.count - frame->first_key;
     size_t first = count == FEW_KEYS + 1 ? frame->first_key : build->keys.count - 1;
@@ -244,17 +260,6 @@ bool build_holds(const struct build *build, struct str key) {
         return false;
     uint32_t atom = intern_find(build->intern, key);
     return atom && holds_atom(build, atom);
-}
-
-static uint32_t atom_of(struct build *build, struct str key) {
-    size_t place = key.len;
-    if (key.len)
-        place += (unsigned char)key.ptr[0] * 31U + (unsigned char)key.ptr[key.len / 2] * 7U +
-                 (unsigned char)key.ptr[key.len - 1];
-    uint32_t *recent = &build->recent[place % RECENT_KEYS];
-    if (!*recent || !str_eq(intern_text(build->intern, *recent), key))
-        *recent = intern_add(build->intern, key);
-    return *recent;
 }
 
 static void warn_repeated(struct build *build, struct str key, uint32_t line) {
@@ -283,7 +288,7 @@ bool build_key(struct build *build, struct str key, uint32_t line) {
         build_leave_out(build);
         return true;
     }
-    uint32_t atom = atom_of(build, key);
+    uint32_t atom = intern_add(build->intern, key);
     if (holds_atom(build, atom)) {
         if (build->trying)
             return false;

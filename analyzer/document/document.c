@@ -78,6 +78,7 @@ struct part {
     size_t at;       /* where the next document begins */
     uint32_t line;
     bool ascii;
+    bool printable;
     const char *cut; /* why the text may end too soon, or NULL */
     size_t readable; /* from here on YAML's readers cannot read; at most text.len */
     size_t yaml_end; /* what YAML's readers are given: whole lines of that, if it is cut */
@@ -98,6 +99,13 @@ static size_t skip_printable(struct str text, size_t at) {
             break;
     }
     return at;
+}
+
+static bool is_printable(struct str text) {
+    for (size_t at = skip_printable(text, 0); at < text.len; at++)
+        if ((unsigned char)(text.ptr[at] - 0x20) > 0x5e && text.ptr[at] != '\n')
+            return false;
+    return true;
 }
 
 /* libyaml takes a lone CR and three characters beyond ASCII for line ends too. */
@@ -159,7 +167,7 @@ static size_t whole_lines(struct str text, size_t from, size_t end) {
 }
 
 static void find_yaml_end(struct part *part) {
-    part->readable = find_unreadable(part->text, part->at);
+    part->readable = part->printable ? part->text.len : find_unreadable(part->text, part->at);
     bool stands = part->readable < part->text.len;
     part->yaml_cut = stands ? "a control character stands" : part->cut;
     part->yaml_end = part->readable;
@@ -198,6 +206,7 @@ static struct document *read_yaml(struct reading *reading, struct part *part, si
         .line = part->line,
         .cut = part->yaml_cut,
         .ascii = part->ascii,
+        .printable = part->printable,
     };
     used = given.text.len;
     bool blank = split_is_blank(given.text);
@@ -260,7 +269,8 @@ static bool read_documents(struct reading *reading, struct part *part) {
         if (!may_go_on(reading, part->line))
             return false;
         keep(reading, read_one(reading, part, &used));
-        part->line += split_count_lines(str_slice(part->text, part->at, part->at + used));
+        if (part->at + used < part->text.len) /* else nobody asks */
+            part->line += split_count_lines(str_slice(part->text, part->at, part->at + used));
         part->at += used;
     }
     reading->reader.options = options;
@@ -298,7 +308,8 @@ static bool read_part(struct reading *reading, struct reader_part given) {
         part.text = str_slice(part.text, 0, limits->document_bytes);
         part.cut = "the bound of one document (limit document-bytes) is reached";
     }
-    part.ascii = is_plain_ascii(part.text);
+    part.printable = is_printable(part.text);
+    part.ascii = part.printable || is_plain_ascii(part.text);
     if (!part.ascii) {
         size_t binary = find_binary(part.text);
         if (binary < part.text.len)

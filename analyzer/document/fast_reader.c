@@ -249,6 +249,8 @@ static bool read_lines(struct lines *lines) {
 /* libyaml's line ends besides the newline, and a mark that it passes over. */
 static bool has_odd_bytes(const struct reader_part *part) {
     static const char *const odd[] = {"\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xef\xbb\xbf"};
+    if (part->printable)
+        return false;
     if (memchr(part->text.ptr, '\r', part->text.len))
         return true;
     for (size_t i = 0; !part->ascii && i < sizeof odd / sizeof *odd; i++)

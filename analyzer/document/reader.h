@@ -23,6 +23,7 @@ struct reader_part {
     const char *cut; /* why the text ends before what was written ended ("the file ends"), or NULL.
                         Such a text ends with a line, or with the first letter of the next */
     bool ascii;      /* nothing but ASCII, and no CR but before LF */
+    bool printable;  /* nothing but printable ASCII and LF */
 };
 
 /* These two: the document at the beginning of the part, NULL where it holds none; *ret_used is how
