@@ -42,14 +42,16 @@ static uint64_t load4(const char *at) {
 }
 
 static struct glance glance_at(struct str text) {
-    const char *end = text.ptr + text.len;
     struct glance glance = {.len = text.len};
+    if (text.len == 0)
+        return glance;
+    const char *end = text.ptr + text.len;
     if (text.len >= 8) {
         glance.head = load8(text.ptr);
         glance.tail = load8(end - 8);
     } else if (text.len >= 4) {
         glance.head = load4(text.ptr) | load4(end - 4) << 32;
-    } else if (text.len) {
+    } else {
         glance.head = (unsigned char)text.ptr[0] | (uint64_t)(unsigned char)end[-1] << 8 |
                       (uint64_t)(unsigned char)text.ptr[text.len / 2] << 16;
     }

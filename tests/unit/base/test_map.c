@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/intern.h"
@@ -93,6 +94,26 @@ static void test_atoms_are_dense_and_in_order(void **state) {
     arena_free(arena);
 }
 
+/* Texts that look the same at a glance: of each length one for each byte that may differ. */
+static void test_atoms_of_similar_texts(void **state) {
+    (void)state;
+    enum { LENGTH_MOST = 40 };
+    struct arena *arena = arena_new();
+    struct intern *intern = intern_new(arena);
+    uint32_t expected[2] = {0, 0};
+    for (int round = 0; round < 2; round++) {
+        for (size_t length = 0; length <= LENGTH_MOST; length++) {
+            for (size_t at = 0; at <= length; at++) { /* at its end: none differs */
+                char text[LENGTH_MOST + 1];
+                memset(text, 'x', sizeof text);
+                text[at] = 'y';
+                assert_int_equal(intern_add(intern, (struct str){text, length}), ++expected[round]);
+            }
+        }
+    }
+    arena_free(arena);
+}
+
 static void test_interned_text_has_one_address(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -116,6 +137,7 @@ int main(void) {
         cmocka_unit_test(test_many_keys_keep_their_order),
         cmocka_unit_test(test_hash_depends_on_every_byte),
         cmocka_unit_test(test_atoms_are_dense_and_in_order),
+        cmocka_unit_test(test_atoms_of_similar_texts),
         cmocka_unit_test(test_interned_text_has_one_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
