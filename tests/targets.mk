@@ -73,7 +73,7 @@ check-attack: $(OUT)/virtready $(OUT)/hostile
 # Each system call of a run fails once, and the first allocation of each place; sampled, `make test-faults` tries all.
 $(OUT)/inject: tests/faults/inject.c
 	@mkdir -p $(@D)
-	@$(CC) -std=c17 -D_GNU_SOURCE -O1 $(WARN) $< -o $@
+	@$(CC) -std=c17 -D_GNU_SOURCE -O1 $(WARN) $(if $(filter asan,$(VARIANT)),-DSANITIZED) $< -o $@
 $(OUT)/no_memory.so: tests/faults/no_memory.c
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -fPIC -shared $(WARN) $< -o $@
