@@ -55,7 +55,7 @@ rm -rf text.gz deep
 "$hostile" members 200000 | gzip -1 >members.tar.gz
 attack "200,000 members" members.tar.gz
 "$hostile" members 2000 >members.tar
-for count in 1 2 3 4 5 6 7 8; do
+for _ in 1 2 3 4 5 6 7 8; do
     cat members.tar members.tar >more.tar && mv more.tar members.tar
 done
 gzip -1 <members.tar >joined.tar.gz
@@ -116,7 +116,7 @@ ln -s ../../../../.. "t/$gather/up"
 ln "t/$gather/a.yaml" "t/$gather/hard.yaml"
 mkfifo "t/$gather/fifo.yaml"
 attack "links and a FIFO in a folder" t
-! grep -q root: "$work/reports/report.json"
+! grep -qs root: "$work/reports/report.json"
 result $? "no link is followed"
 tar -cf links.tar t
 attack "the same in a tar" links.tar
