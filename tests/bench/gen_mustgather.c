@@ -365,9 +365,10 @@ static void node(unsigned n, bool worker) {
     put("  labels:\n    kubernetes.io/hostname: %s\n    node-role.kubernetes.io/%s: \"\"\n%s", name,
         worker ? "worker" : "master", worker ? "    kubevirt.io/schedulable: \"true\"\n" : "");
     managed_fields("v1", "kubelet", 8);
-    put("status:\n  allocatable:\n    cpu: 63500m\n    memory: 1056258716Ki\n  conditions:\n"
+    put("status:\n  allocatable:\n    cpu: 63500m\n%s    memory: 1056258716Ki\n  conditions:\n"
         "  - status: \"True\"\n    type: Ready\n  nodeInfo:\n    kubeletVersion: "
-        "v1.27.10+28ed2d7\n  images:\n");
+        "v1.27.10+28ed2d7\n  images:\n",
+        worker ? "    devices.kubevirt.io/kvm: 1k\n" : "");
     for (unsigned i = 0; i < 50; i++)
         put("  - names:\n    - quay.io/openshift-release-dev/ocp-v4.0-art-dev@sha256:%016" PRIx64
             "%016" PRIx64 "\n    sizeBytes: %u\n",
