@@ -70,7 +70,7 @@ rule olm-approval-manual blocker 'self.metadata.name.size() > 0' >"$work/instead
 expect 1 "a rule instead of a built-in one" "$program" -q --rules "$work/instead" --json "$work/instead.json" "$trees/healthy"
 grep -q '"origin": "[^"]*olm-approval-manual.yaml"' "$work/instead.json"
 result $? "the report tells its origin"
-[ "$(grep -c '"id": "olm-approval-manual"' "$work/instead.json")" -eq 1 ]
+[ "$(grep -c '^      "id": "olm-approval-manual"' "$work/instead.json")" -eq 1 ]
 result $? "it stands once"
 
 # Broken ones: file:line:column, the line and a caret; no reports.
