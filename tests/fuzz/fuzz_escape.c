@@ -10,7 +10,6 @@
 #include "base/limits.h"
 #include "report/clean.h"
 #include "report/element.h"
-#include "report/json_text.h"
 #include "report/markdown_text.h"
 #include "touch.h"
 

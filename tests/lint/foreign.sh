@@ -17,7 +17,7 @@ check 'archive' analyzer/bundle/reader.c
 check 'isa-l|igzip_lib|crc' analyzer/bundle/inflate.c
 check 'openssl/' analyzer/base/digest.c
 check 'yaml\.h' analyzer/document/yaml_reader.c
-check 'json' analyzer/document/json_reader.c analyzer/report/json.c
+check 'json' analyzer/document/json_reader.c analyzer/report/json_out.c
 check 'pcre2' analyzer/cel/regex.c
 check 'libxslt|libexslt' analyzer/report/xslt.c
 check 'libxml' analyzer/report/element.c analyzer/report/xslt.c
