@@ -3,6 +3,7 @@
  * emptied after each object; what outlives the object, a fact, is copied out. */
 #include "rules/host.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -28,30 +29,47 @@ struct cel_value host_now(struct evaluation *evaluation, const struct resource *
 
 /* What was not read */
 
-static void find_cut(struct evaluation *evaluation) {
+/* By document, and in it as they stand in the text; the order of documents only serves the search.
+ */
+static int place_cmp(const void *a, const void *b) {
+    struct value x = (*(const struct resource *const *)a)->object;
+    struct value y = (*(const struct resource *const *)b)->object;
+    if (x.doc != y.doc)
+        return (uintptr_t)x.doc < (uintptr_t)y.doc ? -1 : 1;
+    return (x.node > y.node) - (x.node < y.node);
+}
+
+static void place_all(struct evaluation *evaluation) {
     size_t n_kinds;
     const struct kind *const *kinds = graph_kinds(evaluation->graph, &n_kinds);
-    evaluation->has_cut = true;
+    evaluation->has_places = true;
     for (size_t i = 0; i < n_kinds; i++)
         for (size_t k = 0; k < kinds[i]->count; k++)
-            if (kinds[i]->items[k]->cut)
-                *vec_push(evaluation->arena, &evaluation->cut) = kinds[i]->items[k];
+            *vec_push(evaluation->arena, &evaluation->places) = kinds[i]->items[k];
+    if (evaluation->places.count)
+        qsort(evaluation->places.items, evaluation->places.count, sizeof *evaluation->places.items,
+              place_cmp);
 }
 
 /* The nodes of a document stand in the order of its text, so the object around a node is the last
- * that begins before it. */
+ * that begins before it. Any object: one with a repeated key is cut only where that stands. */
 struct missing_set host_cut(struct evaluation *evaluation, struct arena *arena,
                             struct value container) {
-    const struct resource *around = NULL;
-    if (!evaluation->has_cut)
-        find_cut(evaluation);
-    for (size_t i = 0; i < evaluation->cut.count; i++) {
-        const struct resource *resource = evaluation->cut.items[i];
-        if (resource->object.doc == container.doc && resource->object.node <= container.node &&
-            (!around || resource->object.node > around->object.node))
-            around = resource;
+    struct resource sought = {.object = container};
+    const struct resource *const key = &sought;
+    if (!evaluation->has_places)
+        place_all(evaluation);
+    size_t low = 0, high = evaluation->places.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (place_cmp(&evaluation->places.items[middle], &key) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return around ? missing_one(arena, host_missing(around)) : (struct missing_set){0};
+    const struct resource *around = low ? evaluation->places.items[low - 1] : NULL;
+    bool found = around && around->object.doc == container.doc;
+    return found ? missing_one(arena, host_missing(around)) : (struct missing_set){0};
 }
 
 static struct missing_set run_cut(struct cel_run *run, struct value container) {

@@ -26,8 +26,8 @@ struct evaluation {
     struct map missing;      /* sets that are kept, by what they hold */
     struct lines lines;      /* for excerpts */
     struct map lists;        /* objects() and index(), by their arguments */
-    bool has_cut;            /* `cut` is filled */
-    VEC(const struct resource *) cut; /* those with value_is_cut */
+    bool has_places;         /* `places` is filled */
+    VEC(const struct resource *) places; /* all, by where they stand */
     struct results results;
     const struct cel_trace *trace; /* told of every evaluation; NULL: nobody is */
     bool record;                   /* tests: `passed` is filled */
