@@ -110,7 +110,7 @@ size_t outcome_explanations(const struct report *report, struct arena *arena,
         for (size_t i = 0; i < other->n_findings; i++) {
             const struct finding *f = &other->findings[i];
             if (f->explained && str_eq(f->explained_by, result->rule->id) &&
-                same_object(&f->object, &finding->object))
+                same_object(&f->explained_of, &finding->object))
                 *vec_push(arena, &found) = (struct explanation){other, f};
         }
     }
@@ -136,7 +136,9 @@ static const struct remedy *nearer_action(const struct report *report,
 }
 
 const struct remedy *outcome_action(const struct report *report, const struct rule_result *result) {
-    enum level level = outcome_headline(result);
+    enum level headline = outcome_headline(result);
+    /* Of a rule whose findings all stand under others, JUnit has a case all the same. */
+    enum level level = headline == LEVEL_NONE ? result->level : headline;
     for (size_t i = 0; i < result->n_findings; i++) {
         const struct finding *finding = &result->findings[i];
         if (finding->level != level)

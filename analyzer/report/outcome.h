@@ -27,7 +27,8 @@ struct str outcome_gather(const struct report *report, struct arena *arena,
 /* The first thing to do about a rule's findings; NULL where no remedy is known. */
 const struct remedy *outcome_action(const struct report *report, const struct rule_result *result);
 
-/* The findings of other rules that tell why this one is there (`explains`), for one object. */
+/* The findings of other rules that stand under this one: they tell why it is there (`explains`), or
+ * are there because of it (`follows`). */
 struct explanation {
     const struct rule_result *result;
     const struct finding *finding;

@@ -1,8 +1,8 @@
-/* Turns a set of rules and a graph into all results, in the order of the rules' ids, and marks what
- * one rule's findings explain of another's. */
+/* Turns a set of rules and a graph into all results, in the order of the rules' ids. */
 #include "base/arena.h"
 #include "base/clock.h"
 #include "rules/rule_run.h"
+#include "rules/under.h"
 
 static bool named(const struct rule *rule, struct strs words) {
     if (shape_has(words, rule->id))
@@ -17,52 +17,6 @@ static struct str left_out(const struct rule *rule, const struct evaluate_option
     if (options->only.count && !named(rule, options->only))
         return STR("left out by --only");
     return named(rule, options->skip) ? STR("left out by --skip") : (struct str){0};
-}
-
-static struct rule_result *result_of(struct results *results, struct str id) {
-    for (size_t i = 0; i < results->count; i++)
-        if (str_eq(results->items[i].rule->id, id))
-            return &results->items[i];
-    return NULL;
-}
-
-/* Objects by address; the cluster as a whole has none and is one too. */
-static struct str object_key(const struct finding *finding) {
-    return (struct str){(const char *)&finding->object.resource, sizeof(const struct resource *)};
-}
-
-/* Rules that explain each other in a circle (lint refuses them, a site's own may come unlinted)
- * would all stand under one another, and nobody would count them. */
-static bool in_circle(struct results *results, const struct rule *rule) {
-    struct str next = rule->explains;
-    for (size_t steps = 0; next.len && steps <= results->count; steps++) {
-        const struct rule_result *result = result_of(results, next);
-        if (!result || result->rule == rule)
-            return result != NULL;
-        next = result->rule->explains;
-    }
-    return false;
-}
-
-/* A finding that tells why another rule blames the same object stands under that rule's. */
-static void mark_explained(struct results *results, struct arena *scratch) {
-    for (size_t i = 0; i < results->count; i++) {
-        struct rule_result *result = &results->items[i];
-        const struct rule_result *other =
-            result->rule->explains.len ? result_of(results, result->rule->explains) : NULL;
-        if (!other || in_circle(results, result->rule))
-            continue;
-        struct map blamed = map_new(scratch);
-        for (size_t k = 0; k < other->n_findings; k++)
-            *map_at(&blamed, object_key(&other->findings[k])) = results;
-        for (size_t k = 0; k < result->n_findings; k++) {
-            struct finding *finding = &result->findings[k];
-            finding->explained = map_find(&blamed, object_key(finding)) != NULL;
-            if (finding->explained)
-                finding->explained_by = other->rule->id;
-        }
-    }
-    arena_reset(scratch);
 }
 
 struct evaluation *rules_evaluate(struct arena *arena, const struct rule_set *set,
@@ -82,7 +36,7 @@ struct evaluation *rules_evaluate(struct arena *arena, const struct rule_set *se
         if (options->spent)
             options->spent[i] = clock_wall() - begun;
     }
-    mark_explained(results, evaluation->scratch);
+    under_mark(results, evaluation->scratch);
     return evaluation;
 }
 

@@ -58,6 +58,21 @@ static struct str group_of(struct frame *frame) {
     return str_copy(evaluation->arena, render_value(evaluation->scratch, v));
 }
 
+/* A list that is not wholly known, or holds anything but objects, tells of no cause. */
+static void add_causes(struct frame *frame, struct finding *finding) {
+    struct evaluation *evaluation = frame->evaluation;
+    struct cel_value v = frame_eval(frame, frame->rule->follows.causes);
+    bool list = v.type == CEL_LIST && !cel_list_missing(v).count;
+    const struct cel_value *items = list ? cel_list_items(evaluation->scratch, v) : &v;
+    size_t count = list ? cel_list_count(v) : 1;
+    const struct resource **causes = NEW_ARRAY(evaluation->arena, count, const struct resource *);
+    for (size_t i = 0; i < count; i++)
+        if (!(causes[i] = host_resource(evaluation, items[i])))
+            return;
+    finding->causes = causes;
+    finding->n_causes = count;
+}
+
 struct finding finding_make(struct frame *frame, enum level level) {
     const struct rule *rule = frame->rule;
     /* About the cluster as a whole: no object, though `self` may be its ClusterVersion. */
@@ -72,6 +87,8 @@ struct finding finding_make(struct frame *frame, enum level level) {
         finding.message_local = render_local(frame, &rule->local->message);
     finding.verify = render_command(frame, &rule->verify);
     add_remedies(frame, &finding);
+    if (rule->follows.causes)
+        add_causes(frame, &finding);
     evidence_gather(frame, &finding);
     chain_follow(frame, &finding);
     return finding;

@@ -348,7 +348,7 @@ static void visit_text(const struct rule_text *text,
 
 void references_programs(const struct rule *rule,
                          void (*visit)(void *arg, const struct cel_program *program), void *arg) {
-    const struct cel_program *single[] = {rule->where, rule->group_by};
+    const struct cel_program *single[] = {rule->where, rule->group_by, rule->follows.causes};
     for (size_t i = 0; i < sizeof single / sizeof *single; i++)
         if (single[i])
             visit(arg, single[i]);

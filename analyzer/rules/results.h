@@ -67,9 +67,14 @@ struct finding {
     struct str verify;      /* ptr NULL: none */
     uint32_t step;          /* in the update path; 0: none. Set by report/ once the path is known */
     struct str fingerprint; /* 16 hex digits over rule id and object identity */
-    bool explained; /* another rule's finding already blames this object (`explains`): not counted
-                       in headlines */
+    /* What it comes from, where its rule `follows` others; NULL: nothing, or not all of it is
+     * known. */
+    const struct resource *const *causes;
+    size_t n_causes;
+    /* It stands under another rule's finding (`explains`, `follows`): not counted in headlines. */
+    bool explained;
     struct str explained_by;
+    struct object_ref explained_of; /* what that finding is about */
     const struct evidence *evidence;
     size_t n_evidence;
 };

@@ -50,6 +50,12 @@ struct rule_chain {
     const struct cel_program *guilty; /* NULL: never */
 };
 
+/* Findings that are only the echo of other rules' findings, about the objects named. */
+struct rule_follows {
+    struct strs rules;                /* ids; none: the rule follows no other */
+    const struct cel_program *causes; /* an object or a list of them */
+};
+
 struct rule_remedy {
     const struct cel_program *when; /* NULL: always */
     struct rule_text text, command;
@@ -86,9 +92,10 @@ struct rule {
     bool decisive;
     struct strs scopes, tags, docs;
     struct str explains; /* rule id; empty: none */
-    struct str origin;   /* "built in", or the overlay's file */
-    bool overlay;        /* a new id from a site's own rules */
-    bool replaces;       /* a built-in rule of the same id */
+    struct rule_follows follows;
+    struct str origin; /* "built in", or the overlay's file */
+    bool overlay;      /* a new id from a site's own rules */
+    bool replaces;     /* a built-in rule of the same id */
     struct str since, until;
     struct str each; /* "Kind", "Kind.group" or "Cluster" */
     const struct cel_program *where, *group_by;

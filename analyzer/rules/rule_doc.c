@@ -72,6 +72,12 @@ static void put_levels(struct page *p, const struct rule *rule) {
     if (rule->explains.len)
         strbuf_printf(p->out, "Its findings stand under those of [`%.*s`](#%.*s).\n\n",
                       STR_ARG(rule->explains), STR_ARG(rule->explains));
+    struct strs followed = rule->follows.rules;
+    for (size_t i = 0; i < followed.count; i++)
+        strbuf_printf(p->out, "%s[`%.*s`](#%.*s)%s",
+                      i ? ", " : "Where it comes from what these blame, it stands under them: ",
+                      STR_ARG(followed.items[i]), STR_ARG(followed.items[i]),
+                      i + 1 < followed.count ? "" : ".\n\n");
 }
 
 static void put_yaml(struct strbuf *out, const char *indent, struct str name, struct str text) {

@@ -5,10 +5,12 @@
 
 #define KEYS_RULE                                                                                  \
     "id title assertion why severity scopes decisive category since until bites tags docs "        \
-    "explains params each where variables levels when message summary groupBy evidence chain "     \
+    "explains follows params each where variables levels when message summary groupBy evidence "   \
+    "chain "                                                                                       \
     "remediation verify tests"
 #define KEYS_TRANSLATION "of title assertion why message summary remediation params"
 #define KEYS_FACTS_TRANSLATION "of texts"
+#define KEYS_FOLLOWS "rules causes"
 #define KEYS_LEVEL "severity when"
 #define KEYS_PARAM "value type help"
 #define KEYS_EVIDENCE "objects fields limit"
@@ -18,7 +20,7 @@
 #define KEYS_FACT_TEST "name now target objects not_collected expect"
 #define KEYS_EXPECT "findings passed unknown errors notApplicable summary"
 #define KEYS_FACT_EXPECT "facts on"
-#define KEYS_FINDING "object level message group chain commands"
+#define KEYS_FINDING "object level message group chain causes commands"
 
 #define WORDS_LEVEL "blocker warning info"
 #define WORDS_SCOPE "cnv ocp workload eus"

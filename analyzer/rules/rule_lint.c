@@ -70,6 +70,20 @@ static void lint_explains(struct linter *l) {
     }
 }
 
+static void lint_follows(struct linter *l) {
+    struct strs ids = l->rule->follows.rules;
+    for (size_t i = 0; i < ids.count; i++) {
+        const struct rule *other = rules_find(l->set, ids.items[i]);
+        if (!other)
+            error_at(l, "follows", "'follows' names no rule");
+        else if (other == l->rule || other->follows.rules.count)
+            error_at(l, "follows", "a rule cannot follow itself, or one that follows others");
+    }
+    for (size_t i = 0; i < l->set->rules.count; i++)
+        if (str_eq(l->set->rules.items[i]->explains, l->rule->id))
+            error_at(l, "follows", "a rule that another explains cannot follow others");
+}
+
 static void lint_identity(struct linter *l) {
     const struct rule *rule = l->rule;
     if (!rule->assertion.len)
@@ -90,6 +104,8 @@ static void lint_identity(struct linter *l) {
         error_at(l, rule->since.len ? "since" : "until", "a version is written \"4.12\"");
     if (rule->explains.len)
         lint_explains(l);
+    if (rule->follows.rules.count)
+        lint_follows(l);
 }
 
 /* Commands that change a cluster must say so: reports mark them. */

@@ -42,6 +42,17 @@ static struct rule_text text(struct parser *p, struct value v) {
     return expression_text(p->shape, p->set, p->scope, v);
 }
 
+static void parse_follows(struct parser *p) {
+    struct value map = get(p, "follows");
+    struct rule_follows *follows = &p->rule->follows;
+    if (value_kind(map) == VALUE_ABSENT || !shape_map(p->shape, map, "'follows'", KEYS_FOLLOWS))
+        return;
+    follows->rules = shape_texts(p->shape, map, "rules", NULL);
+    follows->causes = program(p, value_get(map, STR("causes")));
+    if (!follows->rules.count || !follows->causes)
+        shape_error(p->shape, DIAG_RULE_KEY, map, "'follows' needs 'rules' and 'causes'");
+}
+
 /* A title stands over all findings of the rule, so there is nothing to fill in. */
 static struct str plain_text(struct parser *p, const char *key, enum shape_need need) {
     struct str s = shape_text(p->shape, p->root, key, need);
@@ -259,6 +270,7 @@ struct rule *rule_parse(struct shape *shape, const struct rule_set *set, struct 
     if (rule->message.count == 0)
         shape_error(shape, DIAG_RULE_KEY, root, "key 'message' is missing");
     rule->group_by = program(&p, get(&p, "groupBy"));
+    parse_follows(&p);
     parse_evidence(&p);
     parse_remedies(&p);
     parse_chain(&p);

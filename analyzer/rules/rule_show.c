@@ -113,6 +113,7 @@ bool rules_show(const struct rule_set *set, struct str id, struct strbuf *out) {
     paragraph(out, "Category", rule->category);
     words(out, "Tags", rule->tags);
     paragraph(out, "Explains", rule->explains);
+    words(out, "Follows", rule->follows.rules);
     paragraph(out, "Since OpenShift Virtualization", rule->since);
     paragraph(out, "Until OpenShift Virtualization", rule->until);
     paragraph(out, "From", rule->origin);

@@ -1,5 +1,6 @@
 /* Turns a rule's result and what a test expects into the lines that differ. */
 #include "base/arena.h"
+#include "rules/finding.h"
 #include "rules/rule_parse.h"
 #include "rules/rule_test.h"
 
@@ -60,6 +61,16 @@ static struct str chain_text(struct rule_test_diff *diff, const struct finding *
     return strbuf_str(&out);
 }
 
+static struct str causes_text(struct rule_test_diff *diff, const struct finding *finding) {
+    struct strbuf out = strbuf_new(diff->arena);
+    for (size_t i = 0; i < finding->n_causes; i++) {
+        const struct object_ref object = finding_ref(finding->causes[i]);
+        struct str name = rule_test_name(diff->arena, &object);
+        strbuf_printf(&out, "%s%.*s %.*s", i ? ", " : "", STR_ARG(object.kind), STR_ARG(name));
+    }
+    return strbuf_str(&out);
+}
+
 static void compare_finding(struct rule_test_diff *diff, struct value expected,
                             const struct finding *finding) {
     struct value level = value_get(expected, STR("level"));
@@ -67,6 +78,7 @@ static void compare_finding(struct rule_test_diff *diff, struct value expected,
     text_differs(diff, "message", value_get(expected, STR("message")), finding->message);
     text_differs(diff, "group", value_get(expected, STR("group")), finding->group);
     text_differs(diff, "chain", value_get(expected, STR("chain")), chain_text(diff, finding));
+    text_differs(diff, "causes", value_get(expected, STR("causes")), causes_text(diff, finding));
     compare_commands(diff, value_get(expected, STR("commands")), finding);
 }
 

@@ -190,6 +190,7 @@ static inline struct results *example_results(const struct example *x) {
     for (size_t i = 0; i < 2; i++) {
         r[0].findings[i].explained = true;
         r[0].findings[i].explained_by = STR("drain-vmi-blocks");
+        r[0].findings[i].explained_of = r[0].findings[i].object;
     }
     struct finding *blocks = example_findings(
         x, 3, LEVEL_BLOCKER, "It must live-migrate and cannot: DisksNotLiveMigratable.");

@@ -241,7 +241,101 @@ static void test_explains_in_a_circle(void **state) {
     bench_free(&s.b);
 }
 
+/* x speaks of the disk and comes from `causes`; "other" blames the VM, as a warning. */
+static void expect_following(const char *severity, const char *causes, bool expected) {
+    struct arena *arena = arena_new();
+    struct str rule =
+        str_printf(arena,
+                   "id: x\ntitle: X\nseverity: %s\nscopes: [workload]\ncategory: drain\n"
+                   "each: PersistentVolumeClaim\nwhen: |\n  true\nmessage: m\n"
+                   "variables:\n  vm: |\n    object('VirtualMachineInstance', 'a', 'vm')\n"
+                   "follows:\n  rules: [none, other]\n  causes: |\n    %s\n",
+                   severity, causes);
+    struct stage s = stage_new(str_c(arena, rule), NULL);
+    if (finding(&s)->explained != expected)
+        fail_msg("%s, %s", severity, causes);
+    is(finding(&s)->explained_by, expected ? "other" : "");
+    is(finding(&s)->explained_of.name, expected ? "vm" : "");
+    assert_false(result(&s, "other")->findings[0].explained);
+    bench_free(&s.b);
+    arena_free(arena);
+}
+
+static void test_follows(void **state) {
+    (void)state;
+    expect_following("warning", "vm", true);
+    expect_following("info", "[vm, vm]", true);
+    /* worse than its cause; not all of it blamed; no cause, none known, none that is an object */
+    expect_following("blocker", "vm", false);
+    expect_following("warning", "[vm, self]", false);
+    expect_following("warning", "[self, vm]", false);
+    expect_following("warning", "[]", false);
+    expect_following("warning", "null", false);
+    expect_following("warning", "objects('VirtualMachineInstance')", false);
+    expect_following("warning", "[vm, 'vm']", false);
+    expect_following("warning", "vm.nothing", false);
+}
+
+/* Nothing stands under what stands under something: it would be seen nowhere. */
+static void test_follows_a_follower(void **state) {
+    (void)state;
+    struct bench b = bench_new();
+    static const char *const texts[] = {"follows: {rules: [b], causes: self}\n",
+                                        "follows: {rules: [a], causes: self}\n",
+                                        "follows: {rules: [d], causes: self}\n", "explains: c\n"};
+    static const char *const names[] = {"a", "b", "c", "d"};
+    for (size_t i = 0; i < 4; i++) {
+        struct str text =
+            str_printf(b.arena, "id: %s\ntitle: T\n" BODY "message: m\n%s", names[i], texts[i]);
+        bench_file(&b, b.dir, str_c(b.arena, str_printf(b.arena, "%s.yaml", names[i])),
+                   str_c(b.arena, text));
+    }
+    struct rule_set *set = bench_load(&b, 1, NULL);
+    assert_string_equal(bench_error(&b), "");
+    struct graph *graph = graph_new(b.arena, b.intern, (struct graph_options){0}, b.sink);
+    add(graph, "g/namespaces/a/crs/virtualmachineinstances.kubevirt.io/vm.yaml", vm);
+    struct graph_input input = {.name = STR("in")};
+    assert_true(graph_seal(graph, &(struct graph_seal_options){.inputs = &input, .n_inputs = 1}));
+    struct evaluate_options none = {0};
+    struct stage s = {.b = b, .evaluation = rules_evaluate(b.arena, set, graph, &none)};
+    assert_false(result(&s, "a")->findings[0].explained);
+    assert_false(result(&s, "b")->findings[0].explained);
+    assert_false(result(&s, "c")->findings[0].explained);
+    assert_true(result(&s, "d")->findings[0].explained);
+    bench_free(&s.b);
+}
+
 /* What was cut off is not absent: it lacks the object, by name. */
+static void expect_cut(const char *condition, struct str text, bool whole) {
+    struct bench b = bench_new();
+    const char *rule = str_c(b.arena, str_printf(b.arena, RULE("x") "when: |\n  %s\n", condition));
+    struct str each = STR("each: Node");
+    size_t at = str_find(str_of(rule), each, 0);
+    struct str file = str_printf(b.arena, "%.*seach: VirtualMachineInstance%s", (int)at, rule,
+                                 rule + at + each.len);
+    bench_file(&b, b.dir, "x.yaml", str_c(b.arena, file));
+    struct rule_set *set = bench_load(&b, 1, NULL);
+    assert_string_equal(bench_error(&b), "");
+    struct graph *graph = graph_new(b.arena, b.intern, (struct graph_options){0}, b.sink);
+    struct graph_member member = {
+        .path = STR("g/namespaces/a/crs/virtualmachineinstances.kubevirt.io/vm.yaml"),
+        .bytes = text,
+        .whole = whole};
+    graph_add(graph, &member);
+    add(graph, "g/namespaces/a/core/persistentvolumeclaims/disk.yaml", pvc);
+    struct graph_input input = {.name = STR("in"), .truncated = !whole};
+    assert_true(graph_seal(graph, &(struct graph_seal_options){.inputs = &input, .n_inputs = 1}));
+    struct evaluation *evaluation =
+        rules_evaluate(b.arena, set, graph, &(struct evaluate_options){0});
+    const struct rule_result *x = &evaluation_results(evaluation)->items[0];
+    assert_int_equal(x->status, RULE_UNKNOWN);
+    assert_true(x->unknowns[0].has_object);
+    is(x->unknowns[0].missing.items[0].kind, "VirtualMachineInstance");
+    if (whole) /* of one that was cut off, the kind's list lacks more than this one */
+        is(x->unknowns[0].missing.items[0].name, "vm");
+    bench_free(&b);
+}
+
 static void test_cut_object(void **state) {
     (void)state;
     static const char *const conditions[] = {
@@ -250,35 +344,21 @@ static void test_cut_object(void **state) {
         "self.condition('Ready').hasValue()",
         "index('VirtualMachineInstance', 'status.phase')['Running'].exists(v, true)",
     };
-    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
-        struct bench b = bench_new();
-        const char *rule =
-            str_c(b.arena, str_printf(b.arena, RULE("x") "when: |\n  %s\n", conditions[i]));
-        struct str each = STR("each: Node");
-        size_t at = str_find(str_of(rule), each, 0);
-        struct str text = str_printf(b.arena, "%.*seach: VirtualMachineInstance%s", (int)at, rule,
-                                     rule + at + each.len);
-        bench_file(&b, b.dir, "x.yaml", str_c(b.arena, text));
-        struct rule_set *set = bench_load(&b, 1, NULL);
-        assert_string_equal(bench_error(&b), "");
-        struct graph *graph = graph_new(b.arena, b.intern, (struct graph_options){0}, b.sink);
-        const char *end = strstr(vm, "status:");
-        struct graph_member member = {
-            .path = STR("g/namespaces/a/crs/virtualmachineinstances.kubevirt.io/vm.yaml"),
-            .bytes = {vm, (size_t)(end - vm)},
-            .whole = false};
-        graph_add(graph, &member);
-        struct graph_input input = {.name = STR("in"), .truncated = true};
-        assert_true(
-            graph_seal(graph, &(struct graph_seal_options){.inputs = &input, .n_inputs = 1}));
-        struct evaluation *evaluation =
-            rules_evaluate(b.arena, set, graph, &(struct evaluate_options){0});
-        const struct rule_result *x = &evaluation_results(evaluation)->items[0];
-        assert_int_equal(x->status, RULE_UNKNOWN);
-        assert_true(x->unknowns[0].has_object);
-        is(x->unknowns[0].missing.items[0].kind, "VirtualMachineInstance");
-        bench_free(&b);
-    }
+    struct str text = {vm, (size_t)(strstr(vm, "status:") - vm)};
+    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++)
+        expect_cut(conditions[i], text, false);
+}
+
+/* A repeated key leaves something out where it stands; the object around it is whole. */
+static void test_repeated_key(void **state) {
+    (void)state;
+    struct str text = STR("apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\n"
+                          "metadata: {name: vm, namespace: a, uid: u1}\n"
+                          "status:\n  conditions:\n  - {type: A}\n  - {type: Ready, type: B}\n"
+                          "  migrationState:\n    mode: PreCopy\n    mode: PostCopy\n");
+    expect_cut("self.status.migrationState.completed", text, true);
+    expect_cut("self.?status.?migrationState.?completed.orValue(false)", text, true);
+    expect_cut("self.status.conditions[1].?status.orValue('') == 'True'", text, true);
 }
 
 static void test_only_and_skip(void **state) {
@@ -351,7 +431,10 @@ int main(void) {
         cmocka_unit_test(test_fingerprint),
         cmocka_unit_test(test_explains),
         cmocka_unit_test(test_explains_in_a_circle),
+        cmocka_unit_test(test_follows),
+        cmocka_unit_test(test_follows_a_follower),
         cmocka_unit_test(test_cut_object),
+        cmocka_unit_test(test_repeated_key),
         cmocka_unit_test(test_only_and_skip),
         cmocka_unit_test(test_partial_each),
         cmocka_unit_test(test_budget),

@@ -117,6 +117,16 @@ static void test_lint_explains(void **state) {
                 "11 error: rules explain each other in a circle\n");
 }
 
+static void test_lint_follows(void **state) {
+    (void)state;
+    expect_lint(
+        RULE("x") "follows: {rules: [x, y], causes: self}\nexplains: x\nwhen: |\n  true\n" TESTS,
+        "12 error: rules explain each other in a circle\n"
+        "11 error: a rule cannot follow itself, or one that follows others\n"
+        "11 error: 'follows' names no rule\n"
+        "11 error: a rule that another explains cannot follow others\n");
+}
+
 static void test_lint_tests(void **state) {
     (void)state;
     expect_lint(RULE("x") "when: |\n  true\n",
@@ -180,10 +190,15 @@ static void test_show(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_diff),          cmocka_unit_test(test_no_such_rule),
-        cmocka_unit_test(test_lint_clean),    cmocka_unit_test(test_lint_identity),
-        cmocka_unit_test(test_lint_explains), cmocka_unit_test(test_lint_tests),
-        cmocka_unit_test(test_lint_names),    cmocka_unit_test(test_lint_expressions),
+        cmocka_unit_test(test_diff),
+        cmocka_unit_test(test_no_such_rule),
+        cmocka_unit_test(test_lint_clean),
+        cmocka_unit_test(test_lint_identity),
+        cmocka_unit_test(test_lint_explains),
+        cmocka_unit_test(test_lint_follows),
+        cmocka_unit_test(test_lint_tests),
+        cmocka_unit_test(test_lint_names),
+        cmocka_unit_test(test_lint_expressions),
         cmocka_unit_test(test_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
