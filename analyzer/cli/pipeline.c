@@ -80,7 +80,8 @@ static struct graph_options kept(struct pipeline *p, struct strs more, bool ever
     if (!every) {
         options.keep = all;
         options.n_keep = count;
-        options.drop = judges ? rules_unread(p->rules) : (struct str){0};
+        if (judges)
+            options.skip = rules_unread(p->rules, &options.n_skip);
     }
     return options;
 }

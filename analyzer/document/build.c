@@ -58,7 +58,8 @@ struct build {
     bool leave_out;   /* the next value is not taken */
     uint32_t outside; /* containers open within a value that is not taken */
     bool skipping;    /* `outside` is what nobody asks for */
-    bool trying;      /* see build_try */
+    VEC(struct document_passed) passed;
+    bool trying; /* see build_try */
     size_t repeats;
     bool cut; /* some node is */
 };
@@ -163,7 +164,12 @@ bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint3
         return limit_reached(build, line, "levels of nesting (limit depth)", limits->depth);
     const struct document_skip *skip = skip_of_next(build);
     if (build->leave_out || build->outside || (skip && skip->whole)) {
-        build->skipping = build->outside ? build->skipping : !build->leave_out;
+        if (!build->outside) {
+            build->skipping = !build->leave_out;
+            if (build->skipping)
+                *vec_push(build->arena, &build->passed) =
+                    (struct document_passed){build->key_line, build->count};
+        }
         build->leave_out = false;
         build->outside++;
         build->key = 0;
@@ -438,6 +444,8 @@ void build_abandon(struct build *build) {
     build->outside = 0;
     build->keys.count = 0;
     build->decoded = strbuf_new(build->arena);
+    build->passed.items = NULL; /* those of a document stay its own */
+    build->passed.count = build->passed.cap = 0;
     build->aliased = 0;
     build->key = 0;
     build->leave_out = false;
@@ -460,6 +468,8 @@ struct document *build_finish(struct build *build, enum document_state state) {
             .decoded = build->decoded.ptr,
             .n_decoded = build->decoded.len,
             .positions = build->positions,
+            .passed = build->passed.items,
+            .n_passed = build->passed.count,
             .state = state == DOCUMENT_WHOLE && build->cut ? DOCUMENT_CUT : state,
             .first_line = build->nodes[0].line,
         };

@@ -39,6 +39,12 @@ struct document_gap {
     uint32_t before;      /* lines of the gaps before it */
 };
 
+/* A key whose value is not among the nodes: its line, and the node that follows. */
+struct document_passed {
+    uint32_t line;
+    uint32_t next;
+};
+
 struct document {
     const struct document_origin *origin;
     struct intern *intern;
@@ -47,6 +53,8 @@ struct document {
     const char *decoded; /* scalars whose value differs from their text */
     size_t n_decoded;
     const uint64_t *positions; /* line << 32 | column of each node's text; NULL unless asked for */
+    const struct document_passed *passed; /* what options.skip left out, in the text's order */
+    size_t n_passed;
     enum document_state state;
     uint32_t first_line; /* in the member */
 };
@@ -87,25 +95,16 @@ struct document *document_keep(struct arena *arena, const struct document *doc,
                                const struct document_origin *origin);
 
 /* The same for one document of several that are kept of a member, in their order, with no more of
- * the text than its own lines: ret_origin, of which the rest is the caller's, gets text and gaps.
- * NULL where that is not possible, as where two documents share a line: then nothing was done. */
-struct document_dropped {
-    uint32_t node;   /* where a list stood */
-    uint32_t so_far; /* nodes left out up to its end */
-};
+ * the text than its own lines, and without those of what was skipped: ret_origin, of which the rest
+ * is the caller's, gets text and gaps. NULL where that is not possible, as where two documents
+ * share a line: then nothing was done. */
 struct document_keeping {
-    uint32_t drop; /* atom of a key: lists under it are left out, with their lines; 0: none */
-    size_t at;     /* how far the text has been gone through; the rest is 0 at first */
+    size_t at; /* how far the text has been gone through; 0 at first */
     uint32_t line;
-    VEC(struct document_dropped) dropped; /* of the newest document */
 };
 struct document *document_cut_out(struct arena *arena, const struct document *doc,
                                   struct document_keeping *keeping,
                                   struct document_origin *ret_origin);
-
-/* What the node of a document is in the copy that was cut out last. */
-struct value document_cut_value(const struct document_keeping *keeping, const struct document *copy,
-                                struct value v);
 
 /* Which line of origin->text a line of the member is; 0 where it is in a gap. */
 uint32_t document_text_line(const struct document_origin *origin, uint32_t line);

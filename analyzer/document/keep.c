@@ -37,15 +37,22 @@ static struct str copy_decoded(struct arena *arena, const struct document *doc) 
     return str_copy(arena, (struct str){doc->decoded, doc->n_decoded});
 }
 
-struct document *document_keep(struct arena *arena, const struct document *doc,
-                               const struct document_origin *origin) {
-    struct document *copy = NEW(arena, struct document);
+static struct node *copy_nodes(struct arena *arena, const struct document *doc) {
     struct node *nodes = NEW_ARRAY(arena, doc->n_nodes, struct node);
     if (doc->n_nodes)
         memcpy(nodes, doc->nodes, doc->n_nodes * sizeof *nodes);
+    return nodes;
+}
+
+struct document *document_keep(struct arena *arena, const struct document *doc,
+                               const struct document_origin *origin) {
+    struct document *copy = NEW(arena, struct document);
+    struct node *nodes = copy_nodes(arena, doc);
     *copy = *doc;
     copy->origin = origin;
     copy->nodes = nodes;
+    copy->passed = NULL;
+    copy->n_passed = 0;
     if (doc->positions) {
         uint64_t *positions = NEW_ARRAY(arena, doc->n_nodes, uint64_t);
         memcpy(positions, doc->positions, doc->n_nodes * sizeof *positions);
@@ -110,10 +117,6 @@ struct keeper {
     const struct document *doc;
     struct arena *arena;
     struct document_keeping *keeping;
-    struct node *nodes; /* of the copy */
-    uint32_t count, n_dropped;
-    uint32_t depth; /* of open containers: their new numbers, and their old ends */
-    uint32_t stack[LIMIT_DEPTH_MOST], ends[LIMIT_DEPTH_MOST];
     VEC(struct document_gap) gaps;
     VEC(struct str) parts;
     size_t begin;    /* of the part that is open */
@@ -122,26 +125,6 @@ struct keeper {
     uint32_t reach;  /* the last line of what was kept so far */
     uint32_t floor;  /* no line of what follows may stand before this one */
 };
-
-static bool is_dropped(const struct keeper *k, const struct node *node) {
-    return node->key && node->key == k->keeping->drop && node->kind == VALUE_LIST;
-}
-
-static uint32_t count_kept(const struct keeper *k) {
-    const struct document *doc = k->doc;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < doc->n_nodes; count++) {
-        while (i < doc->n_nodes && is_dropped(k, &doc->nodes[i]))
-            i = doc->nodes[i].start;
-        i++;
-    }
-    return count;
-}
-
-static void close_ended(struct keeper *k, uint32_t at) {
-    while (k->depth && k->ends[k->depth - 1] == at)
-        k->nodes[k->stack[--k->depth]].start = k->count;
-}
 
 static void add_gap(struct keeper *k, uint32_t line, uint32_t lines) {
     uint32_t before = 0;
@@ -152,20 +135,13 @@ static void add_gap(struct keeper *k, uint32_t line, uint32_t lines) {
     *vec_push(k->arena, &k->gaps) = (struct document_gap){line, lines, before};
 }
 
-/* The lines from that of the dropped key up to the one on which the next node stands, if no kept
- * text shares them. */
-static bool drop(struct keeper *k, uint32_t at) {
-    const struct node *node = &k->doc->nodes[at];
+/* Leaves out the lines from `line`, that of a key that was skipped, up to the one on which the next
+ * node stands, if no kept text shares them. */
+static bool leave_lines(struct keeper *k, uint32_t line, uint32_t next) {
     struct str text = k->doc->origin->text;
-    k->nodes[k->stack[k->depth - 1]].count--;
-    k->n_dropped += node->start - at;
-    *vec_push(k->arena, &k->keeping->dropped) = (struct document_dropped){at, k->n_dropped};
-    if (node->start >= k->doc->n_nodes || node->line <= k->reach)
-        return true; /* nothing follows, or the line is shared */
-    uint32_t next = k->doc->nodes[node->start].line;
-    if (next <= node->line)
+    if (line <= k->reach || next <= line)
         return true;
-    if (!go_to_line(k->keeping, text, node->line))
+    if (!go_to_line(k->keeping, text, line))
         return false;
     size_t from = k->keeping->at;
     *vec_push(k->arena, &k->parts) = str_slice(text, k->begin, from);
@@ -174,44 +150,47 @@ static bool drop(struct keeper *k, uint32_t at) {
     k->begin = k->keeping->at;
     k->shift += k->begin - from;
     k->floor = next;
-    add_gap(k, node->line, next - node->line);
+    add_gap(k, line, next - line);
     return true;
 }
 
-static bool take(struct keeper *k, uint32_t at) {
-    const struct document *doc = k->doc;
-    struct node *node = &k->nodes[k->count];
-    *node = doc->nodes[at];
+static uint32_t last_line(const struct document *doc, const struct node *node) {
+    uint32_t lines = 0;
+    if (node->flags & NODE_DECODED)
+        memcpy(&lines, doc->decoded + node->start - sizeof lines, sizeof lines);
+    return node->line + lines;
+}
+
+static bool take(struct keeper *k, struct node *node) {
     if (node->line < k->floor)
         return false; /* an alias: what it names stands further up */
-    if (is_container(node)) {
-        if (k->depth == LIMIT_DEPTH_MOST)
-            return false;
-        k->stack[k->depth] = k->count;
-        k->ends[k->depth++] = node->start;
-    } else if (!(node->flags & NODE_DECODED) && node->count) {
-        if (node->start < k->begin)
-            return false;
-        node->start -= (uint32_t)k->shift;
-        size_t end = (size_t)node->start + node->count;
-        k->furthest = end > k->furthest ? end : k->furthest;
+    uint32_t line = node->line;
+    if (!is_container(node)) {
+        line = last_line(k->doc, node);
+        if (!(node->flags & NODE_DECODED) && node->count) {
+            if (node->start < k->begin)
+                return false;
+            node->start -= (uint32_t)k->shift;
+            size_t end = (size_t)node->start + node->count;
+            k->furthest = end > k->furthest ? end : k->furthest;
+        }
     }
-    uint32_t line = is_container(node) ? node->line : value_end_line((struct value){doc, at});
     k->reach = line > k->reach ? line : k->reach;
-    k->count++;
     return true;
 }
 
-static bool walk(struct keeper *k) {
+static bool walk(struct keeper *k, struct node *nodes) {
     const struct document *doc = k->doc;
-    for (uint32_t i = 0; i < doc->n_nodes;) {
-        close_ended(k, i);
-        bool dropped = k->depth && is_dropped(k, &doc->nodes[i]);
-        if (dropped ? !drop(k, i) : !take(k, i))
+    size_t passed = 0;
+    for (uint32_t i = 0; i < doc->n_nodes; i++) {
+        bool any = passed < doc->n_passed && doc->passed[passed].next == i;
+        if (any && !leave_lines(k, doc->passed[passed].line, nodes[i].line))
             return false;
-        i = dropped ? doc->nodes[i].start : i + 1;
+        while (passed < doc->n_passed && doc->passed[passed].next == i)
+            passed++; /* neighbours lie in the lines of the first one */
+        if (!take(k, &nodes[i]))
+            return false;
     }
-    close_ended(k, doc->n_nodes);
     return true;
 }
 
@@ -225,32 +204,17 @@ static struct str join_parts(struct keeper *k) {
     return strbuf_str(&text);
 }
 
-struct value document_cut_value(const struct document_keeping *keeping, const struct document *copy,
-                                struct value v) {
-    size_t low = 0, high = keeping->dropped.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (keeping->dropped.items[middle].node < v.node)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    uint32_t before = low ? keeping->dropped.items[low - 1].so_far : 0;
-    return (struct value){copy, v.node - before};
-}
-
 struct document *document_cut_out(struct arena *arena, const struct document *doc,
                                   struct document_keeping *keeping,
                                   struct document_origin *ret_origin) {
     struct str text = doc->origin->text;
     struct keeper k = {.doc = doc, .arena = arena, .keeping = keeping};
-    keeping->dropped.count = 0;
     if (doc->positions || !doc->n_nodes || !go_to_line(keeping, text, doc->first_line))
         return NULL;
-    k.nodes = NEW_ARRAY(arena, count_kept(&k), struct node);
+    struct node *nodes = copy_nodes(arena, doc);
     k.begin = k.shift = keeping->at;
     add_gap(&k, 1, doc->first_line - 1);
-    if (!walk(&k) || !go_to_line(keeping, text, k.reach + 1))
+    if (!walk(&k, nodes) || !go_to_line(keeping, text, k.reach + 1))
         return NULL;
     *vec_push(arena, &k.parts) = str_slice(text, k.begin, keeping->at);
     struct str kept = join_parts(&k);
@@ -262,8 +226,9 @@ struct document *document_cut_out(struct arena *arena, const struct document *do
     struct document *copy = NEW(arena, struct document);
     *copy = *doc;
     copy->origin = ret_origin;
-    copy->nodes = k.nodes;
-    copy->n_nodes = k.count;
+    copy->nodes = nodes;
+    copy->passed = NULL;
+    copy->n_passed = 0;
     copy->decoded = copy_decoded(arena, doc).ptr;
     return copy;
 }

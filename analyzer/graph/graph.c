@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "document/skip.h"
 #include "graph/kindset.h"
 #include "graph/layout.h"
 #include "graph/read.h"
@@ -38,8 +39,8 @@ struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_o
                      .proof = STR("the cluster does not serve the kind")},
     };
     arena_on_reset(run, free_member_arena, graph->member);
-    if (options.drop.len)
-        graph->drop = intern_add(intern, options.drop);
+    if (options.n_skip)
+        graph->skip = document_skip_new(run, intern, options.skip, options.n_skip);
     kindset_begin(graph);
     graph->given = bucket_at(graph, UINT32_MAX, STR(""));
     return graph;

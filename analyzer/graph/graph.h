@@ -55,13 +55,14 @@ struct graph_input {
 };
 
 /* `keep`: kinds whose objects are kept ("Kind" or "Kind.group"); of all others only identities that
- * the collection map needs. count 0 keeps every kind. `drop`: a key whose lists are not kept,
- * because nothing asks for them; empty: none. */
+ * the collection map needs. count 0 keeps every kind. `skip`: paths that nothing asks for
+ * (document/skip.h). */
 struct graph_options {
     const struct str *keep;
     size_t n_keep;
     bool yaml_strict; /* see document_options */
-    struct str drop;
+    const char *const *skip;
+    size_t n_skip;
 };
 
 struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_options options,

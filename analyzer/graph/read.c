@@ -83,8 +83,6 @@ static const struct document *keep_document(struct reading *r, const struct docu
     const struct document *kept = copy_document(r, doc);
     r->graph->kept_bytes += kept->n_nodes * sizeof(uint64_t[2]) + kept->n_decoded +
                             r->graph->tally.text_bytes - text_bytes;
-    if (kept->n_nodes == doc->n_nodes)
-        r->keeping.dropped.count = 0; /* nothing was left out of this one */
     r->graph->tally.nodes += kept->n_nodes;
     return kept;
 }
@@ -170,7 +168,7 @@ static void add_record(struct reading *r, const struct found *found, const struc
     record->note = r->member ? note_of(r) : NULL;
     if (kept) {
         graph->tally.kept++;
-        pub->object = document_cut_value(&r->keeping, kept, found->object);
+        pub->object = (struct value){kept, found->object.node};
         pub->origin = kept->origin;
     } else if (r->member) {
         pub->origin = &note_of(r)->origin;
@@ -448,7 +446,8 @@ static void read_documents(struct reading *r) {
     struct document_origin origin = {.path = r->member->path, .text = r->member->bytes};
     struct document_options options = {.whole_file = r->member->whole,
                                        .json = r->place.json,
-                                       .strict = graph->options.yaml_strict};
+                                       .strict = graph->options.yaml_strict,
+                                       .skip = graph->skip};
     r->unfolding = (struct unfolding){.graph = graph, .place = &r->place, .path = r->member->path};
     struct document_list list =
         document_read(graph->member, graph->intern, &origin, options, r->sink);
@@ -543,8 +542,7 @@ void read_member(struct graph *graph, const struct graph_member *member) {
                               .member = member,
                               .place = place,
                               .bucket = bucket,
-                              .sink = diag_sink_new(graph->member),
-                              .keeping = {.drop = graph->drop}};
+                              .sink = diag_sink_new(graph->member)};
     read_place(&reading);
     arena_reset(graph->member);
 }

@@ -74,11 +74,11 @@ struct graph {
     struct intern *intern;
     struct graph_options options;
     struct diag_sink *sink;
-    struct map keep_names; /* bare names to keep that no table knows */
-    uint32_t drop;         /* atom of the key whose lists are left out; 0: none */
-    bool keep_unknown;     /* a kept kind of which no table knows the plural */
-    struct map kinds;      /* "Kind.group" -> struct kind_state */
-    struct map names;      /* after sealing: every form of a kind's name -> struct kind_state */
+    struct map keep_names;            /* bare names to keep that no table knows */
+    const struct document_skip *skip; /* of options.skip, or NULL */
+    bool keep_unknown;                /* a kept kind of which no table knows the plural */
+    struct map kinds;                 /* "Kind.group" -> struct kind_state */
+    struct map names; /* after sealing: every form of a kind's name -> struct kind_state */
     struct map buckets;
     struct map learned; /* "plural.group" as paths write it -> struct kind_state */
     struct map listed;  /* uid -> struct record: pods that stand in lists */

@@ -39,9 +39,9 @@ struct str rules_language(const struct rule_set *set);
 struct str rules_translated(const struct rule_set *set, struct str sentence);
 /* Kinds that rules, facts and reports read: graph_options.keep. */
 struct strs rules_kinds(const struct rule_set *set);
-/* The key whose lists nothing in the rules names, so that they need not be kept: managedFields,
- * half of what a server writes; empty where a file names it. graph_options.drop. */
-struct str rules_unread(const struct rule_set *set);
+/* Paths of large fields that nothing in the rules names, so that they need not be kept:
+ * graph_options.skip. */
+const char *const *rules_unread(const struct rule_set *set, size_t *ret_count);
 /* The command that gathers a kind (rules/gather.yaml), with <ns> filled in; and the fewest that
  * cover a whole set. */
 struct str rules_gather(const struct rule_set *set, struct arena *arena, struct missing missing,

@@ -81,8 +81,9 @@ struct strs rules_kinds(const struct rule_set *set) {
     return set->kinds;
 }
 
-struct str rules_unread(const struct rule_set *set) {
-    return set->unread;
+const char *const *rules_unread(const struct rule_set *set, size_t *ret_count) {
+    *ret_count = set->unread.count;
+    return set->unread.items;
 }
 
 struct str rules_gather(const struct rule_set *set, struct arena *arena, struct missing missing,

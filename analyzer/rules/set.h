@@ -86,7 +86,7 @@ struct rule_set {
     bool overlaying; /* the file that is being read is laid over what is built in */
     VEC(struct rule_change) changes;
     struct strs kinds;
-    struct str unread; /* see rules_unread */
+    VEC(const char *) unread; /* see rules_unread */
     struct str lang;
     VEC(struct translation) translations;
     struct sentences sentences;
