@@ -128,8 +128,9 @@ static uint64_t count_nonzero(struct str block) {
 
 void level_finish(struct level *level, struct guard *guard) {
     struct str block;
-    /* A zip's own directory follows its members; a 7z is read from where it likes. */
-    bool padding_only = level->form == FORM_TAR || level->form == FORM_CPIO;
+    /* A 7z is read from where it likes. */
+    bool padding_only =
+        level->form == FORM_TAR || level->form == FORM_CPIO || level->form == FORM_ZIP;
     if (level->form == FORM_7Z || !level->pull || level->trouble.kind != TROUBLE_NONE)
         return;
     if (padding_only)

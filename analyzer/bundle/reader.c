@@ -4,7 +4,8 @@
  * archive is only one more layer.
  *
  * zip is read in its streaming form from front to back: it then works from a pipe, gives what can
- * be read of a truncated one, and cannot point twice at the same bytes. */
+ * be read of a truncated one, and cannot point twice at the same bytes. What its index has to say
+ * against that is told at its end. */
 #include "bundle/reader.h"
 
 #include <archive.h>
@@ -17,8 +18,10 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "bundle/source.h"
+#include "bundle/zip_index.h"
 
 #define TAIL 512 /* a tar ends with a block of zeros */
+#define EDGE 64  /* as far as libarchive looks ahead of the end of a zip's member: 24 bytes */
 
 struct reader {
     struct layer layer;
@@ -42,6 +45,10 @@ struct reader {
     struct str last_block;
     uint64_t given; /* bytes, up to the last block's end */
     char tail[TAIL];
+    char edge[EDGE];         /* the last bytes of the block before the last one */
+    struct zip_index *index; /* of a zip */
+    bool at_index;
+    struct strbuf name; /* of the current entry of a zip */
 };
 
 static const char zeros[16 * 1024];
@@ -74,6 +81,7 @@ static la_ssize_t on_read(struct archive *archive, void *arg, const void **ret_b
         reader->last_block = (struct str){0};
         return 0;
     }
+    memcpy(reader->edge, reader->tail + TAIL - EDGE, EDGE);
     remember_tail(reader, block);
     reader->last_block = block;
     reader->given += block.len;
@@ -161,6 +169,8 @@ static struct reader *reader_new(struct arena *arena, struct layer layer) {
     struct reader *reader = NEW(arena, struct reader);
     reader->layer = layer;
     reader->utf8 = utf8_locale();
+    reader->name = strbuf_new(arena);
+    reader->index = layer.form == FORM_ZIP ? zip_index_new(arena) : NULL;
     arena_on_reset(arena, release, reader);
     new_archive(reader);
     return reader;
@@ -338,6 +348,9 @@ static void begin_entry(struct reader *reader, struct archive_entry *entry,
     reader->entry_trouble = (struct trouble){0};
     reader->entry_ended = false;
     pull_restart(&reader->entry);
+    reader->name.len = 0;
+    if (reader->index)
+        strbuf_append(&reader->name, str_of(name));
     *ret_entry = (struct entry){
         .name = str_of(name),
         .type = type_of(entry),
@@ -407,10 +420,45 @@ static bool next_joined(struct reader *reader) {
     return archive_read_open1(reader->archive) == ARCHIVE_OK;
 }
 
+/* The entry that was read last; a size that nobody saw the end of is none. */
+static void remember_entry(struct reader *reader) {
+    bool whole = reader->entry_ended && reader->entry_trouble.kind == TROUBLE_NONE;
+    if (reader->index && reader->name.len)
+        zip_index_came(reader->index, strbuf_str(&reader->name),
+                       whole ? reader->position : ZIP_SIZE_UNKNOWN);
+    reader->name.len = 0;
+}
+
+static void begin_index(struct reader *reader) {
+    uint64_t unused = reader->given - (uint64_t)archive_filter_bytes(reader->archive, 0);
+    uint64_t before = unused > reader->last_block.len ? unused - reader->last_block.len : 0;
+    size_t len = before < EDGE ? (size_t)before : EDGE;
+    struct str edge = {reader->edge + EDGE - len, len};
+    zip_index_begin(reader->index, edge, reader_rest(reader), reader->layer.input);
+    reader->at_index = true;
+}
+
+/* An entry for what the index of a zip has and its members had not. */
+static bool next_missing(struct reader *reader, struct entry *ret_entry) {
+    struct str name;
+    if (!zip_index_next(reader->index, &name)) {
+        zip_index_check(reader->index, reader->layer.trouble);
+        reader->failed = true;
+        return false;
+    }
+    reader->entry_trouble = (struct trouble){0};
+    trouble_set(&reader->entry_trouble, TROUBLE_DAMAGED, "in the zip's index, but not found");
+    *ret_entry = (struct entry){.name = name, .type = ENTRY_UNREADABLE};
+    return true;
+}
+
 bool reader_next(struct reader *reader, struct entry *ret_entry) {
     struct archive_entry *entry;
     bool troubled = reader->layer.trouble->kind != TROUBLE_NONE;
     pass_over(reader);
+    if (reader->at_index && !reader->failed)
+        return next_missing(reader, ret_entry);
+    remember_entry(reader);
     if (reader->failed || guard_stopped(reader->layer.guard, reader->layer.trouble))
         return false;
     locale_t before = enter(reader);
@@ -423,6 +471,10 @@ bool reader_next(struct reader *reader, struct entry *ret_entry) {
         begin_entry(reader, entry, ret_entry);
         ret_entry->found_again = damaged && !reader->layer.trouble->told && !troubled;
         return true;
+    }
+    if (result == ARCHIVE_EOF && reader->index) {
+        begin_index(reader);
+        return next_missing(reader, ret_entry);
     }
     reader->failed = true;
     if (result == ARCHIVE_EOF)
@@ -447,7 +499,7 @@ uint64_t reader_skip(struct reader *reader) {
     la_int64_t start = archive_filter_bytes(reader->archive, 0);
     reader->entry_ended = true;
     if (archive_read_data_skip(reader->archive) == ARCHIVE_OK)
-        return reader->size;
+        return reader->position = reader->size;
     fail(reader, &reader->entry_trouble);
     reader->failed = true;
     la_int64_t passed = archive_filter_bytes(reader->archive, 0) - start;
@@ -455,6 +507,8 @@ uint64_t reader_skip(struct reader *reader) {
 }
 
 struct str reader_rest(const struct reader *reader) {
+    if (reader->at_index)
+        return zip_index_rest(reader->index);
     uint64_t used = (uint64_t)archive_filter_bytes(reader->archive, 0);
     uint64_t rest = reader->given > used ? reader->given - used : 0;
     size_t len = reader->last_block.len;

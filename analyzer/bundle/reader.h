@@ -22,7 +22,9 @@ enum entry_type {
     ENTRY_FOLDER,
     ENTRY_LINK,       /* symbolic or hard */
     ENTRY_DEVICE,     /* also FIFO and socket */
-    ENTRY_UNREADABLE, /* a folder on disk that cannot be listed */
+    ENTRY_UNREADABLE, /* a folder on disk that cannot be listed; a member that only a zip's index
+                       * has
+                       */
 };
 
 struct entry {

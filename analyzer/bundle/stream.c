@@ -296,8 +296,9 @@ static void take_file(struct stream *stream, struct level *level, const struct e
 
 static void take_unreadable(struct stream *stream, struct level *level, const struct entry *entry) {
     struct trouble *trouble = level_entry(level)->trouble;
-    note(stream, DIAG_WARNING, DIAG_MEMBER_SKIPPED,
-         path_printable(stream->batch->arena, entry->name), trouble->reason);
+    struct arena *arena = stream->batch->arena;
+    struct str path = str_printf(arena, "%.*s%.*s", STR_ARG(level->prefix), STR_ARG(entry->name));
+    note(stream, DIAG_WARNING, DIAG_MEMBER_SKIPPED, path_printable(arena, path), trouble->reason);
     trouble->told = true;
     current(stream)->info.truncated = true;
 }

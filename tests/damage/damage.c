@@ -199,9 +199,10 @@ static void check(struct world *w, enum kind_of_damage damage, size_t at,
                            .change = str_printf(w->arena, "%s %zu", damage_words[damage], at)};
     w->cases++;
     /* Nothing in a tar tells that whole members were taken out, or that the last ones became its
-     * end; and what is read of a zip are the names before the members, which have no checksum. */
+     * end; and what unpacks to anything else without a checksum is any other tar. */
     bool at_end = damage == DAMAGE_ZEROS && is_zero(str_slice(w->packed, at + w->step, SIZE_MAX));
-    bool tells = (w->format->checked || (damage != DAMAGE_LOSS && !at_end)) && !after->renamed;
+    bool shows = w->format->filter ? damage == DAMAGE_CUT : damage != DAMAGE_LOSS && !at_end;
+    bool tells = w->format->checked || (shows && !after->renamed);
     if (after->wrong && !after->truncated && (w->format->checked || damage == DAMAGE_CUT))
         complain(w, damage, at, "bytes that were not packed are taken for whole");
     else if (tells && lost && diag_count(after->sink, DIAG_WARNING) == 0)
