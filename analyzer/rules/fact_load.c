@@ -8,6 +8,16 @@
 #include "rules/replaced.h"
 #include "rules/rule_parse.h"
 
+/* The count is shared by all facts of a kind. */
+static void give_column(struct rule_set *set, struct fact *fact) {
+    for (size_t i = 0; i < set->facts.count && !fact->n_columns; i++)
+        if (str_eq(set->facts.items[i]->on, fact->on))
+            fact->n_columns = set->facts.items[i]->n_columns;
+    if (!fact->n_columns)
+        fact->n_columns = NEW(set->arena, size_t);
+    fact->column = (*fact->n_columns)++;
+}
+
 static struct fact *fact_new(struct rule_set *set, struct str on, struct str name) {
     struct fact *fact = set_fact(set, on, name);
     if (fact)
@@ -16,6 +26,7 @@ static struct fact *fact_new(struct rule_set *set, struct str on, struct str nam
     fact->index = set->facts.count;
     fact->on = on;
     fact->name = name;
+    give_column(set, fact);
     *vec_push(set->arena, &set->facts) = fact;
     struct str key = str_printf(set->arena, "%.*s %.*s", STR_ARG(on), STR_ARG(name));
     *map_at(&set->facts_by_name, key) = fact;

@@ -26,7 +26,7 @@ static bool are_texts(const struct cel_call *call, size_t from) {
 
 /* NULL, and *ret_error, where the receiver is no object of the archive. */
 static const struct resource *receiver(const struct cel_call *call, struct cel_value *ret_error) {
-    const struct resource *self = host_resource(evaluation_of(call), call->args[0]);
+    const struct resource *self = frame_resource(frame_of(call), call->args[0]);
     if (!self)
         *ret_error = cel_error_of(call->arena, "%s() needs an object of the archive, not %s",
                                   call->function->name, cel_type_name(call->args[0]));

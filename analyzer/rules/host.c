@@ -13,6 +13,13 @@ const struct resource *host_resource(const struct evaluation *evaluation, struct
     return v.type == CEL_MAP && v.is_tree ? graph_resource_at(evaluation->graph, v.tree) : NULL;
 }
 
+const struct resource *frame_resource(const struct frame *frame, struct cel_value v) {
+    const struct resource *self = frame->self;
+    bool is_self = self && v.type == CEL_MAP && v.is_tree && v.tree.doc == self->object.doc &&
+                   v.tree.node == self->object.node;
+    return is_self ? self : host_resource(frame->evaluation, v);
+}
+
 struct missing host_missing(const struct resource *resource) {
     return (struct missing){resource->of->display, resource->namespace, resource->name};
 }
@@ -181,21 +188,26 @@ struct cel_value frame_eval(struct frame *frame, const struct cel_program *progr
 
 /* Facts */
 
+/* The facts of one object stand in a row, and who asks for one mostly asks for the next. */
+static struct fact_cell *object_row(struct evaluation *evaluation, const struct fact *fact,
+                                    const struct resource *self) {
+    if (evaluation->row_of == self)
+        return evaluation->row;
+    struct str key = {(const char *)&self, sizeof(const struct resource *)};
+    struct fact_cell *row = map_find(&evaluation->rows, key);
+    if (!row) {
+        row = NEW_ARRAY(evaluation->arena, *fact->n_columns, struct fact_cell);
+        *map_at(&evaluation->rows, str_copy(evaluation->arena, key)) = row;
+    }
+    evaluation->row_of = self;
+    evaluation->row = row;
+    return row;
+}
+
 static struct fact_cell *fact_cell(struct evaluation *evaluation, const struct fact *fact,
                                    const struct resource *self) {
-    if (!self)
-        return &evaluation->facts[fact->index];
-    struct {
-        const struct resource *self;
-        size_t index;
-    } key = {self, fact->index};
-    struct str bytes = {(const char *)&key, sizeof key};
-    struct fact_cell *cell = map_find(&evaluation->object_facts, bytes);
-    if (cell)
-        return cell;
-    cell = NEW(evaluation->arena, struct fact_cell);
-    *map_at(&evaluation->object_facts, str_copy(evaluation->arena, bytes)) = cell;
-    return cell;
+    return self ? &object_row(evaluation, fact, self)[fact->column]
+                : &evaluation->facts[fact->index];
 }
 
 /* Values with data of their own (versions, quantities) cannot be copied: such a fact is evaluated

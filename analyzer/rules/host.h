@@ -22,11 +22,13 @@ struct evaluation {
     bool busy;               /* a frame is open: scratch is in use */
     unsigned nesting;        /* programs that are being evaluated, one from within the other */
     struct fact_cell *facts; /* of the cluster, by index */
-    struct map object_facts; /* key: resource and index as bytes */
-    struct map missing;      /* sets that are kept, by what they hold */
-    struct lines lines;      /* for excerpts */
-    struct map lists;        /* objects() and index(), by their arguments */
-    bool has_places;         /* `places` is filled */
+    struct map rows;         /* of objects' facts, by the address of the resource */
+    const struct resource *row_of; /* the object asked for last, and its row */
+    struct fact_cell *row;
+    struct map missing;                  /* sets that are kept, by what they hold */
+    struct lines lines;                  /* for excerpts */
+    struct map lists;                    /* objects() and index(), by their arguments */
+    bool has_places;                     /* `places` is filled */
     VEC(const struct resource *) places; /* all, by where they stand */
     struct results results;
     const struct cel_trace *trace; /* told of every evaluation; NULL: nobody is */
@@ -64,6 +66,8 @@ struct cel_value host_fact(struct evaluation *evaluation, const struct fact *fac
                            const struct resource *self);
 /* The resource a value is; NULL where it is none. */
 const struct resource *host_resource(const struct evaluation *evaluation, struct cel_value v);
+/* The same, without a search for what is asked most: the object that is judged. */
+const struct resource *frame_resource(const struct frame *frame, struct cel_value v);
 struct cel_value host_now(struct evaluation *evaluation, const struct resource *self,
                           struct arena *arena);
 /* What is missing where a field of a cut value was not read. */

@@ -1,55 +1,66 @@
 /* Turns line numbers of a member into their text. A list of all VMs is one member of a hundred
  * megabytes, and each finding shows a few of its lines: the text is read once, noting every STEPth
- * line, so that a line costs at most STEP lines of reading. */
+ * line, and no further than somebody asked. Whoever shows a line mostly shows the next one after
+ * it, so the line read last is remembered too. */
 #include "rules/lines.h"
 
 #include "base/arena.h"
 #include "base/vec.h"
 
-enum { STEP = 256 };
+enum { STEP = 64 };
 
 struct member {
-    VEC(size_t) offsets; /* of lines 1, 1 + STEP, … */
+    VEC(size_t) offsets; /* of lines 1, 1 + STEP, …, as far as the text was read */
+    size_t line, at;     /* the line read last, from 0, and where it begins */
 };
 
 struct lines lines_new(struct arena *arena) {
     return (struct lines){.arena = arena, .members = map_new(arena)};
 }
 
-static size_t next_line(struct str text, size_t from) {
-    size_t end = str_find_byte(text, '\n', from);
-    return end == SIZE_MAX ? text.len : end + 1;
-}
-
-static struct member *read_member(struct arena *arena, struct str text) {
-    struct member *member = NEW(arena, struct member);
-    size_t line = 0;
-    for (size_t at = 0; at < text.len; at = next_line(text, at))
-        if (line++ % STEP == 0)
-            *vec_push(arena, &member->offsets) = at;
-    return member;
-}
-
-static const struct member *member_of(struct lines *lines, const struct document_origin *origin) {
+static struct member *member_of(struct lines *lines, const struct document_origin *origin) {
     struct str key = {(const char *)&origin, sizeof(const struct document_origin *)};
     struct member *member = map_find(&lines->members, key);
     if (!member) {
-        member = read_member(lines->arena, origin->text);
+        member = NEW(lines->arena, struct member);
+        *vec_push(lines->arena, &member->offsets) = 0;
         *map_at(&lines->members, str_copy(lines->arena, key)) = member;
     }
     return member;
 }
 
-struct str lines_at(struct lines *lines, const struct document_origin *origin, uint32_t line) {
-    const struct member *member = member_of(lines, origin);
-    line = document_text_line(origin, line);
-    size_t slot = line ? (line - 1) / STEP : SIZE_MAX;
+/* Begins at the nearest line at or before `line` whose place is known. */
+static void jump(struct member *member, size_t line) {
+    size_t slot = line / STEP;
     if (slot >= member->offsets.count)
+        slot = member->offsets.count - 1;
+    if (member->line <= line && member->line >= slot * STEP)
+        return;
+    member->line = slot * STEP;
+    member->at = member->offsets.items[slot];
+}
+
+/* False where the text has no such line. */
+static bool seek(struct arena *arena, struct member *member, struct str text, size_t line) {
+    jump(member, line);
+    while (member->line < line) {
+        size_t end = str_find_byte(text, '\n', member->at);
+        if (end == SIZE_MAX)
+            return false;
+        member->at = end + 1;
+        member->line++;
+        if (member->line / STEP == member->offsets.count && member->line % STEP == 0)
+            *vec_push(arena, &member->offsets) = member->at;
+    }
+    return member->at < text.len;
+}
+
+struct str lines_at(struct lines *lines, const struct document_origin *origin, uint32_t line) {
+    struct member *member = member_of(lines, origin);
+    struct str text = origin->text, found, rest;
+    line = document_text_line(origin, line);
+    if (line == 0 || !seek(lines->arena, member, text, line - 1))
         return (struct str){0};
-    size_t at = member->offsets.items[slot];
-    for (size_t i = 0; i < (line - 1) % STEP; i++)
-        at = next_line(origin->text, at);
-    struct str found, rest;
-    str_cut(str_slice(origin->text, at, origin->text.len), '\n', &found, &rest);
+    str_cut(str_slice(text, member->at, text.len), '\n', &found, &rest);
     return str_ends_with(found, STR("\r")) ? str_slice(found, 0, found.len - 1) : found;
 }

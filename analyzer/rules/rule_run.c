@@ -17,6 +17,9 @@ struct judging {
     VEC(struct rule_error) errors;
     size_t checked, matched;
     bool full; /* there are limits->findings of all three */
+    bool asked;
+    struct str reason;       /* why it does not apply */
+    const struct kind *kind; /* the objects to be judged; NULL: none */
 };
 
 /* What was found */
@@ -37,8 +40,12 @@ static bool has_room(struct judging *j) {
     return false;
 }
 
+static bool is_of_cluster(const struct rule *rule) {
+    return str_eq(rule->each, STR("Cluster"));
+}
+
 static struct object_ref subject(const struct judging *j, const struct resource *self) {
-    return str_eq(j->rule->each, STR("Cluster")) ? (struct object_ref){0} : finding_ref(self);
+    return is_of_cluster(j->rule) ? (struct object_ref){0} : finding_ref(self);
 }
 
 static void add_unknown(struct judging *j, const struct resource *self, enum level level,
@@ -137,17 +144,6 @@ static void judge_cluster(struct judging *j) {
     judge_object(j, kind && kind->count ? kind->items[0] : NULL);
 }
 
-static void judge_kind(struct judging *j) {
-    const struct graph *graph = j->evaluation->graph;
-    const struct kind *kind = graph_kind(graph, j->rule->each);
-    for (size_t i = 0; kind && i < kind->count && !j->full; i++)
-        judge_object(j, kind->items[i]);
-    struct missing_set missing =
-        collection_missing(graph, j->arena, j->rule->each, (struct str){0});
-    if (missing.count)
-        add_unknown(j, NULL, j->rule->severity, missing);
-}
-
 /* Whether the rule is asked at all */
 
 static bool has_scope(const struct rule *rule, const char *scope) {
@@ -241,7 +237,7 @@ static enum rule_status status_of(const struct judging *j) {
 
 static struct str why_none(struct judging *j) {
     const struct rule *rule = j->rule;
-    if (str_eq(rule->each, STR("Cluster")))
+    if (is_of_cluster(rule))
         return STR("it is not about this cluster");
     const struct kind *kind = graph_kind(j->evaluation->graph, rule->each);
     if (!kind || kind->count == 0)
@@ -284,33 +280,63 @@ static void summarize(struct judging *j, struct rule_result *result) {
     frame_close(&frame);
 }
 
-struct rule_result rule_run_judge(struct evaluation *evaluation, const struct rule *rule) {
-    struct judging j = {.evaluation = evaluation, .arena = evaluation->arena, .rule = rule};
-    struct rule_result result = {.rule = rule};
-    if (!is_asked(&j, &result.reason)) {
-        result.status = result.reason.ptr ? RULE_NOT_APPLICABLE : status_of(&j);
-    } else {
-        if (str_eq(rule->each, STR("Cluster")))
-            judge_cluster(&j);
-        else
-            judge_kind(&j);
-        result.status = status_of(&j);
-        if (result.status == RULE_NOT_APPLICABLE)
-            result.reason = why_none(&j);
-    }
-    result.checked = j.checked;
-    result.findings = j.findings.items;
-    result.n_findings = j.findings.count;
-    result.unknowns = j.unknowns.items;
-    result.n_unknowns = j.unknowns.count;
-    result.errors = j.errors.items;
-    result.n_errors = j.errors.count;
+struct judging *rule_run_open(struct evaluation *evaluation, const struct rule *rule) {
+    struct judging *j = NEW(evaluation->arena, struct judging);
+    j->evaluation = evaluation;
+    j->arena = evaluation->arena;
+    j->rule = rule;
+    j->asked = is_asked(j, &j->reason);
+    if (j->asked && is_of_cluster(rule))
+        judge_cluster(j);
+    else if (j->asked)
+        j->kind = graph_kind(evaluation->graph, rule->each);
+    return j;
+}
+
+const struct kind *rule_run_kind(const struct judging *j) {
+    return j->kind;
+}
+
+void rule_run_object(struct judging *j, const struct resource *self) {
+    if (!j->full)
+        judge_object(j, self);
+}
+
+static void judge_uncollected(struct judging *j) {
+    struct missing_set missing =
+        collection_missing(j->evaluation->graph, j->arena, j->rule->each, (struct str){0});
+    if (missing.count)
+        add_unknown(j, NULL, j->rule->severity, missing);
+}
+
+struct rule_result rule_run_close(struct judging *j) {
+    if (j->asked && !is_of_cluster(j->rule))
+        judge_uncollected(j);
+    struct rule_result result = {.rule = j->rule,
+                                 .reason = j->reason,
+                                 .status = j->reason.ptr ? RULE_NOT_APPLICABLE : status_of(j),
+                                 .checked = j->checked,
+                                 .findings = j->findings.items,
+                                 .n_findings = j->findings.count,
+                                 .unknowns = j->unknowns.items,
+                                 .n_unknowns = j->unknowns.count,
+                                 .errors = j->errors.items,
+                                 .n_errors = j->errors.count};
+    if (j->asked && result.status == RULE_NOT_APPLICABLE)
+        result.reason = why_none(j);
     for (size_t i = 0; i < result.n_findings; i++)
         if (result.findings[i].level > result.level)
             result.level = result.findings[i].level;
     if (result.n_findings)
-        summarize(&j, &result);
+        summarize(j, &result);
     return result;
+}
+
+struct rule_result rule_run_judge(struct evaluation *evaluation, const struct rule *rule) {
+    struct judging *j = rule_run_open(evaluation, rule);
+    for (size_t i = 0; j->kind && i < j->kind->count; i++)
+        rule_run_object(j, j->kind->items[i]);
+    return rule_run_close(j);
 }
 
 static void free_scratch(void *scratch) {
@@ -327,7 +353,7 @@ struct evaluation *rule_run_begin(struct arena *arena, const struct rule_set *se
     arena_on_reset(arena, free_scratch, evaluation->scratch);
     evaluation->target = target;
     evaluation->facts = NEW_ARRAY(arena, set->facts.count, struct fact_cell);
-    evaluation->object_facts = map_new(arena);
+    evaluation->rows = map_new(arena);
     evaluation->lists = map_new(arena);
     evaluation->missing = map_new(arena);
     evaluation->lines = lines_new(arena);

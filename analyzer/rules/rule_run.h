@@ -1,4 +1,5 @@
-/* Judging one rule: what rules_evaluate does for each, and tests for one. */
+/* Judging rules. Whoever has many opens all, takes each object through those that are about its
+ * kind, and closes them: an object's memory is then fetched once, not once for each rule. */
 #ifndef VIRTREADY_RULES_RULE_RUN_H
 #define VIRTREADY_RULES_RULE_RUN_H
 
@@ -7,6 +8,15 @@
 /* Nothing is judged yet. */
 struct evaluation *rule_run_begin(struct arena *arena, const struct rule_set *set,
                                   const struct graph *graph, struct str target);
+
+struct judging;
+/* Begins a rule; what it says of the cluster as a whole is judged here. */
+struct judging *rule_run_open(struct evaluation *evaluation, const struct rule *rule);
+/* Whose objects are to be judged, all in their order; NULL: no objects. */
+const struct kind *rule_run_kind(const struct judging *judging);
+void rule_run_object(struct judging *judging, const struct resource *self);
+struct rule_result rule_run_close(struct judging *judging);
+/* One rule alone. */
 struct rule_result rule_run_judge(struct evaluation *evaluation, const struct rule *rule);
 
 #endif

@@ -53,8 +53,9 @@ struct fact {
     struct value at;      /* its expression in the file */
     struct strs requires; /* with those of the facts it uses */
     size_t index;
-    VEC(struct fact *) uses;  /* every fact that may be meant, for `requires` */
-    VEC(struct fact *) calls; /* those surely meant, for circles */
+    size_t column, *n_columns; /* among the facts of its kind, and how many those are */
+    VEC(struct fact *) uses;   /* every fact that may be meant, for `requires` */
+    VEC(struct fact *) calls;  /* those surely meant, for circles */
     unsigned mark;
 };
 

@@ -16,6 +16,13 @@ static void test_lines(void **state) {
         struct str line = lines_at(&lines, &origin, i);
         assert_true(str_eq(line, document_line(&origin, i)));
     }
+    struct lines ahead = lines_new(arena); /* forward, with jumps back and over what was read */
+    for (uint32_t i = 1; i <= 2003; i++) {
+        uint32_t asked[] = {i, i * 37 % 2003, i + 1};
+        for (size_t k = 0; k < 3; k++)
+            assert_true(
+                str_eq(lines_at(&ahead, &origin, asked[k]), document_line(&origin, asked[k])));
+    }
     assert_true(str_eq(lines_at(&lines, &origin, 2001), STR("last")));
     assert_int_equal(lines_at(&lines, &origin, UINT32_MAX).len, 0);
     struct document_origin empty = {0};
