@@ -133,17 +133,22 @@ enum form form_of(struct str head) {
         {STR_INIT("070702"), FORM_CPIO, NULL},
         {STR_INIT("070707"), FORM_CPIO, NULL},
     };
-    size_t at;
+    size_t at = 0;
     if (is_zeros(head))
         return FORM_EMPTY;
-    if (is_tar(head))
-        return FORM_TAR;
-    if (begins(head, table, sizeof table / sizeof *table, &at))
+    /* Before the tar: compressed bytes may by chance sum up to the number in their midst. After it
+     * the others: a tar's first name may begin like a cpio. */
+    bool known = begins(head, table, sizeof table / sizeof *table, &at);
+    if (known && form_is_compression(table[at].form))
         return table[at].form;
     if (is_bzip2(head))
         return FORM_BZIP2;
     if (is_skippable_frame(head))
         return FORM_ZSTD;
+    if (is_tar(head))
+        return FORM_TAR;
+    if (known)
+        return table[at].form;
     return is_text(head) ? FORM_TEXT : FORM_UNKNOWN;
 }
 

@@ -24,6 +24,18 @@ static void test_what_the_writers_make(void **state) {
     }
 }
 
+/* Of a gzip of bytes that cannot be made smaller, the tar's own header stands in its midst. */
+static void test_a_gzip_that_sums_up_like_a_tar(void **state) {
+    (void)state;
+    char head[512] = "\x1f\x8b\x08";
+    memcpy(head + 148, "262", 3); /* 0x1f + (signed char)0x8b + 8, and the field as spaces */
+    assert_int_equal(form_of((struct str){head, sizeof head}), FORM_GZIP);
+    memcpy(head, "\0\0\0\xb2", 4);
+    assert_int_equal(form_of((struct str){head, sizeof head}), FORM_UNKNOWN);
+    memcpy(head, "a\x80\xd1\0", 4); /* as much again, and a name */
+    assert_int_equal(form_of((struct str){head, sizeof head}), FORM_TAR);
+}
+
 static void test_text(void **state) {
     (void)state;
     static const char *const texts[] = {
@@ -104,6 +116,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         BENCH_TEST(test_what_the_writers_make),
         BENCH_TEST(test_tar_checksum),
+        cmocka_unit_test(test_a_gzip_that_sums_up_like_a_tar),
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_unknown),
         cmocka_unit_test(test_empty),
