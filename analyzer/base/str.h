@@ -24,6 +24,13 @@ struct str {
 
 struct str str_of(const char *c_string);
 bool str_eq(struct str a, struct str b);
+/* The same with a text of C, for tables that are searched: most rows differ in their first byte. */
+static inline bool str_is(struct str s, const char *c_string) {
+    for (size_t i = 0; i < s.len; i++)
+        if (c_string[i] == '\0' || c_string[i] != s.ptr[i])
+            return false;
+    return c_string[s.len] == '\0';
+}
 /* Order of bytes, shorter first; never that of a locale. */
 int str_cmp(struct str a, struct str b);
 bool str_starts_with(struct str s, struct str prefix);

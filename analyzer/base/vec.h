@@ -26,6 +26,14 @@ struct arena;
                                                             &(vec)->cap, sizeof *(vec)->items),    \
      &(vec)->items[(vec)->count++])
 
+/* Makes an empty one a copy of another of its type, with a little room for more. */
+#define vec_copy(arena, vec, from)                                                                 \
+    ((vec)->items =                                                                                \
+         vec_copied((arena), (from)->items, (from)->count, &(vec)->cap, sizeof *(from)->items),    \
+     (void)((vec)->count = (from)->count))
+void *vec_copied(struct arena *arena, const void *items, size_t count, size_t *ret_cap,
+                 size_t item_size);
+
 /* Room for one more than count; doubles the capacity. */
 void *vec_reserve(struct arena *arena, void *items, size_t count, size_t *cap, size_t item_size);
 

@@ -52,10 +52,8 @@ struct cel_env *cel_env_scope(struct arena *arena, const struct cel_env *env) {
     struct cel_env *scope = NEW(arena, struct cel_env);
     scope->arena = arena;
     scope->names = env->names;
-    for (size_t i = 0; i < env->functions.count; i++)
-        *vec_push(arena, &scope->functions) = env->functions.items[i];
-    for (size_t i = 0; i < env->variables.count; i++)
-        *vec_push(arena, &scope->variables) = env->variables.items[i];
+    vec_copy(arena, &scope->functions, &env->functions);
+    vec_copy(arena, &scope->variables, &env->variables);
     return scope;
 }
 
@@ -65,7 +63,7 @@ struct cel_env_names cel_env_names(const struct cel_env *env) {
 
 uint32_t cel_env_find_variable(const struct cel_env *env, struct str name) {
     for (size_t i = env->variables.count; i-- > 0;)
-        if (str_eq(env->variables.items[i], name))
+        if (env->variables.items[i].len == name.len && str_eq(env->variables.items[i], name))
             return (uint32_t)i;
     return UINT32_MAX;
 }
@@ -77,7 +75,7 @@ const struct function *cel_env_find_function(const struct cel_env *env, struct s
     for (size_t i = env->functions.count; i-- > 0;) {
         const struct function *function = &env->functions.items[i];
         const struct cel_function *row = function->row;
-        if (row->receiver != receiver || !str_eq(str_of(row->name), name))
+        if (row->receiver != receiver || !str_is(name, row->name))
             continue;
         if (n_args >= row->min_args && n_args <= row->max_args) {
             *ret_arity = true;

@@ -93,7 +93,7 @@ static bool lex_name(struct lexer *lexer, struct token *token) {
     take(lexer, token, TOKEN_IDENTIFIER, len);
     static const enum token_kind words[] = {TOKEN_IN, TOKEN_TRUE, TOKEN_FALSE, TOKEN_NULL};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(token->text, str_of(symbols[words[i]])))
+        if (str_is(token->text, symbols[words[i]]))
             token->kind = words[i];
     return true;
 }
@@ -195,7 +195,7 @@ static bool lex_symbol(struct lexer *lexer, struct token *token) {
     for (size_t width = 2; width > 0; width--) {
         struct str here = str_slice(text_of(lexer), lexer->offset, lexer->offset + width);
         for (unsigned kind = TOKEN_LPAREN; kind <= TOKEN_OR; kind++)
-            if (str_eq(here, str_of(symbols[kind])))
+            if (str_is(here, symbols[kind]))
                 return take(lexer, token, (enum token_kind)kind, width);
     }
     size_t at = lexer->offset;

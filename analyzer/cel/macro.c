@@ -27,14 +27,14 @@ static const struct macro macros[] = {
 
 const struct macro *cel_macro_find(struct str name, size_t n_args) {
     for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
-        if (macros[i].n_args == n_args && str_eq(name, str_of(macros[i].name)))
+        if (macros[i].n_args == n_args && str_is(name, macros[i].name))
             return &macros[i];
     return NULL;
 }
 
 bool cel_macro_is_name(struct str name) {
     for (size_t i = 0; i < sizeof macros / sizeof *macros; i++)
-        if (str_eq(name, str_of(macros[i].name)))
+        if (str_is(name, macros[i].name))
             return true;
     return str_eq(name, STR("has"));
 }

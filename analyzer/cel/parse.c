@@ -301,7 +301,7 @@ static bool is_reserved(struct str name) {
         "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
         "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(name, str_of(words[i])))
+        if (str_is(name, words[i]))
             return true;
     return false;
 }

@@ -17,7 +17,7 @@ struct resolver {
     struct arena *arena;
     uint32_t n_ids;
     uint32_t n_locals, max_locals;
-    struct str locals[LOCALS_MAX]; /* each level of the tree adds two at most */
+    struct str *locals; /* LOCALS_MAX: each level of the tree adds two at most */
 };
 
 static bool resolve(struct resolver *r, struct expr *x);
@@ -84,7 +84,7 @@ static bool find_type(struct str name, struct cel_value *ret_type) {
                                         "kubernetes.Quantity",
                                         "kubernetes.Semver"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (str_eq(name, str_of(types[i]))) {
+        if (str_is(name, types[i])) {
             *ret_type = (struct cel_value){.type = CEL_TYPE, .text = str_of(types[i])};
             return true;
         }
@@ -375,12 +375,13 @@ static bool resolve(struct resolver *r, struct expr *x) {
 
 bool cel_resolve(const struct source_reporter *reporter, const struct cel_env *env,
                  struct expr *root, uint32_t *ret_n_locals) {
-    struct resolver *r = NEW(reporter->arena, struct resolver);
-    r->reporter = reporter;
-    r->env = env;
-    r->names = cel_env_names(env);
-    r->arena = reporter->arena;
-    bool good = resolve(r, root);
-    *ret_n_locals = r->max_locals;
+    struct str locals[LOCALS_MAX];
+    struct resolver r = {.reporter = reporter,
+                         .env = env,
+                         .names = cel_env_names(env),
+                         .arena = reporter->arena,
+                         .locals = locals};
+    bool good = resolve(&r, root);
+    *ret_n_locals = r.max_locals;
     return good;
 }

@@ -9,44 +9,33 @@
 #include "rules/references.h"
 
 /* Offset of the place in the file's text; SIZE_MAX where it has none. Columns count code points. */
-static size_t offset_of(struct str text, uint32_t line, uint32_t column) {
-    size_t at = 0;
-    if (line == 0 || column == 0)
-        return SIZE_MAX;
-    for (uint32_t i = 1; i < line; i++) {
-        at = str_find_byte(text, '\n', at);
-        if (at == SIZE_MAX)
-            return SIZE_MAX;
-        at++;
-    }
-    for (uint32_t i = 1; i < column && at < text.len; i++)
-        utf8_next(text, &at);
-    return at < text.len ? at : SIZE_MAX;
+static size_t offset_of(struct shape *shape, uint32_t line, uint32_t column) {
+    size_t at = column ? shape_line_start(shape, line) : SIZE_MAX;
+    for (uint32_t i = 1; i < column && at < shape->text.len; i++)
+        utf8_next(shape->text, &at);
+    return at < shape->text.len ? at : SIZE_MAX;
 }
 
-static void place_of(struct str text, size_t offset, uint32_t *ret_line, uint32_t *ret_column) {
-    uint32_t line = 1;
-    size_t start = 0;
-    for (size_t at; (at = str_find_byte(text, '\n', start)) < offset; line++)
-        start = at + 1;
-    *ret_line = line;
-    *ret_column = (uint32_t)utf8_count(str_slice(text, start, offset)) + 1;
+static void place_of(struct shape *shape, size_t offset, uint32_t *ret_line, uint32_t *ret_column) {
+    *ret_line = shape_line_of(shape, offset);
+    size_t start = shape_line_start(shape, *ret_line);
+    *ret_column = (uint32_t)utf8_count(str_slice(shape->text, start, offset)) + 1;
 }
 
-static struct str line_at(struct str text, uint32_t line) {
-    struct str rest = text, found = {0};
-    for (uint32_t i = 0; i < line; i++)
-        str_cut(rest, '\n', &found, &rest);
+static struct str line_at(struct shape *shape, uint32_t line) {
+    size_t start = shape_line_start(shape, line);
+    struct str found, rest;
+    str_cut(str_slice(shape->text, start, shape->text.len), '\n', &found, &rest);
     return found;
 }
 
 /* '|' or '>' where the value is a block, whose text begins on the line below that sign, behind its
  * indentation; 0 where it is none. */
-static char block_sign(struct str text, uint32_t line, uint32_t column) {
+static char block_sign(struct shape *shape, uint32_t line, uint32_t column) {
     if (line < 2 || column == 0)
         return 0;
-    struct str before = str_slice(line_at(text, line), 0, column - 1);
-    struct str header = line_at(text, line - 1);
+    struct str before = str_slice(line_at(shape, line), 0, column - 1);
+    struct str header = line_at(shape, line - 1);
     size_t comment = str_find(header, STR(" #"), 0);
     header = str_trim(str_slice(header, 0, comment == SIZE_MAX ? header.len : comment));
     while (header.len && strchr("+-0123456789", header.ptr[header.len - 1]))
@@ -81,7 +70,7 @@ bool expression_source(struct shape *shape, struct value v, struct cel_source *r
                                       .file_text = shape->text,
                                       .line = line,
                                       .column = column};
-    if (block_sign(shape->text, line, column) == '|') {
+    if (block_sign(shape, line, column) == '|') {
         ret_source->indent = column - 1;
     } else if (!is_bare_name(text)) {
         shape_error(shape, DIAG_RULE_SHAPE, v,
@@ -182,7 +171,7 @@ static void add_placeholder(struct text_reader *reader, struct str with_brace) {
     size_t at = reader->searched == SIZE_MAX ? SIZE_MAX
                                              : str_find(shape->text, with_brace, reader->searched);
     if (at != SIZE_MAX) {
-        place_of(shape->text, at + 1, &source.line, &source.column);
+        place_of(shape, at + 1, &source.line, &source.column);
         reader->searched = at + with_brace.len;
     }
     end_literal(reader);
@@ -228,7 +217,7 @@ static struct rule_text read_text(struct text_reader reader) {
         return (struct rule_text){0};
     }
     reader.searched =
-        offset_of(reader.shape->text, value_text_line(reader.v), value_text_column(reader.v));
+        offset_of(reader.shape, value_text_line(reader.v), value_text_column(reader.v));
     reader.literal = strbuf_new(reader.shape->arena);
     size_t at = 0;
     while (at < text.len)

@@ -93,15 +93,18 @@ void fact_load_names(struct shape *shape, struct rule_set *set, struct value roo
 }
 
 bool fact_load_compile(struct rule_set *set, struct diag_sink *sink) {
-    size_t errors = 0;
+    struct shape shape = {.arena = set->arena, .sink = sink};
     for (size_t i = 0; i < set->facts.count; i++) {
         struct fact *fact = set->facts.items[i];
-        struct shape shape = {
-            .arena = set->arena, .sink = sink, .file = fact->file, .text = fact->text};
+        if (shape.text.ptr != fact->text.ptr)
+            shape = (struct shape){.arena = set->arena,
+                                   .sink = sink,
+                                   .file = fact->file,
+                                   .text = fact->text,
+                                   .errors = shape.errors};
         if (fact->on.len)
             references_check_kind(&shape, set, fact->at, fact->on);
         fact->program = expression_compile(&shape, set, set->scope, fact->at);
-        errors += shape.errors;
     }
-    return errors == 0 && references_facts(set, sink);
+    return shape.errors == 0 && references_facts(set, sink);
 }

@@ -19,8 +19,7 @@ struct rule_scope *scope_new(struct arena *arena, struct cel_env *env) {
 
 struct rule_scope *scope_inner(const struct rule_scope *outer) {
     struct rule_scope *scope = scope_new(outer->arena, cel_env_scope(outer->arena, outer->env));
-    for (size_t i = 0; i < outer->slots.count; i++)
-        *vec_push(scope->arena, &scope->slots) = outer->slots.items[i];
+    vec_copy(scope->arena, &scope->slots, &outer->slots);
     return scope;
 }
 

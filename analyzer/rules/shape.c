@@ -24,6 +24,35 @@ static struct str line_of(struct str text, uint32_t line) {
     return str_ends_with(found, STR("\r")) ? str_slice(found, 0, found.len - 1) : found;
 }
 
+static void find_lines(struct shape *shape) {
+    for (size_t at = 0;; at++) {
+        *vec_push(shape->arena, &shape->starts) = at;
+        at = str_find_byte(shape->text, '\n', at);
+        if (at == SIZE_MAX)
+            return;
+    }
+}
+
+size_t shape_line_start(struct shape *shape, uint32_t line) {
+    if (!shape->starts.count)
+        find_lines(shape);
+    return line && line <= shape->starts.count ? shape->starts.items[line - 1] : SIZE_MAX;
+}
+
+uint32_t shape_line_of(struct shape *shape, size_t offset) {
+    if (!shape->starts.count)
+        find_lines(shape);
+    size_t low = 0, high = shape->starts.count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (shape->starts.items[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (uint32_t)low + 1;
+}
+
 bool shape_read(struct shape *shape, struct intern *intern, struct value *ret_root) {
     struct document_origin *origin = NEW(shape->arena, struct document_origin);
     *origin = (struct document_origin){.input = shape->file, .text = shape->text};

@@ -3,6 +3,7 @@
 #define VIRTREADY_RULES_SHAPE_H
 
 #include "base/diag.h"
+#include "base/vec.h"
 #include "document/value.h"
 #include "rules/rule.h"
 
@@ -15,10 +16,15 @@ struct shape {
     struct diag_sink *sink;
     struct str file, text;
     size_t errors;
+    VEC(size_t) starts; /* of lines, once somebody asked */
 };
 
 /* The one document of the file. False after one error. */
 bool shape_read(struct shape *shape, struct intern *intern, struct value *ret_root);
+/* Offset of a line, from 1; SIZE_MAX where there is none. */
+size_t shape_line_start(struct shape *shape, uint32_t line);
+/* The line that holds the offset. */
+uint32_t shape_line_of(struct shape *shape, size_t offset);
 /* At the value's own text. */
 struct diag_where shape_where(const struct shape *shape, struct value at);
 void shape_error(struct shape *shape, enum diag_id id, struct value at, const char *format, ...)
