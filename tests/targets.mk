@@ -149,6 +149,9 @@ coverage: ## line coverage of analyzer/ by folder
 bench: $(OUT)/virtready $(OUT)/gen-mustgather $(OUT)/measure ## time and memory beside tar and igzip (ONLY="small large" ROUNDS=n ARCHIVES=...)
 	@sh tests/bench/run.sh $(OUT)/virtready $(OUT)/gen-mustgather $(OUT)/measure $(BUILD)/bench $(ARCHIVES)
 
+bench-docs: bench ## the same, into docs/performance.md
+	@sh tests/bench/docs.sh $(BUILD)/bench
+
 bench-compare: $(OUT)/virtready $(OUT)/gen-mustgather ## instructions of this program and of an earlier one: BASE=revision
 	@sh tests/bench/compare.sh $(OUT)/virtready $(OUT)/gen-mustgather $(BUILD)/bench $(or $(BASE),HEAD~1)
 

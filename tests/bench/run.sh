@@ -16,8 +16,8 @@ archive() { # NAME VMS LOG_MB NODES; the seed is fixed
 
 stages() { # ARCHIVE: the program's own account of one run
     status=0
-    "$program" --verbose -q -o "$work/reports" "$1" 2>"$work/stages" >/dev/null || status=$?
-    [ "$status" -le 4 ] && cat "$work/stages"
+    "$program" --verbose -q -o "$work/reports" "$1" 2>"$work/account" >/dev/null || status=$?
+    [ "$status" -le 4 ] && sed '/\[sandbox\]$/d' "$work/account"
 }
 
 machine() {
@@ -55,7 +55,8 @@ medium 800 500 20
 large 3000 1900 60
 huge 10000 400 200
 ROWS
-echo "machine: $(machine | paste -sd';')"
+machine | paste -sd';' | sed 's/;/; /g' | tee "$work/machine.txt"
+echo
 # Names that this script made, and none of them with a space.
 # shellcheck disable=SC2086
 "$measure" "${ROUNDS:-7}" all "$program" "$work/reports" $files "$@" >"$work/runs.tsv"
@@ -63,11 +64,13 @@ awk -f "$here/table.awk" "$work/runs.tsv" | tee "$work/table.md"
 for file in $files "$@"; do
     echo
     echo "where the time goes, $(basename "$file"):"
-    stages "$file"
+    stages "$file" | tee "$work/stages.$(basename "$file" .tar.gz)"
 done
 if [ "${GROWTH-yes}" ]; then
     growth >"$work/growth.tsv"
     awk -f "$here/plot.awk" "$work/growth.tsv" >"$work/growth.svg"
+    [ ! -e "$work/stages.large" ] || cp "$work/stages.large" "$work/stages.txt"
     echo
-    awk -F'\t' '{ printf "%-22s %6d MB %7.2f s CPU %6.2f ns/byte %5d MB peak\n", $1, $2, $3, $3 * 1e3 / $2, $4 }' "$work/growth.tsv"
+    awk -F'\t' '{ printf "%-22s %6d MB %7.2f s CPU %6.2f ns/byte %5d MB peak\n", $1, $2, $3, $3 * 1e3 / $2, $4 }' "$work/growth.tsv" |
+        tee "$work/growth.txt"
 fi
