@@ -155,14 +155,13 @@ static xmlDoc *transform(const struct stylesheet *sheet, xmlDoc *doc, struct com
         arena_out_of_memory();
     xsltSetTransformErrorFunc(context, complaint, hear);
     xsltSetGenericErrorFunc(complaint, hear);
-    xsltSetGenericDebugFunc(complaint, hear);
+    context->traceCode = NULL; /* else it tells of every instruction that it obeys */
     context->maxTemplateDepth = LIMIT_XSLT_DEPTH;
     context->xinclude = 0;
     xmlDoc *result = NULL;
     if (forbid_all(prefs, context))
         result = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL, NULL, context);
     xsltSetGenericErrorFunc(NULL, NULL);
-    xsltSetGenericDebugFunc(NULL, NULL);
     if (result && context->state != XSLT_STATE_OK) {
         xmlFreeDoc(result);
         result = NULL;
