@@ -133,6 +133,15 @@ struct strs outputs_places(struct arena *arena, const struct options *options) {
     return (struct strs){places, n};
 }
 
+static unsigned pages_of(const struct output *outputs, size_t count) {
+    unsigned pages = 0;
+    for (size_t i = 0; i < count; i++) {
+        pages |= outputs[i].format == FORMAT_HTML ? PAGE_HTML : 0;
+        pages |= outputs[i].format == FORMAT_JUNIT ? PAGE_JUNIT : 0;
+    }
+    return pages;
+}
+
 bool outputs_write(struct pipeline *p, const struct report *report, struct strs *ret_files) {
     static const enum stage stages[N_FORMATS] = {STAGE_HTML, STAGE_JUNIT, STAGE_JSON,
                                                  STAGE_MARKDOWN};
@@ -143,9 +152,11 @@ bool outputs_write(struct pipeline *p, const struct report *report, struct strs 
     *ret_files = (struct strs){0};
     if (count == 0)
         return true;
-    w.pages = report_pages(w.arena, report, p->options->templates, w.sink);
+    unsigned pages = pages_of(outputs, count);
+    if (pages)
+        w.pages = report_pages(w.arena, report, p->options->templates, pages, w.sink);
     stages_end(&p->stages, STAGE_PAGES);
-    if (!w.pages)
+    if (pages && !w.pages)
         return false;
     bool all = true;
     for (size_t i = 0; i < count; i++) {

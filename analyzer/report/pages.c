@@ -116,26 +116,39 @@ static struct stylesheet *load_page(struct arena *arena, struct str folder,
     return xslt_parse(arena, parts, count, sink);
 }
 
-struct pages *report_pages(struct arena *arena, const struct report *report, struct str templates,
-                           struct diag_sink *sink) {
+/* What only the page for people needs. */
+static bool add_html(struct pages *pages, const struct report *report, struct str templates,
+                     struct diag_sink *sink) {
+    struct arena *arena = pages->arena;
     struct str css, js;
-    struct xslt_part junit = {.name = STR("junit.xsl")};
-    if (!templates_load(arena, templates, "junit.xsl", &junit.text, sink) ||
-        !templates_load(arena, templates, "report.css", &css, sink) ||
+    if (!templates_load(arena, templates, "report.css", &css, sink) ||
         !templates_load(arena, templates, "report.js", &js, sink))
-        return NULL;
-    struct pages *pages = NEW(arena, struct pages);
-    pages->arena = arena;
+        return false;
     pages->html = load_page(arena, templates, sink);
-    pages->junit = pages->html ? xslt_parse(arena, &junit, 1, sink) : NULL;
-    if (!pages->junit)
-        return NULL;
-    pages->root = document_build(arena, report);
+    if (!pages->html)
+        return false;
     add_look(pages->root, report, arena, css, js);
     struct element *json = element_add(pages->root, "json");
     element_flag(json, "cut", report->n_vms > LIMIT_PAGE_JSON_VMS);
     element_text_raw(json, embedded_json(arena, report));
-    return pages;
+    return true;
+}
+
+static bool add_junit(struct pages *pages, struct str templates, struct diag_sink *sink) {
+    struct xslt_part junit = {.name = STR("junit.xsl")};
+    if (!templates_load(pages->arena, templates, "junit.xsl", &junit.text, sink))
+        return false;
+    pages->junit = xslt_parse(pages->arena, &junit, 1, sink);
+    return pages->junit != NULL;
+}
+
+struct pages *report_pages(struct arena *arena, const struct report *report, struct str templates,
+                           unsigned wanted, struct diag_sink *sink) {
+    struct pages *pages = NEW(arena, struct pages);
+    *pages = (struct pages){.arena = arena, .root = document_build(arena, report)};
+    bool good = (!(wanted & PAGE_HTML) || add_html(pages, report, templates, sink)) &&
+                (!(wanted & PAGE_JUNIT) || add_junit(pages, templates, sink));
+    return good ? pages : NULL;
 }
 
 bool report_write_page(const struct pages *pages, const char *name, FILE *out,

@@ -34,15 +34,16 @@ bool report_write_text(const struct report *report, struct arena *arena,
 /* --quiet: one line for CI, verdict and counts. */
 bool report_write_line(const struct report *report, struct arena *arena, FILE *out);
 
-/* Pages made by style sheets: the results document is built and the style sheets are parsed once
- * for all of them. `templates` empty: those compiled into the program, else a folder that holds
- * report.xsl, report.css, report.js and junit.xsl, and what report.xsl needs of report-*.xsl. NULL
- * after one error. */
+/* Pages made by style sheets: the results document is built once for all of them, the style sheets
+ * and what else only one of them needs for those in `wanted`. `templates` empty: those compiled
+ * into the program, else a folder that holds report.xsl, report.css, report.js and junit.xsl, and
+ * what report.xsl needs of report-*.xsl. NULL after one error. */
 struct pages;
+enum pages_wanted { PAGE_HTML = 1, PAGE_JUNIT = 2, PAGE_ALL = PAGE_HTML | PAGE_JUNIT };
 struct pages *report_pages(struct arena *arena, const struct report *report, struct str templates,
-                           struct diag_sink *sink);
-/* `name`: "html", "junit", or "results" for the results document itself. False after one error,
- * also where the stream refused. */
+                           unsigned wanted, struct diag_sink *sink);
+/* `name`: "html", "junit", or "results" for the results document itself, complete where all was
+ * wanted. False after one error, also where the stream refused. */
 bool report_write_page(const struct pages *pages, const char *name, FILE *out,
                        struct diag_sink *sink);
 

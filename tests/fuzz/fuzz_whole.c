@@ -94,7 +94,7 @@ static void write_reports(struct arena *arena, const struct report *report, bool
     struct text_options options = {.width = 80, .colour = true};
     assert(out);
     if (with_pages) {
-        const struct pages *pages = report_pages(arena, report, (struct str){0}, sink);
+        const struct pages *pages = report_pages(arena, report, (struct str){0}, PAGE_ALL, sink);
         assert(pages && report_write_page(pages, "html", out, sink));
         assert(report_write_page(pages, "junit", out, sink));
     }

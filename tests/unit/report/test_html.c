@@ -412,7 +412,7 @@ static void try_templates(struct arena *arena, const char *name, const char *tex
     }
     struct diag_sink *sink = diag_sink_new(arena);
     struct example x = {arena, false, 2};
-    struct pages *pages = report_pages(arena, example_report(&x), str_of(folder), sink);
+    struct pages *pages = report_pages(arena, example_report(&x), str_of(folder), PAGE_ALL, sink);
     FILE *out = tmpfile();
     bool written = pages && report_write_page(pages, "html", out, sink);
     struct str page = written_text(arena, out);
@@ -471,7 +471,7 @@ static void test_stream_refuses(void **state) {
     struct arena *arena = arena_new();
     struct example x = {arena, false, 41};
     struct diag_sink *sink = diag_sink_new(arena);
-    struct pages *pages = report_pages(arena, example_report(&x), STR(""), sink);
+    struct pages *pages = report_pages(arena, example_report(&x), STR(""), PAGE_ALL, sink);
     static const char *const names[] = {"html", "junit", "results"};
     for (size_t i = 0; i < 3; i++) {
         FILE *full = fopen("/dev/full", "w");
