@@ -127,15 +127,15 @@
     <tbody><xsl:apply-templates select="$of"/></tbody></table></div>
 </xsl:template>
 
-<!-- Short on purpose: there may be thousands. Without class: nothing found. -->
+<!-- Short on purpose, there may be thousands: numbers and rules look by their place. Without class: nothing found. -->
 <xsl:template match="vm[@healthy] | crowd/vm" priority="1">
-  <tr id="{@id}"><xsl:if test="@state"><xsl:attribute name="class"><xsl:value-of select="@state"/></xsl:attribute></xsl:if><th><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th><td><xsl:value-of select="@drain"/></td><td><xsl:value-of select="@node"/></td><td class="num"><xsl:value-of select="@vcpus"/></td><td class="num"><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td><td><xsl:call-template name="rule-links"><xsl:with-param name="of" select="found"/></xsl:call-template></td></tr><xsl:value-of select="$nl"/>
+  <tr id="{@id}"><xsl:if test="@state"><xsl:attribute name="class"><xsl:value-of select="@state"/></xsl:attribute></xsl:if><th><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th><td><xsl:value-of select="@drain"/></td><td><xsl:value-of select="@node"/></td><td><xsl:value-of select="@vcpus"/></td><td><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td><td><xsl:for-each select="found"><xsl:if test="position() > 1">, </xsl:if><a href="#rule-{@rule}"><xsl:value-of select="@rule"/></a></xsl:for-each></td></tr><xsl:value-of select="$nl"/>
 </xsl:template>
 
 <xsl:template match="vm">
   <tr id="{@id}" class="{@state}"><th scope="row"><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th>
     <td class="full"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="word" select="@drain"/></xsl:call-template><xsl:if test="@why"><br/><span class="mute"><xsl:value-of select="@why"/></span></xsl:if></td>
-    <td><xsl:value-of select="@node"/></td><td class="num"><xsl:value-of select="@vcpus"/></td><td class="num"><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td>
+    <td><xsl:value-of select="@node"/></td><td><xsl:value-of select="@vcpus"/></td><td><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td>
     <td class="full"><xsl:if test="@launcher"><xsl:value-of select="key('w','page.vms.outdated')"/><xsl:if test="found">, </xsl:if></xsl:if><xsl:call-template name="rule-links"><xsl:with-param name="of" select="found"/></xsl:call-template></td></tr><xsl:value-of select="$nl"/>
 </xsl:template>
 
