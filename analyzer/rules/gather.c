@@ -38,11 +38,12 @@ static void load_command(struct shape *shape, struct value v, struct gather *gat
 static void load_kind(struct shape *shape, const struct value_iter *entry, struct gather *gather,
                       struct gather_kind *ret_kind) {
     *ret_kind = (struct gather_kind){.kind = entry->key, .word = entry->key};
-    if (!shape_map(shape, entry->value, "a kind", "by word"))
+    if (!shape_map(shape, entry->value, "a kind", "by many word"))
         return;
     struct str word = shape_text(shape, entry->value, "word", OPTIONAL);
     if (word.len)
         ret_kind->word = word;
+    ret_kind->many = shape_bool(shape, entry->value, "many", false);
     struct value by = value_get(entry->value, STR("by"));
     if (value_count(by) == 0) {
         shape_error(shape, DIAG_RULE_SHAPE, entry->value, "'by' must name a command");
@@ -93,6 +94,11 @@ static const struct gather_kind *row_of(const struct gather *gather, struct str 
 struct str gather_word(const struct gather *gather, struct str kind) {
     const struct gather_kind *row = row_of(gather, kind);
     return row ? row->word : kind;
+}
+
+bool gather_many(const struct gather *gather, struct str kind) {
+    const struct gather_kind *row = row_of(gather, kind);
+    return row && row->many;
 }
 
 /* Names are an archive's, commands are pasted into shells: what a DNS label cannot hold is not

@@ -16,6 +16,7 @@ struct gather_command {
 struct gather_kind {
     struct str kind, word; /* "PVC": how chains call it */
     unsigned commands;     /* bits: any one of these gathers it */
+    bool many;             /* a cluster has thousands */
     uint32_t first;        /* named where it is the only thing missing */
     uint32_t alone;        /* the same where no namespace is named */
 };
@@ -37,5 +38,7 @@ struct strs gather_fewest(const struct gather *gather, struct arena *arena,
                           struct missing_set missing, struct str image);
 /* "PVC"; the kind's own name where no word is known. */
 struct str gather_word(const struct gather *gather, struct str kind);
+/* Whether there are so many that going through all for each of as many would take too long. */
+bool gather_many(const struct gather *gather, struct str kind);
 
 #endif

@@ -10,6 +10,7 @@ struct linter {
     const struct rule_set *set;
     const struct rule *rule; /* NULL: facts */
     struct shape shape;
+    struct str each; /* the kind each of whose objects is asked about */
     struct map used; /* names that expressions use */
 };
 
@@ -130,15 +131,33 @@ static void lint_remedies(struct linter *l) {
 
 /* What expressions use */
 
+/* All of a kind that a cluster has thousands of, for each of another: a time that grows with the
+ * product. One namespace's are taken as few. */
+static bool is_quadratic(const struct linter *l, const struct cel_reference *r) {
+    const struct gather *gather = &l->set->gather;
+    return r->n_args == 1 && gather_many(gather, l->each) && gather_many(gather, r->args[0]);
+}
+
+static void note_objects(struct linter *l, const struct cel_reference *r) {
+    struct diag_where where = {.input = l->shape.file, .line = r->line, .column = r->column};
+    if (r->in_comprehension)
+        diag_add(
+            l->shape.sink, DIAG_WARNING, DIAG_RULE_LINT, where,
+            "objects() is asked once for each entry of a list; a variable or index() asks once");
+    else if (is_quadratic(l, r))
+        diag_add(l->shape.sink, DIAG_WARNING, DIAG_RULE_LINT, where,
+                 "every %.*s is gone through for each %.*s, which takes minutes where there are "
+                 "thousands; index('%.*s', 'path')[value], self.related() or a fact of the cluster "
+                 "finds them once",
+                 STR_ARG(r->args[0]), STR_ARG(l->each), STR_ARG(r->args[0]));
+}
+
 static void note_reference(void *arg, const struct cel_reference *r) {
     struct linter *l = arg;
     if (!r->is_call)
         *map_at(&l->used, str_copy(l->shape.arena, r->name)) = l;
-    if (!r->is_call || !r->in_comprehension || !str_eq(r->name, STR("objects")))
-        return;
-    struct diag_where where = {.input = l->shape.file, .line = r->line, .column = r->column};
-    diag_add(l->shape.sink, DIAG_WARNING, DIAG_RULE_LINT, where,
-             "objects() is asked once for each entry of a list; a variable or index() asks once");
+    else if (str_eq(r->name, STR("objects")))
+        note_objects(l, r);
 }
 
 static void note_program(void *arg, const struct cel_program *program) {
@@ -289,7 +308,10 @@ static void lint_facts(const struct rule_set *set, struct diag_sink *sink) {
         const struct fact *fact = set->facts.items[i];
         struct linter l = {
             .set = set,
-            .shape = {.arena = set->arena, .sink = sink, .file = fact->file, .text = fact->text}};
+            .shape = {.arena = set->arena, .sink = sink, .file = fact->file, .text = fact->text},
+            .each = fact->on,
+            .used = map_new(set->arena)};
+        note_program(&l, fact->program);
         if (!tested[i])
             warn_at(&l, fact->at, "no test asks for the fact '@'", fact->name);
     }
@@ -305,6 +327,7 @@ bool rules_lint(const struct rule_set *set, struct diag_sink *sink) {
             .set = set,
             .rule = rule,
             .shape = {.arena = set->arena, .sink = sink, .file = rule->file, .text = rule->text},
+            .each = rule->each,
             .used = map_new(set->arena)};
         lint_identity(&l);
         lint_remedies(&l);

@@ -16,6 +16,8 @@ expect 2 "show without an id" "$program" rules show
 expect 2 "an unknown rule" "$program" rules show no-such-rule
 expect 2 "an unknown word" "$program" rules frobnicate
 expect 0 "lint" "$program" rules lint --rules "$root/rules"
+[ ! -s "$work/err" ]
+result $? "without a word: none is quadratic, asks in a loop or is untested"
 expect 0 "test" "$program" rules test --rules "$root/rules"
 says out '^rules: [0-9]+ passed, 0 failed$' "test ends with a count"
 expect 0 "test of one rule" "$program" rules test --rules "$root/rules" -r olm-approval-manual

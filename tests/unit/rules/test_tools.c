@@ -152,6 +152,30 @@ static void test_lint_names(void **state) {
                 "12 warning: parameter 'p' is not used\n");
 }
 
+static void expect_lint_of(const char *each, const char *when, const char *expected) {
+    char text[2048];
+    snprintf(text, sizeof text,
+             "id: x\ntitle: T\nassertion: a\nwhy: W.\nseverity: warning\nscopes: [ocp]\n"
+             "category: node\neach: %s\ndocs: [\"https://x\"]\nmessage: m\nwhen: |\n  %s\n" TESTS,
+             each, when);
+    expect_lint(text, expected);
+}
+
+/* All of many for each of many: told with the way out. An index, one namespace and kinds of which
+ * there are few are none. */
+static void test_lint_quadratic(void **state) {
+    (void)state;
+    const char *vmi = "VirtualMachineInstance";
+    expect_lint_of(vmi, "index('Pod', 'spec.nodeName')[name].exists(p, true)", "");
+    expect_lint_of(vmi, "objects('Pod', ns).exists(p, true)", "");
+    expect_lint_of(vmi, "objects('Node').exists(n, true)", "");
+    expect_lint_of("Node", "objects('Pod').exists(p, true)", "");
+    expect_lint_of(vmi, "objects('Pod').exists(p, true)",
+                   "12 warning: every Pod is gone through for each VirtualMachineInstance, which "
+                   "takes minutes where there are thousands; index('Pod', 'path')[value], "
+                   "self.related() or a fact of the cluster finds them once\n");
+}
+
 static void test_lint_expressions(void **state) {
     (void)state;
     expect_lint(RULE("x") "when: |\n  self.status.phase == '' && self.?status.?node.hasValue() && "
@@ -190,15 +214,11 @@ static void test_show(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_diff),
-        cmocka_unit_test(test_no_such_rule),
-        cmocka_unit_test(test_lint_clean),
-        cmocka_unit_test(test_lint_identity),
-        cmocka_unit_test(test_lint_explains),
-        cmocka_unit_test(test_lint_follows),
-        cmocka_unit_test(test_lint_tests),
-        cmocka_unit_test(test_lint_names),
-        cmocka_unit_test(test_lint_expressions),
+        cmocka_unit_test(test_diff),           cmocka_unit_test(test_no_such_rule),
+        cmocka_unit_test(test_lint_clean),     cmocka_unit_test(test_lint_identity),
+        cmocka_unit_test(test_lint_explains),  cmocka_unit_test(test_lint_follows),
+        cmocka_unit_test(test_lint_tests),     cmocka_unit_test(test_lint_names),
+        cmocka_unit_test(test_lint_quadratic), cmocka_unit_test(test_lint_expressions),
         cmocka_unit_test(test_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
