@@ -101,5 +101,8 @@ struct cel_reference {
 void cel_program_references(const struct cel_program *program,
                             void (*visit)(void *arg, const struct cel_reference *reference),
                             void *arg);
+/* Called for each literal string, in the order of the text. */
+void cel_program_strings(const struct cel_program *program,
+                         void (*visit)(void *arg, struct str text), void *arg);
 
 #endif

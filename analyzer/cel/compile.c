@@ -82,3 +82,17 @@ void cel_program_references(const struct cel_program *program,
     struct references refs = {visit, arg};
     walk(&refs, program->root, NULL, false);
 }
+
+/* As deep as walk(). */
+static void walk_strings(const struct expr *x, void (*visit)(void *arg, struct str text),
+                         void *arg) {
+    if (x->kind == EXPR_LITERAL && x->literal.type == CEL_STRING)
+        visit(arg, x->literal.text);
+    for (size_t i = 0; i < x->n_args; i++)
+        walk_strings(x->args[i], visit, arg);
+}
+
+void cel_program_strings(const struct cel_program *program,
+                         void (*visit)(void *arg, struct str text), void *arg) {
+    walk_strings(program->root, visit, arg);
+}

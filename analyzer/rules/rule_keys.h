@@ -9,7 +9,7 @@
     "chain "                                                                                       \
     "remediation verify tests"
 #define KEYS_TRANSLATION "of title assertion why message summary remediation params"
-#define KEYS_FACTS_TRANSLATION "of texts"
+#define KEYS_FACTS_TRANSLATION "of texts program"
 #define KEYS_FOLLOWS "rules causes"
 #define KEYS_LEVEL "severity when"
 #define KEYS_PARAM "value type help"

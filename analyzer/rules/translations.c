@@ -8,6 +8,7 @@
 #include "rules/expression.h"
 #include "rules/files.h"
 #include "rules/rule_keys.h"
+#include "rules/sentences_lint.h"
 #include "rules/tools.h"
 
 enum { HASH_DIGITS = 12 }; /* tells versions of one text apart, and can be read aloud */
@@ -69,14 +70,7 @@ static struct rule_local *translate_rule(struct shape *shape, const struct rule 
     return local;
 }
 
-static void translate_facts(struct shape *shape, struct rule_set *set, struct value root) {
-    struct value texts = value_get(root, STR("texts"));
-    if (!shape_map(shape, root, "a translation of facts", KEYS_FACTS_TRANSLATION))
-        return;
-    if (value_kind(texts) != VALUE_MAP) {
-        shape_error(shape, DIAG_RULE_SHAPE, root, "'texts' must be a mapping");
-        return;
-    }
+static void add_sentences(struct shape *shape, struct rule_set *set, struct value texts) {
     struct value_iter it = value_iter(texts);
     while (value_next(&it)) {
         struct str local = str_trim(value_str(it.value));
@@ -86,6 +80,19 @@ static void translate_facts(struct shape *shape, struct rule_set *set, struct va
         if (wrong)
             shape_error(shape, DIAG_RULE_SHAPE, it.value, "%s", wrong);
     }
+}
+
+static void translate_facts(struct shape *shape, struct rule_set *set, struct value root) {
+    struct value program = value_get(root, STR("program"));
+    if (!shape_map(shape, root, "a translation of facts", KEYS_FACTS_TRANSLATION))
+        return;
+    if (value_kind(value_get(root, STR("texts"))) != VALUE_MAP ||
+        (value_kind(program) != VALUE_ABSENT && value_kind(program) != VALUE_MAP)) {
+        shape_error(shape, DIAG_RULE_SHAPE, root, "'texts' and 'program' must be mappings");
+        return;
+    }
+    add_sentences(shape, set, value_get(root, STR("texts")));
+    add_sentences(shape, set, program);
 }
 
 static bool load_file(struct rule_set *set, const struct rule_file *file, struct diag_sink *sink) {
@@ -202,4 +209,5 @@ void translations_lint(const struct rule_set *set, struct diag_sink *sink) {
                          : "there is no translation '%.*s'",
                      STR_ARG(set->lang));
     }
+    sentences_lint(set, sink);
 }

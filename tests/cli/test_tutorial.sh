@@ -4,7 +4,7 @@
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-mkdir "$work/bin" "$work/my-rules" "$work/my-facts" "$work/wrong"
+mkdir "$work/bin" "$work/my-rules" "$work/my-facts" "$work/my-i18n" "$work/wrong"
 ln -s "$program" "$work/bin/virtready"
 ln -s "$sample" "$work/must-gather"
 ln -s "$root/templates" "$work/templates"

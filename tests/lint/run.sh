@@ -42,6 +42,7 @@ unfinished() { ! git grep -nIE '\b(TODO|FIXME|XXX|HACK)\b' -- analyzer rules tem
 check layers layers
 check headers headers
 check words words
+check sentences sh tests/lint/sentences.sh
 check sizes sh tests/lint/sizes.sh
 check foreign sh tests/lint/foreign.sh
 check format formatted

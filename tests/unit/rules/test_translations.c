@@ -98,6 +98,55 @@ static void test_lint_warns(void **state) {
     done(&b);
 }
 
+#define SENTENCES                                                                                  \
+    "cluster:\n  cnvVersion:\n    help: h\n    value: |\n      '4.12.11'\n"                        \
+    "  why:\n    help: h\n    value: |\n"                                                          \
+    "      'It waits since ' + string(1) + ' minutes.' + (1 > 2 ? ' It ends soon.' : ' Not "       \
+    "yet.')\n"
+
+static size_t lint_count(struct bench *b, const struct rule_set *set, const char *message) {
+    size_t count = 0;
+    rules_lint(set, b->sink);
+    for (size_t i = 0; diag_get(b->sink, i); i++)
+        count += str_eq(diag_get(b->sink, i)->message, str_of(message));
+    return count;
+}
+
+static void expect_sentences(const char *texts, size_t stale, size_t lacking) {
+    struct bench b = bench_new();
+    bench_file(&b, b.dir, "facts.yaml", "version: \"1\"\nknowUpTo: \"4.22\"\n" SENTENCES);
+    mkdir(str_c(b.arena, str_printf(b.arena, "%.*s/i18n", STR_ARG(b.dir))), 0700);
+    mkdir(str_c(b.arena, str_printf(b.arena, "%.*s/i18n/ja", STR_ARG(b.dir))), 0700);
+    bench_file(&b, b.dir, "i18n/ja/facts.yaml", texts);
+    const struct rule_set *set = load(&b, NULL);
+    assert_string_equal(bench_error(&b), "");
+    assert_int_equal(lint_count(&b, set, "no rule or fact makes this sentence any more"), stale);
+    size_t lacks = 0;
+    for (size_t i = 0; diag_get(b.sink, i); i++)
+        lacks += str_starts_with(diag_get(b.sink, i)->message,
+                                 STR("the translation 'ja' lacks a sentence of fact 'why': "));
+    assert_int_equal(lacks, lacking);
+    unlink(str_c(b.arena, str_printf(b.arena, "%.*s/i18n/ja/facts.yaml", STR_ARG(b.dir))));
+    done(&b);
+}
+
+static void test_lint_sentences(void **state) {
+    (void)state;
+    expect_sentences("texts:\n  \"It waits since {n} minutes. Not yet.\": \"{n} A\"\n"
+                     "  \"It waits since {n} minutes. It ends soon.\": \"{n} B\"\n",
+                     0, 0);
+    /* a part of a literal at either end, and a sentence of the program */
+    expect_sentences("texts:\n  \"waits since {n} minutes. Not yet\": A\n  \"ends soon\": B\n"
+                     "program:\n  \"anything else\": C\n",
+                     0, 3);
+    /* other words, another order, and words behind a literal that nothing makes */
+    expect_sentences("texts:\n  \"It waited since {n} minutes.\": A\n"
+                     "  \" minutes. It waits since {n}\": B\n  \" Not yet. Later.\": C\n"
+                     "  \" Not yet. It ends soon.\": D\n",
+                     3, 0);
+    expect_sentences("texts:\n  \"Not yet.\": A\n", 0, 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fields_fall_back_one_by_one),
@@ -105,6 +154,7 @@ int main(void) {
         cmocka_unit_test(test_shape),
         cmocka_unit_test(test_hash_tells_what_is_stale),
         cmocka_unit_test(test_lint_warns),
+        cmocka_unit_test(test_lint_sentences),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
