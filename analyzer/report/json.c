@@ -275,6 +275,7 @@ static void put_finding(struct writer *w, const struct finding *f) {
     put_some(w, "verify", f->verify);
     put_line(w, "step", f->step);
     put_always(w, "fingerprint", f->fingerprint);
+    put_some(w, "under", f->explained_by);
     EACH(w, "evidence", f->evidence, f->n_evidence, put_evidence);
     close_object(w);
 }

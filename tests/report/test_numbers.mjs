@@ -31,7 +31,7 @@ async function agree(made) {
         });
         const words = (text) => /^[^\d.,:、。：(（]+/.exec(text)[0].trim();
         assert.equal(words(shown.title), words(shown.answer), 'the title begins with the words of the answer');
-        const blockers = at('blocker').filter(({ explains }) => !explains).length;
+        const blockers = at('blocker').filter(({ findings }) => findings.some(({ level, under }) => level === 'blocker' && !under)).length;
         const numbers = { answer: first(shown.answer), cards: shown.blockers.cards, toc: first(shown.blockers.toc), tally: first(shown.marks.bad ?? '') };
         if (data.verdict === 'not-ready') {
             assert.deepEqual(numbers, { answer: blockers, cards: blockers, toc: blockers, tally: blockers }, 'blockers');

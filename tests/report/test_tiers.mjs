@@ -46,7 +46,7 @@ describe('tiers', { concurrency: 2 }, () => {
                             }
                             await page.setViewportSize({ width: 1360, height: 900 });
                         }
-                        const blockers = made.data.rules.filter(({ level, explains }) => level === 'blocker' && !explains);
+                        const blockers = made.data.rules.filter(({ findings }) => findings.some(({ level, under }) => level === 'blocker' && !under));
                         for (const { id } of blockers) {
                             const link = page.locator(`#answer a[href="#rule-${id}"]`).first();
                             assert.ok(await link.isVisible(), `${id} is not to be seen in the answer`);
