@@ -48,7 +48,7 @@ static bool is_tar(struct str head) {
         as_signed += (signed char)byte;
     }
     long told = tar_checksum_field(str_slice(head, FIELD, FIELD_END));
-    return told == as_unsigned || told == as_signed;
+    return told >= 0 && (told == as_unsigned || told == as_signed);
 }
 
 static bool is_zeros(struct str head) {

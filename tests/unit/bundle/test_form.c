@@ -103,6 +103,20 @@ static void test_tar_checksum(void **state) {
     assert_int_equal(form_of((struct str){header, sizeof header}), FORM_UNKNOWN);
 }
 
+/* No number in the checksum's field is no sum, whatever the bytes add up to: -1 as well. */
+static void test_no_tar_checksum(void **state) {
+    (void)state;
+    char head[512] = "PK\x03\x04";
+    memcpy(head + 100, "\x80\x80", 2); /* as signed ones */
+    head[148] = 'x';
+    for (int first = 0; first < 256; first++)
+        for (int second = 0; second < 256; second++) {
+            head[10] = (char)first;
+            head[11] = (char)second;
+            assert_int_equal(form_of((struct str){head, sizeof head}), FORM_ZIP);
+        }
+}
+
 static void test_foreign(void **state) {
     (void)state;
     assert_string_equal(form_foreign(STR("Rar!\x1a\x07\x00")), "a RAR archive");
@@ -116,6 +130,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         BENCH_TEST(test_what_the_writers_make),
         BENCH_TEST(test_tar_checksum),
+        cmocka_unit_test(test_no_tar_checksum),
         cmocka_unit_test(test_a_gzip_that_sums_up_like_a_tar),
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_unknown),
