@@ -5,10 +5,11 @@ OUT     := $(BUILD)/$(VARIANT)$(YAML:%=-%)
 LAYERS  := $(shell cat analyzer/LAYERS)
 VERSION := 0.1.0
 
-PKGS    := libarchive yaml-0.1 json-c libxml-2.0 libxslt libpcre2-8 libcrypto
-HAVE    := $(shell command -v $(CC) >/dev/null && pkg-config --exists $(PKGS) cmocka 2>/dev/null && echo yes)
+# gzip is read by ISA-L, and by zlib where there is none (ISAL= for that).
 ISAL    := $(shell pkg-config --exists libisal 2>/dev/null && echo yes)
-LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) $(if $(ISAL),$(shell pkg-config --libs libisal)) -lm -lpthread
+PKGS    := libarchive yaml-0.1 json-c libxml-2.0 libxslt libpcre2-8 libcrypto $(if $(ISAL),libisal,zlib)
+HAVE    := $(shell command -v $(CC) >/dev/null && pkg-config --exists $(PKGS) cmocka 2>/dev/null && echo yes)
+LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -lpthread
 
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wold-style-definition -Wcast-qual -Wcast-align -Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef -Wvla \

@@ -5,7 +5,7 @@
 #include "bundle/pull.h"
 
 /* What `input` holds, unpacked; several gzip members in a row are one stream. Checksum and length
- * of each are verified where the build has ISA-L; a wrong one is damage, after all its bytes. */
+ * of each are verified; a wrong one is damage, after all its bytes. */
 struct pull *inflate_open(struct arena *arena, struct pull *input, struct guard *guard,
                           struct trouble *trouble);
 

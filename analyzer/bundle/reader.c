@@ -103,8 +103,9 @@ static la_int64_t on_seek(struct archive *archive, void *arg, la_int64_t offset,
  * and unpack them where nothing is counted. */
 static void enable(struct archive *archive, enum form form) {
     static const int filters[] = {
-        [FORM_GZIP] = ARCHIVE_FILTER_GZIP,   [FORM_XZ] = ARCHIVE_FILTER_XZ,
-        [FORM_ZSTD] = ARCHIVE_FILTER_ZSTD,   [FORM_LZ4] = ARCHIVE_FILTER_LZ4,
+        [FORM_XZ] = ARCHIVE_FILTER_XZ,
+        [FORM_ZSTD] = ARCHIVE_FILTER_ZSTD,
+        [FORM_LZ4] = ARCHIVE_FILTER_LZ4,
         [FORM_BZIP2] = ARCHIVE_FILTER_BZIP2,
     };
     static int (*const formats[])(struct archive *) = {
