@@ -30,6 +30,8 @@
 #define ALIGN alignof(max_align_t)
 #define BLOCK_MIN ((size_t)8 * 1024)
 #define BLOCK_MAX ((size_t)1024 * 1024)
+/* More than what is left of a block may well be: the rest of it is not given up for that. */
+#define LARGE (BLOCK_MAX / 8)
 
 struct block {
     struct block *older;
@@ -63,20 +65,46 @@ static size_t round_up(size_t size) {
     return (size + ALIGN - 1) & ~(ALIGN - 1);
 }
 
+static struct block *block_new(size_t size) {
+    struct block *block = malloc(sizeof *block + size);
+    if (!block)
+        arena_out_of_memory();
+    block->size = size;
+    POISON(block->data, size);
+    return block;
+}
+
 static void add_block(struct arena *arena, size_t need) {
     size_t size = arena->newest ? arena->newest->size * 2 : BLOCK_MIN;
     if (size > BLOCK_MAX)
         size = BLOCK_MAX;
     if (size < need)
         size = need;
-    struct block *block = malloc(sizeof *block + size);
-    if (!block)
-        arena_out_of_memory();
+    struct block *block = block_new(size);
     block->older = arena->newest;
-    block->size = size;
-    POISON(block->data, size);
     arena->newest = block;
     arena->fill = 0;
+}
+
+/* A large object gets a block of its own behind the newest one, which goes on being filled. */
+static void *alloc_aside(struct arena *arena, size_t need) {
+    struct block *block = block_new(need);
+    block->older = arena->newest->older;
+    arena->newest->older = block;
+    arena->last = NULL;
+    return block->data;
+}
+
+/* Room for an object that nothing can be added to if it stands aside. */
+static void *place(struct arena *arena, size_t need) {
+    bool fits = arena->newest && arena->newest->size - arena->fill >= need;
+    if (!fits && arena->newest && need >= LARGE)
+        return alloc_aside(arena, need);
+    if (!fits)
+        add_block(arena, need);
+    arena->last = arena->newest->data + arena->fill;
+    arena->fill += need;
+    return arena->last;
 }
 
 struct arena *arena_new(void) {
@@ -125,16 +153,12 @@ void arena_reset(struct arena *arena) {
 
 void *arena_alloc(struct arena *arena, size_t size) {
     size_t need = round_up(size ? size : 1) + GAP;
-    if (!arena->newest || arena->newest->size - arena->fill < need)
-        add_block(arena, need);
-    char *object = arena->newest->data + arena->fill;
+    void *object = place(arena, need);
     UNPOISON(object, size);
     memset(object, 0, size);
-    arena->fill += need;
     arena->used += need;
     if (arena->used > arena->peak)
         arena->peak = arena->used;
-    arena->last = object;
     return object;
 }
 

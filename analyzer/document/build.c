@@ -93,8 +93,8 @@ static bool limit_reached(struct build *build, uint32_t line, const char *what, 
 
 static void grow(struct build *build) {
     size_t cap = build->count * (size_t)2;
-    if (cap == 0) { /* serializers write a node for 30 to 40 bytes */
-        cap = build->origin->text.len / 32 + 16;
+    if (cap == 0) { /* serializers write a node for 30 to 40 bytes, half of it managedFields */
+        cap = build->origin->text.len / 64 + 16;
         cap = cap > FIRST_NODES_MAX ? FIRST_NODES_MAX : cap;
     }
     struct node *nodes = NEW_ARRAY(build->arena, cap, struct node);

@@ -92,19 +92,19 @@ static bool is_pod_file(const struct reading *r) {
 }
 
 /* A gather writes each pod twice: in its namespace's list, and in a file of its own. Where the list
- * has given the very same version, the file loses against it (dedupe.c), whatever else is read: of
- * it no more than that is kept. */
+ * has given that version or a newer one, the file loses against it (dedupe.c), whatever else is
+ * read: of it no more than that is kept. */
 static bool is_told(const struct reading *r, const struct found *found) {
     struct value metadata = value_get(found->object, STR("metadata"));
     struct str uid = value_str(value_get(metadata, STR("uid")));
-    if (!is_pod_file(r) || found->cut || found->derived || !uid.len)
+    struct str version = value_str(value_get(metadata, STR("resourceVersion")));
+    if (!is_pod_file(r) || found->cut || found->derived || !uid.len || !version.len)
         return false;
     const struct record *known = map_find(&r->graph->listed, uid);
     return known && known->bucket == r->bucket && known->pub.of == &found->kind->pub &&
            str_eq(known->pub.namespace, found->namespace) && str_eq(known->pub.name, found->name) &&
            known->pub.resource_version.len &&
-           str_eq(known->pub.resource_version,
-                  value_str(value_get(metadata, STR("resourceVersion"))));
+           str_cmp_decimal(known->pub.resource_version, version) >= 0;
 }
 
 static void note_listed(struct reading *r, const struct found *found, struct record *record) {
