@@ -12,6 +12,7 @@
 #include "rules/replaced.h"
 #include "rules/rule_parse.h"
 #include "rules/translations.h"
+#include "rules/unread.h"
 
 struct loader {
     struct rule_set *set;
@@ -165,36 +166,6 @@ static void derive(struct rule_set *set) {
     set->kinds = references_sorted(&kinds);
 }
 
-/* The bulk of what servers write. */
-static const char *const bulk[] = {"metadata.managedFields"};
-
-/* Whether an evidence shows all of what the field stands in. */
-static bool shows_around(const struct rule *rule, struct str path) {
-    for (size_t i = 0; i < rule->n_evidence; i++)
-        for (size_t at = 0; at < path.len; at++)
-            if (path.ptr[at] == '.' && shape_has(rule->evidence[i].fields, str_slice(path, 0, at)))
-                return true;
-    return false;
-}
-
-/* By the files' text, so that it does not matter in which way they name it. */
-static bool is_unread(const struct loader *loader, struct str path) {
-    struct str key = str_after_last(path, '.');
-    for (size_t i = 0; i < loader->files.list.count; i++)
-        if (str_contains(loader->files.list.items[i].text, key))
-            return false;
-    for (size_t i = 0; i < loader->set->rules.count; i++)
-        if (shows_around(loader->set->rules.items[i], path))
-            return false;
-    return true;
-}
-
-static void find_unread(const struct loader *loader) {
-    for (size_t i = 0; i < sizeof bulk / sizeof *bulk; i++)
-        if (is_unread(loader, str_of(bulk[i])))
-            *vec_push(loader->set->arena, &loader->set->unread) = bulk[i];
-}
-
 static void digest_files(struct loader *loader) {
     struct digest *digest = digest_new(loader->set->arena);
     for (size_t i = 0; i < loader->files.list.count; i++) {
@@ -241,7 +212,7 @@ struct rule_set *rules_load(struct arena *arena, struct intern *intern,
         return NULL;
     derive(set);
     digest_files(&loader);
-    find_unread(&loader);
+    unread_find(set, &loader.files);
     for (size_t i = 0; i < options->n_params; i++) {
         if (!params_option(set, options->params[i], sink))
             return NULL;
