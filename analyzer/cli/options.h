@@ -37,7 +37,7 @@ struct options {
     enum command command;
     enum rules_command rules_command;
     option_list words; /* inputs; behind what `rules show`, `explain` and `eval` are asked about */
-    struct str out_dir, html, junit, json, markdown, junit_objects;
+    struct str out_dir, html, junit, json, markdown;
     struct str target, templates, only_rule;
     struct str lang; /* empty: English */
     struct str on;   /* the object that `eval` and `explain` are about */
