@@ -16,22 +16,26 @@ static bool compares(struct value values, struct str text, bool greater) {
     return greater ? have > bound : have < bound;
 }
 
-bool selector_requirement(struct value requirement, struct value labels) {
-    struct value label = value_get(labels, value_str(value_get(requirement, STR("key"))));
+bool selector_holds(struct value requirement, const struct str *label) {
     struct value values = value_get(requirement, STR("values"));
     struct str operation = value_str(value_get(requirement, STR("operator")));
-    bool there = !value_is(label, VALUE_ABSENT);
     if (str_eq(operation, STR("In")))
-        return there && is_in(values, value_str(label));
+        return label && is_in(values, *label);
     if (str_eq(operation, STR("NotIn")))
-        return !there || !is_in(values, value_str(label));
+        return !label || !is_in(values, *label);
     if (str_eq(operation, STR("Exists")))
-        return there;
+        return label != NULL;
     if (str_eq(operation, STR("DoesNotExist")))
-        return !there;
+        return !label;
     if (str_eq(operation, STR("Gt")) || str_eq(operation, STR("Lt")))
-        return there && compares(values, value_str(label), str_eq(operation, STR("Gt")));
+        return label && compares(values, *label, str_eq(operation, STR("Gt")));
     return false;
+}
+
+bool selector_requirement(struct value requirement, struct value labels) {
+    struct value label = value_get(labels, value_str(value_get(requirement, STR("key"))));
+    struct str text = value_str(label);
+    return selector_holds(requirement, value_is(label, VALUE_ABSENT) ? NULL : &text);
 }
 
 bool selector_matches(struct value selector, struct value labels) {

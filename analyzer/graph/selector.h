@@ -8,5 +8,7 @@
 bool selector_matches(struct value selector, struct value labels);
 /* One requirement of matchExpressions: In, NotIn, Exists, DoesNotExist, Gt, Lt. */
 bool selector_requirement(struct value requirement, struct value labels);
+/* The same for a label that was looked up; NULL: it is not there. */
+bool selector_holds(struct value requirement, const struct str *label);
 
 #endif

@@ -2,6 +2,7 @@
  * and answered once, so ten thousand VMs with one node selector cost one look at the labels. */
 #include "base/arena.h"
 #include "base/limits.h"
+#include "graph/selector.h"
 #include "readiness/placement_inside.h"
 
 uint64_t *placement_row(struct placement *p, bool full) {
@@ -98,42 +99,6 @@ const struct placement_answered *placement_selector(struct placement *p, struct 
     return answered;
 }
 
-/* Expressions, of nodes and of objects alike. `have` NULL: the label is not there. */
-
-static bool is_in(struct value values, struct str text) {
-    struct value_iter it = value_iter(values);
-    while (value_next(&it))
-        if (str_eq(value_str(it.value), text))
-            return true;
-    return false;
-}
-
-static bool compare_numbers(struct str have, struct value values, bool greater) {
-    int64_t a, b;
-    if (!str_to_int64(have, &a) || !str_to_int64(value_str(value_at(values, 0)), &b))
-        return false;
-    return greater ? a > b : a < b;
-}
-
-/* An operator that Kubernetes does not know never matches. */
-static bool expression_holds(struct value expression, const struct str *have) {
-    struct str op = value_str(value_path(expression, "operator"));
-    struct value values = value_path(expression, "values");
-    if (str_eq(op, STR("Exists")))
-        return have != NULL;
-    if (str_eq(op, STR("DoesNotExist")))
-        return have == NULL;
-    if (str_eq(op, STR("NotIn")))
-        return !have || !is_in(values, *have);
-    if (!have)
-        return false;
-    if (str_eq(op, STR("In")))
-        return is_in(values, *have);
-    if (str_eq(op, STR("Gt")) || str_eq(op, STR("Lt")))
-        return compare_numbers(*have, values, str_eq(op, STR("Gt")));
-    return false;
-}
-
 /* Terms over nodes: one of them must hold, and of a term all expressions; an empty one holds for
  * none. */
 
@@ -144,12 +109,12 @@ static bool term_holds(struct value term, const struct placement_node *node) {
         return false;
     struct value_iter it = value_iter(expressions);
     while (value_next(&it))
-        if (!expression_holds(it.value, label(node, value_str(value_path(it.value, "key")))))
+        if (!selector_holds(it.value, label(node, value_str(value_path(it.value, "key")))))
             return false;
     it = value_iter(fields);
     while (value_next(&it)) {
         bool name = str_eq(value_str(value_path(it.value, "key")), STR("metadata.name"));
-        if (!expression_holds(it.value, name ? &node->name : NULL))
+        if (!selector_holds(it.value, name ? &node->name : NULL))
             return false;
     }
     return true;
@@ -206,11 +171,8 @@ bool placement_selects(struct placement *p, struct value selector, struct value 
             return false;
     }
     it = value_iter(expressions);
-    while (value_next(&it)) {
-        struct value have = value_get(labels, value_str(value_path(it.value, "key")));
-        struct str text = value_str(have);
-        if (!expression_holds(it.value, value_kind(have) == VALUE_ABSENT ? NULL : &text))
+    while (value_next(&it))
+        if (!selector_requirement(it.value, labels))
             return false;
-    }
     return true;
 }
