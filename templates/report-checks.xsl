@@ -46,6 +46,7 @@
       <dt><xsl:value-of select="key('w','page.judged-by')"/></dt><dd><xsl:value-of select="@tool"/></dd>
       <dt><xsl:value-of select="key('w','page.rules')"/></dt><dd><xsl:value-of select="@rules"/><xsl:if test="@know"><xsl:call-template name="say"><xsl:with-param name="key">page.rules.know</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@know"/></xsl:with-param></xsl:call-template></xsl:if><xsl:if test="@rules-sha256"><br/><span class="mute">sha256 </span><span class="m"><xsl:value-of select="@rules-sha256"/></span></xsl:if></dd>
       <xsl:if test="replaced"><dt><xsl:value-of select="key('w','page.replaced.all')"/></dt><dd><xsl:for-each select="replaced"><xsl:value-of select="."/><br/></xsl:for-each></dd></xsl:if>
+      <xsl:if test="limit"><dt><xsl:value-of select="key('w','page.limits')"/></dt><dd><xsl:for-each select="limit"><xsl:value-of select="."/><br/></xsl:for-each></dd></xsl:if>
       <dt><xsl:value-of select="key('w','page.since')"/></dt><dd><xsl:value-of select="key('w','page.since.none')"/></dd>
       <dt><xsl:value-of select="key('w','page.names')"/></dt><dd><xsl:value-of select="key('w','page.names.text')"/></dd>
       <dt><xsl:value-of select="key('w','page.same-bytes')"/></dt><dd><xsl:value-of select="key('w','page.same-bytes.text')"/></dd>

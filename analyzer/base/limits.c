@@ -125,11 +125,20 @@ bool limits_row(size_t index, struct limit_row *ret_row) {
     if (index >= N_ROWS)
         return false;
     const struct row *row = &rows[index];
-    *ret_row = (struct limit_row){str_of(row->name), row->value, row->least,
-                                  row->most,         row->unit,  row->reason};
-    if (!is_fixed(row))
-        ret_row->value = *place_of(row);
+    *ret_row = (struct limit_row){str_of(row->name), row->value, row->least, row->most,
+                                  row->value,        row->unit,  row->reason};
+    if (is_fixed(row))
+        return true;
+    ret_row->value = *place_of(row);
+    ret_row->otherwise = *(const uint64_t *)((const char *)&table + row->offset);
     return true;
+}
+
+bool limits_changed(size_t *at, struct limit_row *ret_row) {
+    while (limits_row((*at)++, ret_row))
+        if (ret_row->value != ret_row->otherwise)
+            return true;
+    return false;
 }
 
 struct limit_text limits_bytes(uint64_t bytes) {
@@ -142,4 +151,12 @@ struct limit_text limits_bytes(uint64_t bytes) {
     }
     snprintf(out.text, sizeof out.text, "%llu %s", (unsigned long long)bytes, units[unit]);
     return out;
+}
+
+struct limit_text limits_number(const struct limit_row *row, uint64_t number) {
+    struct limit_text plain;
+    if (str_eq(str_of(row->unit), STR("bytes")))
+        return limits_bytes(number);
+    snprintf(plain.text, sizeof plain.text, "%llu", (unsigned long long)number);
+    return plain;
 }

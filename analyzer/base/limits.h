@@ -49,11 +49,15 @@ void limits_reset(void);
 struct limit_row {
     struct str name;
     uint64_t value, least, most; /* least > most: a constant */
+    uint64_t otherwise;          /* where it was not set */
     const char *unit, *reason;
 };
 
 /* In the order of the table; false past its end. */
 bool limits_row(size_t index, struct limit_row *ret_row);
+
+/* The first at or after *at that was set to another value, and *at past it; false for none. */
+bool limits_changed(size_t *at, struct limit_row *ret_row);
 
 struct limit_text {
     char text[24];
@@ -61,5 +65,7 @@ struct limit_text {
 
 /* "512 MiB" where that says all, else "1000 bytes". */
 struct limit_text limits_bytes(uint64_t bytes);
+/* The same, or "1000", by the unit of the row. */
+struct limit_text limits_number(const struct limit_row *row, uint64_t number);
 
 #endif

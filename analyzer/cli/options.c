@@ -327,14 +327,6 @@ void options_print_help(FILE *out) {
     fputs("Exit: 0 ready, 1 findings, 2 usage, 3 input or output failed, 4 cannot tell.\n", out);
 }
 
-static struct limit_text number_of(const struct limit_row *row, uint64_t number) {
-    struct limit_text plain;
-    if (str_eq(str_of(row->unit), STR("bytes")))
-        return limits_bytes(number);
-    snprintf(plain.text, sizeof plain.text, "%llu", (unsigned long long)number);
-    return plain;
-}
-
 void options_print_limits(FILE *out) {
     struct limit_row row;
     fputs("Bounds of what is read and done. Reaching one is told by its name and never reads as "
@@ -342,13 +334,13 @@ void options_print_limits(FILE *out) {
           out);
     for (size_t i = 0; limits_row(i, &row); i++) {
         bool bytes = str_eq(str_of(row.unit), STR("bytes"));
-        fprintf(out, "\n%.*s: %s%s%s", STR_ARG(row.name), number_of(&row, row.value).text,
+        fprintf(out, "\n%.*s: %s%s%s", STR_ARG(row.name), limits_number(&row, row.value).text,
                 bytes ? "" : " ", bytes ? "" : row.unit);
         if (row.least > row.most)
             fputs(" (fixed)", out);
         else
-            fprintf(out, " (%s to %s)", number_of(&row, row.least).text,
-                    number_of(&row, row.most).text);
+            fprintf(out, " (%s to %s)", limits_number(&row, row.least).text,
+                    limits_number(&row, row.most).text);
         fprintf(out, "\n    %s\n", row.reason);
     }
 }

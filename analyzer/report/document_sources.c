@@ -100,6 +100,15 @@ static void add_troubles(struct element *source, struct arena *arena, const stru
     element_flag(source, "more-troubles", hidden > 0);
 }
 
+static void add_limits(struct element *source, const struct catalogue *words) {
+    struct limit_row row;
+    for (size_t at = 0; limits_changed(&at, &row);)
+        element_add_text(source, "limit",
+                         SAY(words, "source.limit", HOLE("name", row.name),
+                             HOLE("value", str_of(limits_number(&row, row.value).text)),
+                             HOLE("default", str_of(limits_number(&row, row.otherwise).text))));
+}
+
 void document_sources(struct element *root, struct arena *arena, const struct report *report) {
     const struct catalogue *words = report->words;
     struct element *open = element_add(root, "open");
@@ -119,6 +128,7 @@ void document_sources(struct element *root, struct arena *arena, const struct re
                      SAY(words, "source.know", HOLE("version", report->know_up_to)));
     for (size_t i = 0; i < report->n_changes; i++)
         element_add_text(source, "replaced", words_change(arena, &report->changes[i]));
+    add_limits(source, words);
     if (report->gathered_to.len)
         element_attr(source, "gathered",
                      SAY(words, "source.window",

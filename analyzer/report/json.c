@@ -114,12 +114,31 @@ static void put_change(struct writer *w, const struct rule_change *change) {
     close_object(w);
 }
 
+/* Only where a bound was set: what stopped something is told by its name in any case. */
+static void put_limits(struct writer *w) {
+    struct limit_row row;
+    size_t at = 0, first = 0;
+    if (!limits_changed(&first, &row))
+        return;
+    open_array(w, "limits");
+    while (limits_changed(&at, &row)) {
+        open_object(w, NULL);
+        put_always(w, "name", row.name);
+        put_count(w, "value", row.value);
+        put_count(w, "default", row.otherwise);
+        put_always(w, "unit", str_of(row.unit));
+        close_object(w);
+    }
+    close_array(w);
+}
+
 static void put_tool(struct writer *w) {
     const struct report *r = w->report;
     open_object(w, "tool");
     put_always(w, "name", STR("virtready"));
     put_always(w, "version", r->tool_version);
     put_bool(w, "contained", !r->uncontained);
+    put_limits(w);
     open_object(w, "rules");
     put_some(w, "version", r->rules_version);
     put_some(w, "sha256", r->rules_sha256);

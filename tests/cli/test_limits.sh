@@ -158,4 +158,14 @@ expect 2 "an unknown limit" "$program" --limit membrs=1 "$healthy"
 says err "did you mean 'members'" "names the near one"
 expect 2 "a limit out of range" "$program" --limit depth=1000 "$healthy"
 says err 'limit depth takes 8 to 128' "names the range"
+
+# What was set is shown.
+"$program" -q -o "$work/set" --limit depth=100 --limit member-bytes=1M "$healthy" >/dev/null 2>&1
+tr -d ' \n' <"$work/set/report.json" | grep -q '"limits":\[{"name":"member-bytes","value":1048576,"default":268435456,"unit":"bytes"},{"name":"depth",'
+result $? "report.json has the bounds that were set"
+grep -q 'member-bytes: 1 MiB (otherwise 256 MiB)' "$work/set/report.html"
+result $? "the page has them"
+"$program" -q -o "$work/set" --limit depth=128 "$healthy" >/dev/null 2>&1
+! grep -q '"limits"' "$work/set/report.json"
+result $? "a bound set to what it is anyway is none"
 finish
