@@ -12,11 +12,25 @@ static bool is_hidden(uint32_t c) {
            (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
 }
 
+/* Most text is words of ASCII, which go as they are. */
+static size_t word_length(struct str text, size_t from) {
+    size_t at = from;
+    while (at < text.len && text.ptr[at] > ' ' && text.ptr[at] < 0x7f)
+        at++;
+    return at - from;
+}
+
 struct str render_clean(struct arena *arena, struct str text) {
     struct strbuf out = strbuf_new(arena);
-    size_t at = 0;
+    size_t at = 0, word;
     bool space = false;
     while (at < text.len) {
+        if ((word = word_length(text, at)) > 0) {
+            strbuf_append(&out, str_slice(text, at, at + word));
+            at += word;
+            space = false;
+            continue;
+        }
         uint32_t c = utf8_next(text, &at);
         bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
         if (blank && !space)
