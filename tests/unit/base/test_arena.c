@@ -153,6 +153,23 @@ static void test_array(void **state) {
     arena_free(arena);
 }
 
+/* The rest of the newest block is not given up for it, and it can still grow. */
+static void test_a_large_object_stands_aside(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    char *before = arena_alloc(arena, 16);
+    char *large = arena_alloc(arena, 500000);
+    memset(large, 'x', 500000);
+    char *after = arena_alloc(arena, 16);
+    assert_true(after > before && after - before <= 64);
+    large = arena_grow(arena, large, 500000, 600000);
+    assert_int_equal(large[499999], 'x');
+    assert_int_equal(large[599999], 0);
+    arena_reset(arena);
+    assert_int_equal(((char *)arena_alloc(arena, 500000))[499999], 0);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_objects_are_zeroed_and_aligned),
@@ -165,6 +182,7 @@ int main(void) {
         cmocka_unit_test(test_callbacks_run_newest_first_and_once),
         cmocka_unit_test(test_peak_is_kept_over_a_reset),
         cmocka_unit_test(test_array),
+        cmocka_unit_test(test_a_large_object_stands_aside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
