@@ -5,14 +5,18 @@
  *     hostile owners N       YAML: N pods that own each other in a circle
  *     hostile pods N         JSON: N pods on one node, in a List
  *     hostile keys N         YAML: an object with N labels
+ *     hostile collide N      the same; a hash that multiplies by 31 makes one number of all keys
+ *     hostile overlap N      a zip of N members that are all the same bytes
  *
- * and `hostile within MEGABYTES SECONDS PROGRAM...`: runs it, and gives its exit status, or 99
- * where it took more memory, or more seconds of CPU (far more than it needs: a hang, not a slow
- * day). */
+ * `hostile socket PATH` makes one, and `hostile within MEGABYTES SECONDS PROGRAM...`: runs it, and
+ * gives its exit status, or 99 where it took more memory, or more seconds of CPU (far more than it
+ * needs: a hang, not a slow day). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -83,6 +87,53 @@ static void keys(size_t n) {
         printf("    k%zu: v\n", i);
 }
 
+static void collide(size_t n) {
+    puts("apiVersion: v1\nkind: Node\nmetadata:\n  name: n\n  labels:");
+    for (size_t i = 0; i < n; i++) {
+        fputs("    ", stdout);
+        for (size_t bit = 0; bit < 20; bit++)
+            fputs(i >> bit & 1 ? "Aa" : "BB", stdout);
+        puts(": v");
+    }
+}
+
+static void put_number(size_t number, size_t width) {
+    for (; width--; number >>= 8)
+        putchar((int)(number & 0xff));
+}
+
+/* Header or index entry of a stored member. */
+static void put_zip(const char *signature, const char *name, size_t size) {
+    int in_index = signature[2] == 1;
+    fwrite(signature, 1, 4, stdout);
+    put_number(20, in_index ? 4 : 2);
+    put_zeros(8 + 4); /* flags, method, time, date, no checksum */
+    put_number(size, 4);
+    put_number(size, 4);
+    put_number(strlen(name), 2);
+    put_zeros(in_index ? 16 : 2); /* what else it may have, and the offset */
+    fputs(name, stdout);
+}
+
+static void overlap(size_t n) {
+    const size_t size = 1000;
+    char name[40] = "mg/0.log";
+    put_zip("PK\3\4", name, size);
+    put_zeros(size);
+    size_t start = 30 + strlen(name) + size, len = 0;
+    for (size_t i = 0; i < n; i++) {
+        snprintf(name, sizeof name, "mg/%zu.log", i);
+        put_zip("PK\1\2", name, size);
+        len += 46 + strlen(name);
+    }
+    fwrite("PK\5\6\0\0\0\0", 1, 8, stdout);
+    put_number(n, 2);
+    put_number(n, 2);
+    put_number(len, 4);
+    put_number(start, 4);
+    put_zeros(2);
+}
+
 static int within(char **argv) {
     struct rlimit cpu = {strtoul(argv[1], NULL, 10), strtoul(argv[1], NULL, 10) + 1};
     struct rusage usage;
@@ -103,23 +154,30 @@ static int within(char **argv) {
     return WEXITSTATUS(status);
 }
 
+static int make_socket(const char *path) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
+    return fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) != 0;
+}
+
 int main(int argc, char **argv) {
     static const struct {
         const char *name;
         void (*make)(size_t n);
-    } makers[] = {{"members", members},
-                  {"name", long_name},
-                  {"owners", owners},
-                  {"pods", pods},
-                  {"keys", keys}};
+    } makers[] = {{"members", members}, {"name", long_name},  {"owners", owners},  {"pods", pods},
+                  {"keys", keys},       {"collide", collide}, {"overlap", overlap}};
     if (argc > 4 && strcmp(argv[1], "within") == 0)
         return within(argv + 2);
+    if (argc == 3 && strcmp(argv[1], "socket") == 0)
+        return make_socket(argv[2]);
     for (size_t i = 0; argc == 3 && i < sizeof makers / sizeof *makers; i++)
         if (strcmp(argv[1], makers[i].name) == 0) {
             makers[i].make(strtoul(argv[2], NULL, 10));
             return fflush(stdout) != 0;
         }
-    fputs("hostile members|name|owners|pods|keys N, hostile within MB SECONDS PROGRAM...\n",
+    fputs("hostile members|name|owners|pods|keys|collide|overlap N, hostile within MB SECONDS "
+          "PROGRAM...\n",
           stderr);
     return 2;
 }
