@@ -80,7 +80,9 @@
   </figure>
 </xsl:template>
 
-<xsl:template match="line"><span class="l"><xsl:if test="@hit"><xsl:attribute name="class">l h</xsl:attribute></xsl:if><span class="n"><xsl:value-of select="@n"/></span><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:value-of select="$nl"/></span></xsl:template>
+<xsl:template match="line"><span class="l"><xsl:call-template name="numbered"/></span></xsl:template>
+<xsl:template match="line[@hit]"><mark class="l h"><xsl:call-template name="numbered"/></mark></xsl:template>
+<xsl:template name="numbered"><span class="n"><xsl:value-of select="@n"/></span><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:value-of select="$nl"/></xsl:template>
 <xsl:template match="gap"><span class="l"><span class="n">&#8943;</span><xsl:value-of select="$nl"/></span></xsl:template>
 
 <xsl:template match="remedy">

@@ -2,6 +2,7 @@
  * shown that could hold a password: neither as value nor in the lines around it. */
 #include "base/arena.h"
 #include "base/limits.h"
+#include "rules/around.h"
 #include "rules/fieldpath.h"
 #include "rules/finding.h"
 #include "rules/render.h"
@@ -16,22 +17,45 @@ static bool is_secret_kind(const struct resource *resource) {
     return str_eq(resource->kind, STR("Secret"));
 }
 
-/* The lines of one value. A line may hold more than the value: if that could be secret, it is not
- * shown. */
+/* The last of the lines around a value, outward as long as they may be shown. */
+static uint32_t reach(struct gatherer *g, const struct resource *resource, uint32_t line, int way) {
+    struct lines *lines = &g->frame->evaluation->lines;
+    uint32_t from = line > LIMIT_EXCERPT_AROUND ? line - LIMIT_EXCERPT_AROUND : 1;
+    uint32_t shown = around_shown(resource->object, from);
+    uint32_t at = line;
+    for (int i = 0; i < LIMIT_EXCERPT_AROUND; i++) {
+        uint32_t next = way > 0 ? at + 1 : at - 1;
+        if (next < from || !(shown >> (next - from) & 1))
+            break;
+        struct str text = lines_at(lines, resource->origin, next);
+        if (!text.len || fieldpath_secret_text(text))
+            break;
+        at = next;
+    }
+    return at;
+}
+
+/* The lines of one value, and some around it. A line may hold more than the value: if that could be
+ * secret, it is not shown. */
 static void add_excerpt(struct gatherer *g, struct evidence *evidence,
-                        const struct document_origin *origin) {
+                        const struct resource *resource) {
     VEC(struct excerpt_line) lines = {0};
+    const struct document_origin *origin = resource->origin;
     uint32_t end = evidence->end_line;
     if (!origin || !origin->text.len || evidence->line == 0)
         return;
-    if (end >= evidence->line + LIMIT_EXCERPT_LINES)
+    bool whole = end < evidence->line + LIMIT_EXCERPT_LINES;
+    if (!whole)
         end = evidence->line + LIMIT_EXCERPT_LINES - 1;
-    for (uint32_t line = evidence->line; line <= end; line++) {
-        struct str text = lines_at(&g->frame->evaluation->lines, origin, line);
-        if (fieldpath_secret_text(text)) {
+    for (uint32_t line = evidence->line; line <= end; line++)
+        if (fieldpath_secret_text(lines_at(&g->frame->evaluation->lines, origin, line))) {
             evidence->masked = true;
             return;
         }
+    uint32_t begin = reach(g, resource, evidence->line, -1);
+    end = whole ? reach(g, resource, end, 1) : end;
+    for (uint32_t line = begin; line <= end; line++) {
+        struct str text = lines_at(&g->frame->evaluation->lines, origin, line);
         text = str_slice(text, 0, LIMIT_EXCERPT_LINE_BYTES);
         *vec_push(g->arena, &lines) = (struct excerpt_line){line, str_valid_utf8(g->arena, text)};
     }
@@ -57,7 +81,7 @@ static void add_field(struct gatherer *g, const struct resource *resource, struc
         return;
     struct str value = render_value(g->frame->evaluation->scratch, cel_tree(end.value));
     evidence->value = str_copy(g->arena, value);
-    add_excerpt(g, evidence, resource->origin);
+    add_excerpt(g, evidence, resource);
 }
 
 static void add_object(struct gatherer *g, const struct resource *resource,

@@ -16,7 +16,8 @@ function lines(archive, name) {
 }
 
 async function traced(made, archive) {
-    const count = { findings: 0, evidence: 0, lines: 0 };
+    const count = { findings: 0, evidence: 0, lines: 0, around: 0, marked: 0 };
+    const marked = new Set();
     for (const rule of made.data.rules) {
         for (const finding of rule.findings) {
             count.findings++;
@@ -27,7 +28,11 @@ async function traced(made, archive) {
                 assert.ok(line >= 1 && line <= endLine && endLine <= text.length, `${name}:${line}-${endLine} of ${text.length} lines`);
                 count.evidence++;
                 if (masked) assert.deepEqual(excerpt, [], 'a secret has no excerpt');
-                if (excerpt.length > 0) assert.ok(excerpt.some((each) => each.line >= line && each.line <= endLine), `${name}: the excerpt holds the lines it is about`);
+                const guilty = excerpt.filter((each) => each.line >= line && each.line <= endLine);
+                if (excerpt.length > 0) assert.ok(guilty.length > 0, `${name}: the excerpt holds the lines it is about`);
+                count.around += excerpt.length - guilty.length;
+                assert.ok(excerpt.every((each) => each.line >= line - 2 && each.line <= endLine + 2), `${name}: at most two lines on either side`);
+                for (const each of guilty) marked.add(`${name}:${each.line}`);
                 for (const each of excerpt) {
                     assert.equal(each.text, text[each.line - 1], `${name}:${each.line}`);
                     count.lines++;
@@ -39,11 +44,21 @@ async function traced(made, archive) {
         const shown = await page.evaluate(() =>
             [...document.querySelectorAll('figure.ev')].map((figure) => ({
                 name: figure.querySelector('figcaption code').textContent,
-                lines: [...figure.querySelectorAll('.l')].map((each) => [each.querySelector('.n').textContent, each.textContent, getComputedStyle(each.querySelector('.n')).userSelect]),
+                lines: [...figure.querySelectorAll('.l')].map((each) => {
+                    const { userSelect } = getComputedStyle(each.querySelector('.n'));
+                    const { borderLeftWidth, backgroundColor } = getComputedStyle(each);
+                    const drawn = borderLeftWidth === '3px' && backgroundColor !== getComputedStyle(each.closest('pre')).backgroundColor;
+                    return [each.querySelector('.n').textContent, each.textContent, userSelect, each.tagName === 'MARK', drawn];
+                }),
             })));
         for (const figure of shown) {
             const text = lines(archive, figure.name.split('!').at(-1));
             const numbered = figure.lines.filter(([n]) => /^\d+$/.test(n));
+            const guilty = ([n]) => marked.has(`${figure.name.split('!').at(-1)}:${n}`);
+            const marks = numbered.filter(([, , , mark]) => mark);
+            assert.ok(numbered.every(guilty) || marks.length > 0, `${figure.name}: what the excerpt is about is marked`);
+            assert.ok(marks.every((each) => guilty(each) && each.at(-1)), `${figure.name}: marked is what it is about, and not by a colour alone`);
+            count.marked += marks.length;
             for (const [n, line, select] of numbered) {
                 assert.equal(line.replace(/\n$/, ''), `${n} ${text[n - 1]}`, `${figure.name}:${n} on the page`);
                 assert.equal(select, 'none', 'line numbers are not copied with the text');
@@ -56,9 +71,9 @@ async function traced(made, archive) {
 
 describe('evidence', { concurrency: 2 }, () => {
     it('sample', async (t) => {
-        const { findings, evidence, lines: all } = await traced(await report('not-ready'), sample);
-        t.diagnostic(`measured: ${findings} findings with ${evidence} pieces of evidence, ${all} lines compared with the archive`);
-        assert.ok(findings > 20 && all > 100);
+        const { findings, evidence, lines: all, around, marked } = await traced(await report('not-ready'), sample);
+        t.diagnostic(`measured: ${findings} findings with ${evidence} pieces of evidence, ${all} lines compared with the archive, ${around} of them around what ${marked} marks point at`);
+        assert.ok(findings > 20 && all > 100 && around > 50 && marked > 50);
     });
     for (const name of readdirSync(`${source}/testdata/scenarios`)) it(name, async () => traced(await reports(`${name}.en`, scenario(name)), scenario(name)));
 });

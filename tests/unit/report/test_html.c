@@ -150,7 +150,7 @@ static void test_evidence(void **state) {
     assert_true(has(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//"
                          "span[@class='l'][1][contains(., 'kind: Pod')]"));
     assert_int_equal(
-        (int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//span[@class='l h']"),
+        (int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//mark[@class='l h']"),
         2);
     assert_true(has(doc, "//div[@id='rule-mig-repeated-failures']//figure[2]/p[contains(., "
                          "'spec.x') and contains(., '42')]"));

@@ -127,8 +127,12 @@ static void test_evidence(void **state) {
     is(e[0].object.api_version, "kubevirt.io/v1");
     assert_true(str_ends_with(e[0].path, STR("vm.yaml")));
     assert_int_equal(e[0].line, 6);
-    assert_int_equal(e[0].n_excerpt, 1);
-    is(e[0].excerpt[0].text, "  evictionStrategy: LiveMigrate");
+    /* With two lines on either side, up to the key above the user data, and not that. */
+    assert_int_equal(e[0].n_excerpt, 5);
+    is(e[0].excerpt[0].text, "metadata: {name: vm, namespace: a, uid: u1}");
+    is(e[0].excerpt[2].text, "  evictionStrategy: LiveMigrate");
+    assert_int_equal(e[0].excerpt[2].line, 6);
+    is(e[0].excerpt[4].text, "  - cloudInitNoCloud:");
     is(e[5].field, "status.phase");
     is(e[5].value, "Bound");
     is(e[5].object.kind, "PersistentVolumeClaim");

@@ -1,0 +1,72 @@
+/* Turns a window of lines into those that may be shown although no rule asked for them. A line is
+ * hidden unless the object's tree says that it is harmless: comments, neighbours' lines and what
+ * was left out of the tree belong to no value, and so are never seen. */
+#include "rules/around.h"
+
+#include "base/limits.h"
+#include "rules/fieldpath.h"
+
+struct window {
+    uint32_t from;
+    uint32_t seen, hidden; /* bits of lines */
+};
+
+static uint32_t bits(const struct window *w, uint32_t first, uint32_t last) {
+    uint32_t end = w->from + AROUND_WINDOW;
+    first = first > w->from ? first : w->from;
+    last = last < end ? last : end - 1;
+    if (first > last)
+        return 0;
+    return UINT32_MAX >> (AROUND_WINDOW - 1 - (last - first)) << (first - w->from);
+}
+
+/* What stands under these keys can be anything, whatever it is called. */
+static bool is_opaque(struct str key) {
+    static const struct str keys[] = {
+        {"annotations", 11}, {"args", 4}, {"binaryData", 10}, {"command", 7},
+        {"data", 4},         {"env", 3},  {"stringData", 10}, {"value", 5},
+    };
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (str_eq(key, keys[i]))
+            return true;
+    return fieldpath_secret_text(key);
+}
+
+/* {name: DB_PASSWORD, default: …}: what one entry names may stand in another. A Secret is one. */
+static bool names_secret(struct value map) {
+    struct value_iter it = value_iter(map);
+    while (value_next(&it))
+        if (value_kind(it.value) == VALUE_STRING && fieldpath_secret_text(value_str(it.value)))
+            return true;
+    return false;
+}
+
+/* A text on several lines would be shown in part; in an address there may be a password. */
+static bool is_plain(struct value v) {
+    struct str text = value_str(v);
+    return value_line(v) == value_end_line(v) && text.len <= LIMIT_AROUND_TEXT_BYTES &&
+           !(str_contains(text, STR("://")) && str_contains(text, STR("@")));
+}
+
+static void look(struct window *w, struct str key, struct value v, unsigned depth) {
+    uint32_t all = bits(w, value_line(v), value_end_line(v));
+    enum value_kind kind = value_kind(v);
+    bool container = kind == VALUE_MAP || kind == VALUE_LIST;
+    if (!all)
+        return;
+    if (depth > LIMIT_DEPTH_MOST || is_opaque(key) || (container ? names_secret(v) : !is_plain(v)))
+        w->hidden |= all;
+    else
+        w->seen |= bits(w, value_line(v), value_line(v));
+    if (!container || (all & ~w->hidden) == 0)
+        return;
+    struct value_iter it = value_iter(v);
+    while (value_next(&it))
+        look(w, it.key, it.value, depth + 1);
+}
+
+uint32_t around_shown(struct value object, uint32_t from) {
+    struct window w = {.from = from};
+    look(&w, STR(""), object, 0);
+    return w.seen & ~w.hidden;
+}

@@ -1,0 +1,88 @@
+/* Which lines may stand around evidence. Each line is told with what is expected of it: '+' shown,
+ * '-' hidden. */
+#include "support.h"
+
+#include "document/document.h"
+#include "rules/around.h"
+
+static struct value parse(struct arena *arena, struct str text) {
+    struct document_origin *origin = NEW(arena, struct document_origin);
+    origin->text = text;
+    struct document_list list =
+        document_read(arena, intern_new(arena), origin,
+                      (struct document_options){.whole_file = true}, diag_sink_new(arena));
+    assert_int_equal(list.count, 1);
+    return document_root(list.items[0]);
+}
+
+static void check(const char *const *lines, size_t count) {
+    struct arena *arena = arena_new();
+    struct strbuf text = strbuf_new(arena);
+    for (size_t i = 0; i < count; i++)
+        strbuf_printf(&text, "%s\n", lines[i] + 1);
+    struct value object = parse(arena, strbuf_str(&text));
+    for (size_t from = 1; from <= count; from++) { /* wherever the window begins */
+        uint32_t shown = around_shown(object, (uint32_t)from);
+        for (size_t i = from; i <= count && i < from + AROUND_WINDOW; i++)
+            if ((shown >> (i - from) & 1) != (lines[i - 1][0] == '+'))
+                fail_msg("from %zu: %s", from, lines[i - 1]);
+    }
+    arena_free(arena);
+}
+
+#define CHECK(...)                                                                                 \
+    do {                                                                                           \
+        const char *lines[] = {__VA_ARGS__};                                                       \
+        check(lines, sizeof lines / sizeof *lines);                                                \
+    } while (0)
+
+static void test_plain(void **state) {
+    (void)state;
+    CHECK("+kind: VirtualMachineInstance", "+metadata:", "+  labels:", "+    a/b: one",
+          "+spec:", "+  volumes:", "+  - name: root",
+          "+    persistentVolumeClaim:", "+      claimName: erp-db-02",
+          "+status:", "+  phase: Running");
+}
+
+static void test_secrets(void **state) {
+    (void)state;
+    CHECK("+kind: VirtualMachine",
+          "+spec:", "+  volumes:", "-  - cloudInitNoCloud:", "-      userData: |",
+          "-        #cloud-config", "-        chpasswd: {expire: false}", "+    name: cloudinit",
+          "+  running: true");
+    CHECK("+kind: Pod", "+spec:", "+  containers:", "-  - env:", "-    - name: USER",
+          "-      value: admin", "+    image: x");
+    CHECK("-kind: Secret", "-type: Opaque", "-other: cGFzcw==");
+}
+
+/* What is no secret by its own key: beside the name of one, or in what can be anything. */
+static void test_beside(void **state) {
+    (void)state;
+    CHECK("+parameters:", "-- name: ADMIN_PASSWORD", "-  default: hunter2", "+- name: SIZE",
+          "-  value: small");
+    CHECK("+kind: ConfigMap", "-data:", "-  motd: letmein",
+          "+metadata:", "-  annotations:", "-    note: letmein", "+  name: x");
+    CHECK("+spec:", "-  httpProxy: http://me:letmein@proxy", "+  noProxy: .cluster.local",
+          "+  tls:", "-    token: abc", "+  paused: false");
+}
+
+/* Comments and the rest of a text on several lines begin no value. */
+static void test_no_value(void **state) {
+    (void)state;
+    CHECK("+status:", "-# letmein", "-  message: one", "-    letmein", "+  phase: Running",
+          "-  text: |-", "-    letmein",
+          "-  long: "
+          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+          "aaa"
+          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_secrets),
+        cmocka_unit_test(test_beside),
+        cmocka_unit_test(test_no_value),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
