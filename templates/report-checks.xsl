@@ -50,6 +50,7 @@
       <dt><xsl:value-of select="key('w','page.since')"/></dt><dd><xsl:value-of select="key('w','page.since.none')"/></dd>
       <dt><xsl:value-of select="key('w','page.names')"/></dt><dd><xsl:value-of select="key('w','page.names.text')"/></dd>
       <dt><xsl:value-of select="key('w','page.same-bytes')"/></dt><dd><xsl:value-of select="key('w','page.same-bytes.text')"/></dd>
+      <dt><xsl:value-of select="key('w','page.contained')"/></dt><dd><xsl:choose><xsl:when test="@uncontained"><xsl:value-of select="key('w','page.contained.no')"/></xsl:when><xsl:otherwise><xsl:value-of select="key('w','page.contained.yes')"/></xsl:otherwise></xsl:choose></dd>
       <dt><xsl:value-of select="key('w','page.network')"/></dt><dd><xsl:value-of select="key('w','page.network.text')"/></dd>
       <dt><xsl:value-of select="key('w','page.machines')"/></dt><dd><xsl:value-of select="key('w','page.machines.text')"/><xsl:text> </xsl:text><xsl:choose><xsl:when test="../json/@cut"><xsl:value-of select="key('w','page.machines.cut')"/></xsl:when><xsl:otherwise><xsl:value-of select="key('w','page.machines.all')"/></xsl:otherwise></xsl:choose></dd>
     </dl>

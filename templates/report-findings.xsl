@@ -81,9 +81,9 @@
 </xsl:template>
 
 <xsl:template match="line"><span class="l"><xsl:call-template name="numbered"/></span></xsl:template>
-<xsl:template match="line[@hit]"><mark class="l h"><xsl:call-template name="numbered"/></mark></xsl:template>
-<xsl:template name="numbered"><span class="n"><xsl:value-of select="@n"/></span><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:value-of select="$nl"/></xsl:template>
-<xsl:template match="gap"><span class="l"><span class="n">&#8943;</span><xsl:value-of select="$nl"/></span></xsl:template>
+<xsl:template match="line[@hit]"><mark class="l"><xsl:call-template name="numbered"/></mark></xsl:template>
+<xsl:template name="numbered"><i><xsl:value-of select="@n"/></i><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:value-of select="$nl"/></xsl:template>
+<xsl:template match="gap"><span class="l"><i>&#8943;</i><xsl:value-of select="$nl"/></span></xsl:template>
 
 <xsl:template match="remedy">
   <p><xsl:value-of select="text"/></p>

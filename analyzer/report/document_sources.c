@@ -129,6 +129,7 @@ void document_sources(struct element *root, struct arena *arena, const struct re
     for (size_t i = 0; i < report->n_changes; i++)
         element_add_text(source, "replaced", words_change(arena, &report->changes[i]));
     add_limits(source, words);
+    element_flag(source, "uncontained", report->uncontained);
     if (report->gathered_to.len)
         element_attr(source, "gathered",
                      SAY(words, "source.window",

@@ -45,10 +45,10 @@ async function traced(made, archive) {
             [...document.querySelectorAll('figure.ev')].map((figure) => ({
                 name: figure.querySelector('figcaption code').textContent,
                 lines: [...figure.querySelectorAll('.l')].map((each) => {
-                    const { userSelect } = getComputedStyle(each.querySelector('.n'));
+                    const { userSelect } = getComputedStyle(each.querySelector('i'));
                     const { borderLeftWidth, backgroundColor } = getComputedStyle(each);
                     const drawn = borderLeftWidth === '3px' && backgroundColor !== getComputedStyle(each.closest('pre')).backgroundColor;
-                    return [each.querySelector('.n').textContent, each.textContent, userSelect, each.tagName === 'MARK', drawn];
+                    return [each.querySelector('i').textContent, each.textContent, userSelect, each.tagName === 'MARK', drawn];
                 }),
             })));
         for (const figure of shown) {

@@ -2,6 +2,7 @@
  * '-' hidden. */
 #include "support.h"
 
+#include "base/limits.h"
 #include "document/document.h"
 #include "rules/around.h"
 
@@ -70,19 +71,22 @@ static void test_beside(void **state) {
 static void test_no_value(void **state) {
     (void)state;
     CHECK("+status:", "-# letmein", "-  message: one", "-    letmein", "+  phase: Running",
-          "-  text: |-", "-    letmein",
-          "-  long: "
-          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-          "aaa"
-          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+          "-  text: |-", "-    letmein");
+}
+
+static void test_long(void **state) {
+    (void)state;
+    char most[LIMIT_AROUND_TEXT_BYTES + 8], more[LIMIT_AROUND_TEXT_BYTES + 8];
+    snprintf(most, sizeof most, "+a: %0*d", LIMIT_AROUND_TEXT_BYTES, 1);
+    snprintf(more, sizeof more, "-b: %0*d", LIMIT_AROUND_TEXT_BYTES + 1, 1);
+    CHECK(most, more);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),
-        cmocka_unit_test(test_secrets),
-        cmocka_unit_test(test_beside),
-        cmocka_unit_test(test_no_value),
+        cmocka_unit_test(test_plain),  cmocka_unit_test(test_secrets),
+        cmocka_unit_test(test_beside), cmocka_unit_test(test_no_value),
+        cmocka_unit_test(test_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

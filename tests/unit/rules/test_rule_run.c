@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "base/limits.h"
 #include "document/document.h"
 #include "graph/graph.h"
 
@@ -128,7 +129,7 @@ static void test_evidence(void **state) {
     assert_true(str_ends_with(e[0].path, STR("vm.yaml")));
     assert_int_equal(e[0].line, 6);
     /* With two lines on either side, up to the key above the user data, and not that. */
-    assert_int_equal(e[0].n_excerpt, 5);
+    assert_int_equal(e[0].n_excerpt, 1 + 2 * LIMIT_EXCERPT_AROUND);
     is(e[0].excerpt[0].text, "metadata: {name: vm, namespace: a, uid: u1}");
     is(e[0].excerpt[2].text, "  evictionStrategy: LiveMigrate");
     assert_int_equal(e[0].excerpt[2].line, 6);
