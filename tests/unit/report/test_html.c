@@ -145,13 +145,11 @@ static void test_evidence(void **state) {
     result->findings[0].n_evidence = 4;
     xmlDoc *doc = parse(written_page(arena, report, "html"));
     assert_int_equal((int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure"), 2);
-    assert_int_equal(
-        (int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//i"), 4);
+    assert_int_equal((int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//i"), 4);
     assert_true(has(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//"
                          "span[@class='l'][1][contains(., 'kind: Pod')]"));
-    assert_int_equal(
-        (int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//mark"),
-        2);
+    assert_int_equal((int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//mark"),
+                     2);
     assert_true(has(doc, "//div[@id='rule-mig-repeated-failures']//figure[2]/p[contains(., "
                          "'spec.x') and contains(., '42')]"));
     xmlFreeDoc(doc);
