@@ -128,12 +128,12 @@ static void test_evidence(void **state) {
     is(e[0].object.api_version, "kubevirt.io/v1");
     assert_true(str_ends_with(e[0].path, STR("vm.yaml")));
     assert_int_equal(e[0].line, 6);
-    /* With two lines on either side, up to the key above the user data, and not that. */
+    /* With a line on either side. */
     assert_int_equal(e[0].n_excerpt, 1 + 2 * LIMIT_EXCERPT_AROUND);
-    is(e[0].excerpt[0].text, "metadata: {name: vm, namespace: a, uid: u1}");
-    is(e[0].excerpt[2].text, "  evictionStrategy: LiveMigrate");
-    assert_int_equal(e[0].excerpt[2].line, 6);
-    is(e[0].excerpt[4].text, "  - cloudInitNoCloud:");
+    is(e[0].excerpt[0].text, "spec:");
+    is(e[0].excerpt[1].text, "  evictionStrategy: LiveMigrate");
+    assert_int_equal(e[0].excerpt[1].line, 6);
+    is(e[0].excerpt[2].text, "  volumes:");
     is(e[5].field, "status.phase");
     is(e[5].value, "Bound");
     is(e[5].object.kind, "PersistentVolumeClaim");
