@@ -45,7 +45,7 @@ static bool is_fixed(const struct row *row) {
 }
 
 static uint64_t *place_of(const struct row *row) {
-    return (uint64_t *)((char *)&in_force + row->offset);
+    return (uint64_t *)(void *)((char *)&in_force + row->offset);
 }
 
 void limits_reset(void) {
@@ -130,7 +130,7 @@ bool limits_row(size_t index, struct limit_row *ret_row) {
     if (is_fixed(row))
         return true;
     ret_row->value = *place_of(row);
-    ret_row->otherwise = *(const uint64_t *)((const char *)&table + row->offset);
+    ret_row->otherwise = *(const uint64_t *)(const void *)((const char *)&table + row->offset);
     return true;
 }
 
