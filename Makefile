@@ -1,4 +1,4 @@
-# virtready: see `make help`. VARIANT=release|asan|coverage|fuzz and YAML=strict (libyaml alone), each in its own folder; CC=gcc|clang; WERROR=1 for developers.
+# virtready: see `make help`. VARIANT=release|asan|tsan|coverage|fuzz and YAML=strict (libyaml alone), each in its own folder; CC=gcc|clang; WERROR=1 for developers.
 VARIANT ?= release
 BUILD   ?= build
 OUT     := $(BUILD)/$(VARIANT)$(YAML:%=-%)
@@ -20,6 +20,8 @@ CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 CFLAGS_asan     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_asan    := -fsanitize=address,undefined
+CFLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+LDFLAGS_tsan   := -fsanitize=thread
 # The counts are written at exit, when the process may write only its outputs.
 CFLAGS_coverage := -O0 -g --coverage -DSANDBOX_COVERAGE='"$(abspath $(OUT))"'
 LDFLAGS_coverage := --coverage

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "base/parallel.h"
 #include "cel/release.h"
 
 enum take {
@@ -74,6 +75,9 @@ static const struct option table[] = {
     {"-h", NULL, TAKE_HELP, 0, NULL},
     {"--version", NULL, TAKE_VERSION, 0, NULL},
 };
+
+/* Where --jobs does not say: what more of them gain is not measured. */
+#define JOBS 2
 
 #define N_TABLE (sizeof table / sizeof *table)
 
@@ -175,7 +179,7 @@ static bool take_value(struct words *w, const struct option *option, struct str 
         w->options->has_now = time_parse_rfc3339(value, &w->options->now);
         return w->options->has_now || bad_value(w, option, value);
     case TAKE_JOBS:
-        if (!str_to_uint64(value, &number) || number < 1 || number > 64)
+        if (!str_to_uint64(value, &number) || number < 1 || number > PARALLEL_THREADS_MOST)
             return bad_value(w, option, value);
         w->options->jobs = (unsigned)number;
         return true;
@@ -292,7 +296,7 @@ static bool check_words(struct words *w) {
 
 bool options_parse(struct arena *arena, int argc, char **argv, struct diag_sink *sink,
                    struct options *ret_options) {
-    *ret_options = (struct options){.fail_on = LEVEL_BLOCKER};
+    *ret_options = (struct options){.fail_on = LEVEL_BLOCKER, .jobs = JOBS};
     struct words w = {arena, sink, ret_options, argc, argv, 0};
     bool only_words = false;
     if (!take_command(&w))

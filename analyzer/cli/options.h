@@ -51,7 +51,7 @@ struct options {
     bool has_now;
     struct timepoint now;
     enum color color;
-    unsigned jobs;
+    unsigned jobs; /* threads at work at a time, 1 or more */
 };
 
 /* False: a usage error is in the sink, exit status 2. argv lives as long as the options. */

@@ -98,7 +98,7 @@ static void count_member(struct pipeline *p, const struct member *member) {
 bool pipeline_read(struct pipeline *p, struct strs kinds, bool every) {
     struct terminal_progress progress = {0};
     struct bundle_options options = {
-        .jobs = p->options->jobs ? p->options->jobs : 2,
+        .jobs = p->options->jobs,
         .want = graph_wants,
         .descend = graph_descends,
         .progress = p->options->quiet ? NULL : terminal_progress,

@@ -1,0 +1,19 @@
+/* Jobs that do not need each other, side by side.
+ *
+ * What a job writes is its own until all have ended; what jobs share nobody writes. Which of them
+ * ends first may not matter to the result: it is put together afterwards, in the order of their
+ * numbers. */
+#ifndef VIRTREADY_BASE_PARALLEL_H
+#define VIRTREADY_BASE_PARALLEL_H
+
+#include <stddef.h>
+
+/* The most threads of a process: more than the machines have that read archives. */
+#define PARALLEL_THREADS_MOST 64
+
+/* job(arg, 0) to job(arg, count - 1), each once, on up to `threads` threads, of which the caller is
+ * one; jobs begin in the order of their numbers. All have ended when it returns. With one thread,
+ * and where no other is to be had, these are plain calls: a job never waits for another. */
+void parallel_run(unsigned threads, size_t count, void (*job)(void *arg, size_t number), void *arg);
+
+#endif

@@ -1,0 +1,144 @@
+/* Jobs on several threads: each runs once, whatever there is of threads. */
+#include <dlfcn.h>
+#include <errno.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/parallel.h"
+
+#define JOBS 1000
+
+struct seen {
+    int runs[JOBS];
+    pthread_t by[JOBS];
+    struct arena *arenas[JOBS];
+};
+
+static void note(void *arg, size_t number) {
+    struct seen *seen = arg;
+    seen->runs[number]++;
+    seen->by[number] = pthread_self();
+    seen->arenas[number] = arena_new();
+    arena_alloc(seen->arenas[number], 100 + number);
+}
+
+static void assert_each_once(struct seen *seen, size_t count) {
+    for (size_t i = 0; i < JOBS; i++) {
+        assert_int_equal(seen->runs[i], i < count ? 1 : 0);
+        if (i < count)
+            assert_true(arena_used(seen->arenas[i]) >= 100 + i);
+        arena_free(seen->arenas[i]);
+    }
+}
+
+static void test_each_job_runs_once(void **state) {
+    (void)state;
+    static const unsigned threads[] = {0, 1, 2, 3, 8, 1000000};
+    static const size_t counts[] = {0, 1, 2, 7, JOBS};
+    for (size_t t = 0; t < sizeof threads / sizeof *threads; t++)
+        for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+            struct seen seen = {0};
+            parallel_run(threads[t], counts[c], note, &seen);
+            assert_each_once(&seen, counts[c]);
+        }
+}
+
+static void test_one_thread_is_the_caller(void **state) {
+    (void)state;
+    struct seen seen = {0};
+    parallel_run(1, JOBS, note, &seen);
+    for (size_t i = 0; i < JOBS; i++)
+        assert_true(pthread_equal(seen.by[i], pthread_self()));
+    assert_each_once(&seen, JOBS);
+}
+
+/* Two that meet: neither could go on without the other at work. */
+struct meeting {
+    pthread_barrier_t barrier;
+    atomic_int met;
+};
+
+static void meet(void *arg, size_t number) {
+    struct meeting *meeting = arg;
+    (void)number;
+    pthread_barrier_wait(&meeting->barrier);
+    atomic_fetch_add(&meeting->met, 1);
+}
+
+static void test_jobs_run_side_by_side(void **state) {
+    (void)state;
+    struct meeting meeting = {.met = 0};
+    pthread_barrier_init(&meeting.barrier, NULL, 3);
+    parallel_run(3, 3, meet, &meeting);
+    assert_int_equal(atomic_load(&meeting.met), 3);
+    pthread_barrier_destroy(&meeting.barrier);
+}
+
+/* A job may have jobs of its own. */
+static void nest(void *arg, size_t number) {
+    struct seen *all = arg;
+    parallel_run(2, JOBS, note, &all[number]);
+}
+
+static void test_jobs_within_jobs(void **state) {
+    (void)state;
+    struct seen all[3] = {0};
+    parallel_run(2, 3, nest, all);
+    for (size_t i = 0; i < 3; i++)
+        assert_each_once(&all[i], JOBS);
+}
+
+/* The system, which gives as many threads as `left` says. */
+static atomic_int left = -1;
+
+int pthread_create(pthread_t *ret, const pthread_attr_t *attr, void *(*fn)(void *), void *arg) {
+    typedef int create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    void *next = dlsym(RTLD_NEXT, "pthread_create");
+    create *real;
+    memcpy(&real, &next, sizeof next);
+    if (left == 0)
+        return EAGAIN;
+    left -= left > 0;
+    return real(ret, attr, fn, arg);
+}
+
+static void test_without_threads(void **state) {
+    (void)state;
+    struct seen seen = {0};
+    left = 0;
+    parallel_run(4, JOBS, note, &seen);
+    left = -1;
+    for (size_t i = 0; i < JOBS; i++)
+        assert_true(pthread_equal(seen.by[i], pthread_self()));
+    assert_each_once(&seen, JOBS);
+}
+
+static void test_with_fewer_threads_than_asked(void **state) {
+    (void)state;
+    struct seen seen = {0};
+    left = 1;
+    parallel_run(8, JOBS, note, &seen);
+    assert_int_equal(left, 0);
+    left = -1;
+    assert_each_once(&seen, JOBS);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_each_job_runs_once),
+        cmocka_unit_test(test_one_thread_is_the_caller),
+        cmocka_unit_test(test_jobs_run_side_by_side),
+        cmocka_unit_test(test_jobs_within_jobs),
+        cmocka_unit_test(test_without_threads),
+        cmocka_unit_test(test_with_fewer_threads_than_asked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
