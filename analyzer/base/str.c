@@ -72,6 +72,16 @@ bool str_cut(struct str s, char separator, struct str *ret_before, struct str *r
     return at != SIZE_MAX;
 }
 
+bool str_next_hole(struct str *rest, struct str *ret_text, struct str *ret_name) {
+    struct str name_on, behind;
+    if (!str_cut(*rest, '{', ret_text, &name_on) || !str_cut(name_on, '}', ret_name, &behind)) {
+        *ret_text = *rest;
+        return false;
+    }
+    *rest = behind;
+    return true;
+}
+
 struct str str_after_last(struct str s, char separator) {
     size_t at = s.len;
     while (at > 0 && s.ptr[at - 1] != separator)

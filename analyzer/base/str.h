@@ -43,6 +43,9 @@ bool str_contains(struct str s, struct str needle);
 struct str str_slice(struct str s, size_t from, size_t to);
 /* Splits at the first `separator`; false (and `ret_before` = all of s) where there is none. */
 bool str_cut(struct str s, char separator, struct str *ret_before, struct str *ret_after);
+/* The text before the next hole "{name}" of a sentence, the hole's name, and in `rest` what is
+ * behind it; false (and `ret_text` = all of rest) where there is none. */
+bool str_next_hole(struct str *rest, struct str *ret_text, struct str *ret_name);
 /* The part after the last `separator`, or all of it. */
 struct str str_after_last(struct str s, char separator);
 /* Without ASCII white space at both ends. */

@@ -21,23 +21,9 @@ struct catalogue {
     struct map entries; /* struct entry * */
 };
 
-/* The next hole at or after `from`: text before it, its name, and where the text goes on. */
-static bool next_hole(struct str text, size_t *from, struct str *ret_before, struct str *ret_name) {
-    size_t open = str_find_byte(text, '{', *from);
-    size_t close = open == SIZE_MAX ? SIZE_MAX : str_find_byte(text, '}', open);
-    if (close == SIZE_MAX) {
-        *ret_before = str_slice(text, *from, text.len);
-        return false;
-    }
-    *ret_before = str_slice(text, *from, open);
-    *ret_name = str_slice(text, open + 1, close);
-    *from = close + 1;
-    return true;
-}
-
 static bool has_hole(struct str text, struct str name) {
     struct str before, found;
-    for (size_t at = 0; next_hole(text, &at, &before, &found);)
+    while (str_next_hole(&text, &before, &found))
         if (str_eq(found, name))
             return true;
     return false;
@@ -63,7 +49,7 @@ static void refuse(struct reading *r, struct value at, const char *problem, stru
 /* A text's holes are some of those that the English form for many has. */
 static void check_holes(struct reading *r, struct value at, struct str text, struct str english) {
     struct str before, name;
-    for (size_t from = 0; next_hole(text, &from, &before, &name);)
+    while (str_next_hole(&text, &before, &name))
         if (!has_hole(english, name))
             refuse(r, at, "nothing fills the hole", name);
 }
@@ -174,8 +160,7 @@ struct str catalogue_say(const struct catalogue *catalogue, const char *key,
     struct str text = one ? entry->one : entry->other;
     struct strbuf out = strbuf_new(catalogue->arena);
     struct str before, name;
-    size_t at = 0;
-    while (next_hole(text, &at, &before, &name)) {
+    while (str_next_hole(&text, &before, &name)) {
         const struct hole *hole = hole_named(holes, name);
         strbuf_append(&out, before);
         if (hole && hole->is_number)
@@ -191,8 +176,7 @@ static void add_word(struct element *words, struct str key, struct str text) {
     struct element *word = element_add(words, "w");
     element_attr(word, "key", key);
     struct str before, name;
-    size_t at = 0;
-    while (next_hole(text, &at, &before, &name)) {
+    while (str_next_hole(&text, &before, &name)) {
         element_text(word, before);
         element_attr(element_add(word, "hole"), "name", name);
     }

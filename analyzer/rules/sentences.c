@@ -16,17 +16,6 @@ struct sentences sentences_new(struct arena *arena) {
     return (struct sentences){.whole = map_new(arena)};
 }
 
-/* The text before the next hole, and the hole's name; false: there is none, all the rest is text.
- */
-static bool next_hole(struct str *rest, struct str *ret_text, struct str *ret_name) {
-    struct str behind;
-    if (!str_cut(*rest, '{', ret_text, &behind) || !str_cut(behind, '}', ret_name, rest)) {
-        *ret_text = *rest;
-        return false;
-    }
-    return true;
-}
-
 static size_t hole_at(const struct holes *holes, struct str name) {
     size_t i = 0;
     while (i < holes->count && !str_eq(holes->names[i], name))
@@ -38,14 +27,14 @@ static const char *check(struct str english, struct str local) {
     struct holes holes = {0};
     struct str text, name;
     bool between = true; /* two holes need a text that tells where one ends */
-    while (next_hole(&english, &text, &name)) {
+    while (str_next_hole(&english, &text, &name)) {
         if (holes.count == MAX_HOLES || hole_at(&holes, name) < holes.count || !name.len ||
             !(text.len || between))
             return "each hole has a name of its own, and text behind it";
         holes.names[holes.count++] = name;
         between = false;
     }
-    while (next_hole(&local, &text, &name))
+    while (str_next_hole(&local, &text, &name))
         if (hole_at(&holes, name) == holes.count)
             return "English has no such hole";
     return NULL;
@@ -73,14 +62,14 @@ const char *sentences_add(struct sentences *sentences, struct str english, struc
 static bool matches(struct str pattern, struct str sentence, struct holes *ret_holes) {
     struct str text, name, before;
     size_t at = 0;
-    bool more = next_hole(&pattern, &text, &name);
+    bool more = str_next_hole(&pattern, &text, &name);
     ret_holes->count = 0;
     if (!str_starts_with(sentence, text))
         return false;
     for (at = text.len; more; at += text.len) {
         size_t hole = ret_holes->count++;
         ret_holes->names[hole] = name;
-        more = next_hole(&pattern, &text, &name);
+        more = str_next_hole(&pattern, &text, &name);
         size_t found = more ? str_find(sentence, text, at) : sentence.len - text.len;
         if (found == SIZE_MAX || found < at || found > sentence.len ||
             !str_starts_with(str_slice(sentence, found, sentence.len), text))
@@ -99,7 +88,7 @@ static struct str fill(const struct sentences *sentences, struct arena *arena, s
                        const struct holes *holes, unsigned nesting) {
     struct strbuf out = strbuf_new(arena);
     struct str text, name;
-    while (next_hole(&local, &text, &name)) {
+    while (str_next_hole(&local, &text, &name)) {
         strbuf_append(&out, text);
         strbuf_append(&out,
                       translate(sentences, arena, holes->fills[hole_at(holes, name)], nesting + 1));

@@ -64,11 +64,11 @@ static bool is_made(const struct literals *literals, struct str text) {
 }
 
 static bool sentence_is_made(const struct literals *literals, struct str sentence) {
-    struct str text, behind, name, rest = sentence;
-    while (str_cut(rest, '{', &text, &behind) && str_cut(behind, '}', &name, &rest))
+    struct str text, name;
+    while (str_next_hole(&sentence, &text, &name))
         if (!is_made(literals, text))
             return false;
-    return is_made(literals, rest);
+    return is_made(literals, text);
 }
 
 static void lint_sentences(const struct literals *literals, const struct translation *translation,

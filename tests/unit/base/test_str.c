@@ -86,6 +86,22 @@ static void test_slice_and_cut(void **state) {
     assert_str(str_trim(STR("  ")), "");
 }
 
+static void test_holes(void **state) {
+    (void)state;
+    struct str rest = STR("{a} of {b}; {"), text, name;
+    assert_true(str_next_hole(&rest, &text, &name));
+    assert_str(text, "");
+    assert_str(name, "a");
+    assert_true(str_next_hole(&rest, &text, &name));
+    assert_str(text, " of ");
+    assert_str(name, "b");
+    assert_false(str_next_hole(&rest, &text, &name)); /* never closed: it is text */
+    assert_str(text, "; {");
+    rest = STR("");
+    assert_false(str_next_hole(&rest, &text, &name));
+    assert_str(text, "");
+}
+
 static void test_integers(void **state) {
     (void)state;
     int64_t i;
@@ -207,10 +223,11 @@ static void test_broken_utf8(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_compare),       cmocka_unit_test(test_find),
-        cmocka_unit_test(test_slice_and_cut), cmocka_unit_test(test_integers),
-        cmocka_unit_test(test_doubles),       cmocka_unit_test(test_decimal_order),
-        cmocka_unit_test(test_copies),        cmocka_unit_test(test_buffer_grows),
-        cmocka_unit_test(test_code_points),   cmocka_unit_test(test_broken_utf8),
+        cmocka_unit_test(test_slice_and_cut), cmocka_unit_test(test_holes),
+        cmocka_unit_test(test_integers),      cmocka_unit_test(test_doubles),
+        cmocka_unit_test(test_decimal_order), cmocka_unit_test(test_copies),
+        cmocka_unit_test(test_buffer_grows),  cmocka_unit_test(test_code_points),
+        cmocka_unit_test(test_broken_utf8),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
