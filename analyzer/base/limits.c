@@ -71,10 +71,28 @@ static bool read_number(struct str text, uint64_t *ret_number) {
            (*ret_number <<= shift, true);
 }
 
-static struct str show(struct arena *arena, const struct row *row, uint64_t value) {
-    if (str_eq(str_of(row->unit), STR("bytes")))
-        return str_copy(arena, str_of(limits_bytes(value).text));
-    return str_printf(arena, "%llu", (unsigned long long)value);
+struct limit_text limits_bytes(uint64_t bytes) {
+    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+    struct limit_text out;
+    size_t unit = 0;
+    while (unit < 4 && bytes && bytes % KIB == 0) {
+        bytes /= KIB;
+        unit++;
+    }
+    snprintf(out.text, sizeof out.text, "%llu %s", (unsigned long long)bytes, units[unit]);
+    return out;
+}
+
+static struct limit_text in_unit(const char *unit, uint64_t number) {
+    struct limit_text plain;
+    if (str_is(STR("bytes"), unit))
+        return limits_bytes(number);
+    snprintf(plain.text, sizeof plain.text, "%llu", (unsigned long long)number);
+    return plain;
+}
+
+struct limit_text limits_number(const struct limit_row *row, uint64_t number) {
+    return in_unit(row->unit, number);
 }
 
 static bool refuse_name(struct arena *arena, struct str name, struct str *ret_why) {
@@ -93,9 +111,9 @@ static bool refuse_name(struct arena *arena, struct str name, struct str *ret_wh
 
 static bool refuse_value(struct arena *arena, const struct row *row, struct str value,
                          struct str *ret_why) {
-    *ret_why = str_printf(arena, "limit %s takes %.*s to %.*s, not '%.*s'", row->name,
-                          STR_ARG(show(arena, row, row->least)),
-                          STR_ARG(show(arena, row, row->most)), STR_ARG(value));
+    *ret_why = str_printf(arena, "limit %s takes %s to %s, not '%.*s'", row->name,
+                          in_unit(row->unit, row->least).text, in_unit(row->unit, row->most).text,
+                          STR_ARG(value));
     return false;
 }
 
@@ -139,24 +157,4 @@ bool limits_changed(size_t *at, struct limit_row *ret_row) {
         if (ret_row->value != ret_row->otherwise)
             return true;
     return false;
-}
-
-struct limit_text limits_bytes(uint64_t bytes) {
-    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
-    struct limit_text out;
-    size_t unit = 0;
-    while (unit < 4 && bytes && bytes % KIB == 0) {
-        bytes /= KIB;
-        unit++;
-    }
-    snprintf(out.text, sizeof out.text, "%llu %s", (unsigned long long)bytes, units[unit]);
-    return out;
-}
-
-struct limit_text limits_number(const struct limit_row *row, uint64_t number) {
-    struct limit_text plain;
-    if (str_eq(str_of(row->unit), STR("bytes")))
-        return limits_bytes(number);
-    snprintf(plain.text, sizeof plain.text, "%llu", (unsigned long long)number);
-    return plain;
 }
