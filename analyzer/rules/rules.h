@@ -33,8 +33,6 @@ struct str rules_sha256(const struct rule_set *set);
 /* What a site's own files and --param put in place of built-in knowledge, in the order in which
  * they were read. Reports tell it, so that nothing is weakened silently. */
 const struct rule_change *rules_changes(const struct rule_set *set, size_t *ret_count);
-/* The language of the `…_local` texts; empty: there are none. */
-struct str rules_language(const struct rule_set *set);
 /* A sentence of rules/facts.yaml in that language; as it is where it has no translation. */
 struct str rules_translated(const struct rule_set *set, struct str sentence);
 /* Kinds that rules, facts and reports read: graph_options.keep. */

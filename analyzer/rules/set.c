@@ -48,13 +48,6 @@ struct fact *set_fact(const struct rule_set *set, struct str on, struct str name
     return map_find(&set->facts_by_name, (struct str){key, n});
 }
 
-bool set_has_fact(const struct rule_set *set, struct str name) {
-    for (size_t i = 0; i < set->facts.count; i++)
-        if (set->facts.items[i]->on.len && str_eq(set->facts.items[i]->name, name))
-            return true;
-    return false;
-}
-
 const struct rule *const *rules_list(const struct rule_set *set, size_t *ret_count) {
     *ret_count = set->rules.count;
     return (const struct rule *const *)set->rules.items;
@@ -93,10 +86,6 @@ struct str rules_gather(const struct rule_set *set, struct arena *arena, struct 
 struct strs rules_gather_fewest(const struct rule_set *set, struct arena *arena,
                                 struct missing_set missing, struct str image) {
     return gather_fewest(&set->gather, arena, missing, image);
-}
-
-struct str rules_language(const struct rule_set *set) {
-    return set->lang;
 }
 
 struct str rules_translated(const struct rule_set *set, struct str sentence) {

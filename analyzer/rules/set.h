@@ -95,7 +95,5 @@ struct rule_set {
 
 /* on empty: of the cluster. NULL: none. */
 struct fact *set_fact(const struct rule_set *set, struct str on, struct str name);
-/* Whether any kind has a fact of that name. */
-bool set_has_fact(const struct rule_set *set, struct str name);
 
 #endif
