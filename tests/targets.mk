@@ -62,13 +62,12 @@ check-damage: $(OUT)/damage
 test-damage: $(OUT)/damage ## cut, flip, lose and wipe an archive of each form at every 512 bytes: nothing may get better
 	@$(OUT)/damage rules 512 $(DAMAGED)
 
-$(OUT)/hostile: tests/attack/hostile.c
+$(OUT)/hostile: tests/attack/hostile.c tests/tar.h
 	@mkdir -p $(@D)
 	@$(CC) -std=c17 -D_GNU_SOURCE -O2 $(WARN) $< -o $@
 
 check-attack: $(OUT)/virtready $(OUT)/hostile
 	@MEGABYTES=$(if $(filter asan,$(VARIANT)),4096,512) sh tests/run-all.sh attack tests/attack/test_attack.sh -- $(OUT)/virtready
-
 
 # Each system call of a run fails once, and the first allocation of each place; sampled, `make test-faults` tries all.
 $(OUT)/inject: tests/faults/inject.c
@@ -130,7 +129,6 @@ fuzz-run: $(OUT)/tests/fuzz/fuzz_$(FUZZ).o $(OUT)/embedded.o $(call upto,report)
 	@mkdir -p $(BUILD)/corpus/$(FUZZ)
 	@$(CC) -fsanitize=fuzzer,address,undefined $^ $(LIBS) -o $(OUT)/fuzz-$(FUZZ)
 	@$(OUT)/fuzz-$(FUZZ) -max_total_time=$(SECONDS) -max_len=65536 -timeout=10 -rss_limit_mb=2048 -artifact_prefix=$(BUILD)/ \
-	    $(addprefix -dict=,$(wildcard tests/fuzz/$(FUZZ).dict)) \
 	    $(patsubst %,-dict=%,$(wildcard tests/fuzz/$(FUZZ).dict)) $(BUILD)/corpus/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
 
 golden: $(OUT)/virtready ## renew the expected reports and show what changed (FOCUS=name for one)
@@ -155,7 +153,7 @@ bench-docs: bench ## the same, into docs/performance.md
 bench-compare: $(OUT)/virtready $(OUT)/gen-mustgather ## instructions of this program and of an earlier one: BASE=revision
 	@sh tests/bench/compare.sh $(OUT)/virtready $(OUT)/gen-mustgather $(BUILD)/bench $(or $(BASE),HEAD~1)
 
-$(OUT)/gen-mustgather: tests/bench/gen_mustgather.c
+$(OUT)/gen-mustgather: tests/bench/gen_mustgather.c tests/tar.h
 $(OUT)/measure: tests/bench/measure.c
 $(OUT)/gen-mustgather $(OUT)/measure:
 	@mkdir -p $(@D)

@@ -20,26 +20,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../tar.h"
+
 static void put_zeros(size_t count) {
     while (count--)
         putchar(0);
 }
 
 static void put_header(const char *name, size_t size, char type) {
-    char block[512] = {0};
-    unsigned sum = 0;
-    snprintf(block, 100, "%s", name);
-    snprintf(block + 100, 8, "0000644");
-    snprintf(block + 108, 8, "0000000");
-    snprintf(block + 116, 8, "0000000");
-    snprintf(block + 124, 12, "%011zo", size);
-    snprintf(block + 136, 12, "00000000000");
-    memcpy(block + 148, "        ", 8);
-    block[156] = type;
-    memcpy(block + 257, "ustar  ", 8);
-    for (size_t i = 0; i < sizeof block; i++)
-        sum += (unsigned char)block[i];
-    snprintf(block + 148, 8, "%06o", sum);
+    char block[512];
+    tar_header(block, name, size, type);
     fwrite(block, 1, sizeof block, stdout);
 }
 

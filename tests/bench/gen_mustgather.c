@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../tar.h"
+
 #define OCP                                                                                        \
     "must-gather.local.7700112233445566778/quay-io-openshift-release-dev-ocp-v4-0-art-dev-sha256-" \
     "0f0b5c2a7d1e94c3b86f5a2e7d1c4b3a9f8e7d6c5b4a39281706f5e4d3c2b1a0"
@@ -59,18 +61,8 @@ static void write_all(const void *bytes, size_t size) {
 }
 
 static void header(const char *name, size_t size, char type) {
-    char block[512] = {0};
-    unsigned sum = 0;
-    snprintf(block, 100, "%s", name);
-    memcpy(block + 100, "0000644\0000000000\0000000000\000", 24);
-    snprintf(block + 124, 12, "%011zo", size);
-    memcpy(block + 136, "14524200000", 11);
-    memset(block + 148, ' ', 8);
-    block[156] = type;
-    memcpy(block + 257, "ustar  ", 7);
-    for (size_t i = 0; i < sizeof block; i++)
-        sum += (unsigned char)block[i];
-    snprintf(block + 148, 8, "%06o", sum);
+    char block[512];
+    tar_header(block, name, size, type);
     write_all(block, sizeof block);
 }
 

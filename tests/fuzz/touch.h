@@ -2,8 +2,10 @@
 #ifndef VIRTREADY_TESTS_FUZZ_TOUCH_H
 #define VIRTREADY_TESTS_FUZZ_TOUCH_H
 
+#include "base/arena.h"
+#include "base/intern.h"
 #include "base/limits.h"
-#include "document/value.h"
+#include "document/document.h"
 
 static volatile unsigned touched;
 
@@ -24,6 +26,19 @@ static inline void touch_value(struct value v, int depth) {
         touch_text(it.key);
         touch_value(it.value, depth + 1);
     }
+}
+
+/* All documents of a member with these bytes. */
+static inline void touch_member(struct str path, const uint8_t *data, size_t size,
+                                struct document_options options) {
+    struct arena *arena = arena_new();
+    struct document_origin origin = {
+        .input = STR("fuzz"), .path = path, .text = {(const char *)data, size}};
+    struct document_list list =
+        document_read(arena, intern_new(arena), &origin, options, diag_sink_new(arena));
+    for (size_t i = 0; i < list.count; i++)
+        touch_value(document_root(list.items[i]), 0);
+    arena_free(arena);
 }
 
 #endif

@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
+#include "../cluster.h"
 #include "base/arena.h"
-#include "base/intern.h"
 #include "base/limits.h"
 #include "readiness/placement.h"
 
@@ -19,28 +19,13 @@ struct cluster {
     struct graph *graph;
 };
 
-static struct cluster cluster_without(const char *yaml, const char *not_collected) {
+static struct cluster cluster_lacking(const char *yaml, const char *not_collected) {
     struct arena *arena = arena_new();
-    struct intern *intern = intern_new(arena);
-    struct diag_sink *sink = diag_sink_new(arena);
-    struct document_origin *origin = NEW(arena, struct document_origin);
-    *origin = (struct document_origin){.path = STR("test.yaml"), .text = str_of(yaml)};
-    struct document_list list =
-        document_read(arena, intern, origin, (struct document_options){.whole_file = true}, sink);
-    struct graph *graph = graph_new(arena, intern, (struct graph_options){0}, sink);
-    for (size_t i = 0; i < list.count; i++)
-        graph_add_object(graph, document_root(list.items[i]));
-    struct str missing = str_of(not_collected);
-    struct graph_seal_options options = {.everything_collected = true,
-                                         .not_collected = &missing,
-                                         .n_not_collected = missing.len > 0};
-    assert_true(graph_seal(graph, &options));
-    assert_int_equal(diag_count(sink, DIAG_WARNING), 0);
-    return (struct cluster){arena, graph};
+    return (struct cluster){arena, cluster_without(arena, yaml, not_collected)};
 }
 
 static struct cluster cluster(const char *yaml) {
-    return cluster_without(yaml, "");
+    return cluster_lacking(yaml, "");
 }
 
 static const struct resource *vmi(struct cluster c, const char *name) {
@@ -423,7 +408,7 @@ static void volumes(void **state) {
 
 static void volumes_not_collected(void **state) {
     (void)state;
-    struct cluster c = cluster_without(
+    struct cluster c = cluster_lacking(
         TWO WITH_DISK "---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {namespace: a, "
                       "name: d}\nspec: {volumeName: pv}\nstatus: {phase: Bound}\n",
         "PersistentVolume");
@@ -501,7 +486,7 @@ static void affinity(void **state) {
     expect_fit(cluster(TWO NODE("n3") VMI3("v", "n1", "", BESIDE) DB("n3")), "n3");
     expect(cluster(TWO VMI3("v", "n1", "", BESIDE) DB("n1")), PLACEMENT_IMPOSSIBLE,
            PLACEMENT_POD_AFFINITY);
-    expect(cluster_without(TWO VMI3("v", "n1", "", BESIDE), "Pod"), PLACEMENT_UNKNOWN,
+    expect(cluster_lacking(TWO VMI3("v", "n1", "", BESIDE), "Pod"), PLACEMENT_UNKNOWN,
            PLACEMENT_NO_VMS);
 }
 
@@ -532,10 +517,10 @@ static void what_was_not_collected(void **state) {
     expect(cluster("---\napiVersion: v1\nkind: Node\nmetadata: {name: n1}\n"
                    "---\napiVersion: v1\nkind: Node\nmetadata: {name: n2}\n" VMI("v", "n1")),
            PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
-    expect(cluster_without(NODE("n1") VMI("v", "n1"), "Node"), PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
-    expect_fit(cluster_without(TWO VMI("v", "n1"), "Node"), "n2");
+    expect(cluster_lacking(NODE("n1") VMI("v", "n1"), "Node"), PLACEMENT_UNKNOWN, PLACEMENT_NO_VMS);
+    expect_fit(cluster_lacking(TWO VMI("v", "n1"), "Node"), "n2");
     expect(cluster(TWO VMI("v", "n9")), PLACEMENT_UNKNOWN, PLACEMENT_NONE);
-    struct cluster c = cluster_without(TWO VMI("v", "n1"), "Pod");
+    struct cluster c = cluster_lacking(TWO VMI("v", "n1"), "Pod");
     struct placement_result result = place(c, "v");
     assert_true(result.estimate);
     assert_true(str_contains(result.assumption, STR("Pods that were not collected")));
@@ -592,7 +577,7 @@ static void free_elsewhere(void **state) {
     assert_true(placement_free_elsewhere(placement_new(c.arena, c.graph), STR("n1"), &bytes));
     assert_int_equal(bytes, 16 * G);
     arena_free(c.arena);
-    c = cluster_without(TWO, "VirtualMachineInstance");
+    c = cluster_lacking(TWO, "VirtualMachineInstance");
     assert_false(placement_free_elsewhere(placement_new(c.arena, c.graph), STR("n1"), &bytes));
     arena_free(c.arena);
 }

@@ -6,29 +6,14 @@
 
 #include <cmocka.h>
 
+#include "../cluster.h"
 #include "base/arena.h"
-#include "base/intern.h"
 #include "report/arrange.h"
 
 #define GIB ((int64_t)1 << 30)
 #define FROM "2026-01-01T10:00:00Z"
 #define AFTER_64_SECONDS "2026-01-01T10:01:04Z"
 #define AFTER_128_SECONDS "2026-01-01T10:02:08Z"
-
-static struct graph *graph_of(struct arena *arena, const char *yaml) {
-    struct intern *intern = intern_new(arena);
-    struct diag_sink *sink = diag_sink_new(arena);
-    struct document_origin *origin = NEW(arena, struct document_origin);
-    *origin = (struct document_origin){.path = STR("test.yaml"), .text = str_of(yaml)};
-    struct document_list list =
-        document_read(arena, intern, origin, (struct document_options){.whole_file = true}, sink);
-    struct graph *graph = graph_new(arena, intern, (struct graph_options){0}, sink);
-    for (size_t i = 0; i < list.count; i++)
-        graph_add_object(graph, document_root(list.items[i]));
-    struct graph_seal_options options = {.everything_collected = true};
-    assert_true(graph_seal(graph, &options));
-    return graph;
-}
 
 #define KUBEVIRT(configuration)                                                                    \
     "apiVersion: kubevirt.io/v1\nkind: KubeVirt\nmetadata: {name: k, namespace: n}\n"              \
@@ -37,7 +22,8 @@ static struct graph *graph_of(struct arena *arena, const char *yaml) {
 static int64_t parallel(const char *yaml) {
     struct arena *arena = arena_new();
     struct report report = {0};
-    struct arrange a = {.arena = arena, .graph = graph_of(arena, yaml), .report = &report};
+    struct arrange a = {
+        .arena = arena, .graph = cluster_without(arena, yaml, ""), .report = &report};
     arrange_pace(&a);
     int64_t found = report.pace.parallel;
     assert_false(report.pace.bytes_per_second.known);
@@ -65,7 +51,7 @@ static struct number pace_of(const struct attempt *attempts, size_t count, struc
         {.namespace = STR("ns"), .vmi = STR("gone"), .attempts = attempts, .n_attempts = count},
         {.namespace = STR("ns"), .vmi = STR("vm"), .attempts = attempts, .n_attempts = count}};
     struct report report = {.vms = &vm, .n_vms = 1, .migrations = of, .n_migrations = 2};
-    struct arrange a = {.arena = arena, .graph = graph_of(arena, ""), .report = &report};
+    struct arrange a = {.arena = arena, .graph = cluster_without(arena, "", ""), .report = &report};
     arrange_pace(&a);
     arena_free(arena);
     return report.pace.bytes_per_second;
