@@ -113,19 +113,27 @@ check-asan: ## the same tests with AddressSanitizer and UBSan
 
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
-check-fuzz: $(FUZZ_TARGETS:%=$(OUT)/fuzz/%)
-	@for t in $(FUZZ_TARGETS); do $(OUT)/fuzz/$$t tests/fuzz/corpus/$$t || exit 1; done | \
-	    awk '{ n += $$4; print } END { print "fuzz corpora: " n " passed, 0 failed" }'
+# Bounds that small inputs reach.
+SMALL_LIMITS := members=20 path-bytes=64 path-depth=4 nesting=1 joined=1 ratio-from=64K ratio=2 member-bytes=1K \
+    document-bytes=1K depth=8 nodes=100 aliases=2 scalar-bytes=64 key-bytes=64 documents=3 broken-documents=2 broken-bytes=4 \
+    member-warnings=2 resources=10 diagnostics=10 damaged=1 edges=10 edge-steps=10 expr-steps=1000 expr-scratch=64K \
+    regex-steps=100 regex-depth=10 findings=1 chain-links=1 placement-nodes=1 placement-steps=10
 
-$(OUT)/fuzz/%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/tests/fuzz/replay.o $(OUT)/embedded.o $(call upto,report)
+check-fuzz: $(FUZZ_TARGETS:%=$(OUT)/fuzz/%)
+	@for limits in "" "$(SMALL_LIMITS)"; do for t in $(FUZZ_TARGETS); do \
+	    FUZZ_LIMITS="$$limits" $(OUT)/fuzz/$$t tests/fuzz/corpus/$$t || echo "FAIL $$t $$limits"; done; done | \
+	    awk '/^FAIL/ { bad++; print } /PASSED/ { n += $$4 } \
+	        END { print "fuzz corpora: " n + 0 " passed, " bad + 0 " failed"; exit bad > 0 || n == 0 }'
+
+$(OUT)/fuzz/%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/tests/fuzz/replay.o $(OUT)/tests/fuzz/bounds.o $(OUT)/embedded.o $(call upto,report)
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
 SECONDS ?= 60
-fuzz: ## search for crashes: SECONDS=n FUZZ=bundle|path|document|json|cel|rule|text|escape|graph|whole
-	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-run FUZZ=$(or $(FUZZ),document) SECONDS=$(SECONDS)
+fuzz: ## search for crashes: SECONDS=n FUZZ=name of tests/fuzz (LIMITS=small: with bounds that small inputs reach)
+	@$(if $(LIMITS),FUZZ_LIMITS="$(SMALL_LIMITS)" )$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-run FUZZ=$(or $(FUZZ),document) SECONDS=$(SECONDS)
 
-fuzz-run: $(OUT)/tests/fuzz/fuzz_$(FUZZ).o $(OUT)/embedded.o $(call upto,report)
+fuzz-run: $(OUT)/tests/fuzz/fuzz_$(FUZZ).o $(OUT)/tests/fuzz/bounds.o $(OUT)/embedded.o $(call upto,report)
 	@mkdir -p $(BUILD)/corpus/$(FUZZ)
 	@$(CC) -fsanitize=fuzzer,address,undefined $^ $(LIBS) -o $(OUT)/fuzz-$(FUZZ)
 	@$(OUT)/fuzz-$(FUZZ) -max_total_time=$(SECONDS) -max_len=65536 -timeout=10 -rss_limit_mb=2048 -artifact_prefix=$(BUILD)/ \

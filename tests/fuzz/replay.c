@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int replay(const char *folder, const char *name) {
@@ -28,6 +29,7 @@ int main(int argc, char **argv) {
     size_t replayed = 0;
     DIR *folder = argc == 2 ? opendir(argv[1]) : NULL;
     const struct dirent *entry;
+    LLVMFuzzerInitialize(&argc, &argv);
     while (folder && (entry = readdir(folder))) {
         if (entry->d_name[0] == '.')
             continue;
