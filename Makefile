@@ -95,4 +95,65 @@ $(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
 include tests/targets.mk
+
+# What people call; the checks behind `test` are in tests/targets.mk.
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
+
+demo: all $(DEMO)/must-gather.tar.gz ## build, analyze the sample archive, write its reports
+	@$(OUT)/virtready -o $(DEMO) $(DEMO)/must-gather.tar.gz; status=$$?; [ $$status -le 1 ] || exit $$status
+
+test: all unit check-rules check-golden check-cli check-property check-damage check-attack check-differential check-fuzz check-faults check-same ## run all tests
+
+golden: $(OUT)/virtready ## renew the expected reports and show what changed (FOCUS=name for one)
+	@sh tests/golden/run.sh --renew $(OUT)/virtready $(FOCUS)
+
+lint: all ## layers, headers, sizes, format, shell, rules, templates
+	@BUILD=$(OUT) CPPFLAGS='$(CPPFLAGS)' sh tests/lint/run.sh
+
+format: ## lay out all C files
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+coverage: ## line coverage of analyzer/ by folder
+	@$(MAKE) VARIANT=coverage test >$(BUILD)/coverage.log 2>&1 || { tail -n 30 $(BUILD)/coverage.log; exit 1; }
+	@sh tests/coverage.sh $(BUILD)/coverage
+
+SECONDS ?= 60
+fuzz: ## search for crashes: SECONDS=n FUZZ=name of tests/fuzz (LIMITS=small: with bounds that small inputs reach)
+	@$(if $(LIMITS),FUZZ_LIMITS="$(SMALL_LIMITS)" )$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-run FUZZ=$(or $(FUZZ),document) SECONDS=$(SECONDS)
+
+bench: $(OUT)/virtready $(OUT)/gen-mustgather $(OUT)/measure ## time and memory beside tar and igzip (ONLY="small large" ROUNDS=n ARCHIVES=...)
+	@sh tests/bench/run.sh $(OUT)/virtready $(OUT)/gen-mustgather $(OUT)/measure $(BUILD)/bench $(ARCHIVES)
+
+bench-docs: bench ## the same, into docs/performance.md
+	@sh tests/bench/docs.sh $(BUILD)/bench
+
+bench-compare: $(OUT)/virtready $(OUT)/gen-mustgather ## instructions of this program and of an earlier one: BASE=revision
+	@sh tests/bench/compare.sh $(OUT)/virtready $(OUT)/gen-mustgather $(BUILD)/bench $(or $(BASE),HEAD~1)
+
+docs: $(OUT)/virtready ## write docs/rules.md from the rules
+	@$(OUT)/virtready rules doc --rules rules >$(OUT)/rules.md
+	@cmp -s $(OUT)/rules.md docs/rules.md || cp $(OUT)/rules.md docs/rules.md
+
+prefix ?= /usr/local
+install: $(OUT)/virtready ## install the program, its manual and completion (prefix=, DESTDIR=)
+	install -D -m 755 $(OUT)/virtready $(DESTDIR)$(prefix)/bin/virtready
+	install -D -m 644 docs/virtready.1 $(DESTDIR)$(prefix)/share/man/man1/virtready.1
+	install -D -m 644 docs/virtready.bash $(DESTDIR)$(prefix)/share/bash-completion/completions/virtready
+
+uninstall:
+	rm -f $(DESTDIR)$(prefix)/bin/virtready $(DESTDIR)$(prefix)/share/man/man1/virtready.1 \
+	    $(DESTDIR)$(prefix)/share/bash-completion/completions/virtready
+
+dist: ## a source archive
+	@mkdir -p $(BUILD)
+	git archive --prefix=virtready-$(VERSION)/ -o $(BUILD)/virtready-$(VERSION).tar.gz HEAD
+
+clean: ## remove the build folder
+	rm -rf $(BUILD)
+
+.PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-damage test-damage check-attack test-report check-asan golden lint format \
+        check-differential test-differential coverage fuzz bench check-faults test-faults check-same test-same \
+        bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
+.NOTPARALLEL: demo test lint
 endif

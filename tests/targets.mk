@@ -1,24 +1,13 @@
-# The targets that people call; the build itself is in the Makefile.
+# Test programs, and the checks that `make test` is made of.
 SAMPLE := testdata/sample
 DEMO   := $(BUILD)/demo
 
 # libarchive asks for what a 7z archive claims and copes with a refusal; the sanitizer would end the test instead.
 export ASAN_OPTIONS := allocator_may_return_null=1
 
-.PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-damage test-damage check-attack test-report check-asan golden lint format \
-        check-differential test-differential coverage fuzz bench check-faults test-faults check-same test-same \
-        bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
-.NOTPARALLEL: demo test lint
-
-help: ## what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 20
-
 $(DEMO)/must-gather.tar.gz: $(shell find $(SAMPLE) -type f)
 	@mkdir -p $(DEMO)
 	@tar -C $(SAMPLE) --sort=name --owner=0 --group=0 --mtime=@0 -cf - . | gzip -n >$@
-
-demo: all $(DEMO)/must-gather.tar.gz ## build, analyze the sample archive, write its reports
-	@$(OUT)/virtready -o $(DEMO) $(DEMO)/must-gather.tar.gz; status=$$?; [ $$status -le 1 ] || exit $$status
 
 unit: $(UNIT)
 	@sh tests/run-all.sh unit $(UNIT)
@@ -28,10 +17,6 @@ check-rules: $(OUT)/virtready
 
 check-mutants: $(OUT)/virtready ## whether the tests of blockers notice each changed condition (LEAST=info: of all rules)
 	@$(OUT)/virtready rules mutate --rules rules --fail-on $(or $(LEAST),blocker)
-
-docs: $(OUT)/virtready ## write docs/rules.md from the rules
-	@$(OUT)/virtready rules doc --rules rules >$(OUT)/rules.md
-	@cmp -s $(OUT)/rules.md docs/rules.md || cp $(OUT)/rules.md docs/rules.md
 
 check-golden: $(OUT)/virtready
 	@sh tests/golden/run.sh $(OUT)/virtready
@@ -102,8 +87,6 @@ test-same: $(OUT)/virtready ## the same from gcc and clang, -O0 and -O2, with IS
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/same/no-isal ISAL= all
 	@sh tests/same.sh $(OUT)/virtready $(BUILD)/same/*/release/virtready
 
-test: all unit check-rules check-golden check-cli check-property check-damage check-attack check-differential check-fuzz check-faults check-same ## run all tests
-
 REPORT_TESTS := $(BUILD)/report-tests
 test-report: $(OUT)/virtready $(OUT)/gen-mustgather ## the reports in a real browser and in real JUnit readers (FOCUS=part of a file's name)
 	@sh tests/report/run.sh $(OUT)/virtready $(OUT)/gen-mustgather $(REPORT_TESTS) $(FOCUS)
@@ -129,57 +112,14 @@ $(OUT)/fuzz/%: $(OUT)/tests/fuzz/fuzz_%.o $(OUT)/tests/fuzz/replay.o $(OUT)/test
 	@mkdir -p $(@D)
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
-SECONDS ?= 60
-fuzz: ## search for crashes: SECONDS=n FUZZ=name of tests/fuzz (LIMITS=small: with bounds that small inputs reach)
-	@$(if $(LIMITS),FUZZ_LIMITS="$(SMALL_LIMITS)" )$(MAKE) --no-print-directory CC=clang VARIANT=fuzz fuzz-run FUZZ=$(or $(FUZZ),document) SECONDS=$(SECONDS)
-
 fuzz-run: $(OUT)/tests/fuzz/fuzz_$(FUZZ).o $(OUT)/tests/fuzz/bounds.o $(OUT)/embedded.o $(call upto,report)
 	@mkdir -p $(BUILD)/corpus/$(FUZZ)
 	@$(CC) -fsanitize=fuzzer,address,undefined $^ $(LIBS) -o $(OUT)/fuzz-$(FUZZ)
 	@$(OUT)/fuzz-$(FUZZ) -max_total_time=$(SECONDS) -max_len=65536 -timeout=10 -rss_limit_mb=2048 -artifact_prefix=$(BUILD)/ \
 	    $(patsubst %,-dict=%,$(wildcard tests/fuzz/$(FUZZ).dict)) $(BUILD)/corpus/$(FUZZ) tests/fuzz/corpus/$(FUZZ)
 
-golden: $(OUT)/virtready ## renew the expected reports and show what changed (FOCUS=name for one)
-	@sh tests/golden/run.sh --renew $(OUT)/virtready $(FOCUS)
-
-lint: all ## layers, headers, sizes, format, shell, rules, templates
-	@BUILD=$(OUT) CPPFLAGS='$(CPPFLAGS)' sh tests/lint/run.sh
-
-format: ## lay out all C files
-	@clang-format -i $$(git ls-files '*.c' '*.h')
-
-coverage: ## line coverage of analyzer/ by folder
-	@$(MAKE) VARIANT=coverage test >$(BUILD)/coverage.log 2>&1 || { tail -n 30 $(BUILD)/coverage.log; exit 1; }
-	@sh tests/coverage.sh $(BUILD)/coverage
-
-bench: $(OUT)/virtready $(OUT)/gen-mustgather $(OUT)/measure ## time and memory beside tar and igzip (ONLY="small large" ROUNDS=n ARCHIVES=...)
-	@sh tests/bench/run.sh $(OUT)/virtready $(OUT)/gen-mustgather $(OUT)/measure $(BUILD)/bench $(ARCHIVES)
-
-bench-docs: bench ## the same, into docs/performance.md
-	@sh tests/bench/docs.sh $(BUILD)/bench
-
-bench-compare: $(OUT)/virtready $(OUT)/gen-mustgather ## instructions of this program and of an earlier one: BASE=revision
-	@sh tests/bench/compare.sh $(OUT)/virtready $(OUT)/gen-mustgather $(BUILD)/bench $(or $(BASE),HEAD~1)
-
 $(OUT)/gen-mustgather: tests/bench/gen_mustgather.c tests/tar.h
 $(OUT)/measure: tests/bench/measure.c
 $(OUT)/gen-mustgather $(OUT)/measure:
 	@mkdir -p $(@D)
 	@$(CC) -std=c17 -D_GNU_SOURCE -O2 $(WARN) $< -o $@
-
-prefix ?= /usr/local
-install: $(OUT)/virtready ## install the program, its manual and completion (prefix=, DESTDIR=)
-	install -D -m 755 $(OUT)/virtready $(DESTDIR)$(prefix)/bin/virtready
-	install -D -m 644 docs/virtready.1 $(DESTDIR)$(prefix)/share/man/man1/virtready.1
-	install -D -m 644 docs/virtready.bash $(DESTDIR)$(prefix)/share/bash-completion/completions/virtready
-
-uninstall:
-	rm -f $(DESTDIR)$(prefix)/bin/virtready $(DESTDIR)$(prefix)/share/man/man1/virtready.1 \
-	    $(DESTDIR)$(prefix)/share/bash-completion/completions/virtready
-
-dist: ## a source archive
-	@mkdir -p $(BUILD)
-	git archive --prefix=virtready-$(VERSION)/ -o $(BUILD)/virtready-$(VERSION).tar.gz HEAD
-
-clean: ## remove the build folder
-	rm -rf $(BUILD)
