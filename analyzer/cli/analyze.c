@@ -16,7 +16,7 @@
 #define STATUS_USAGE 2
 #define STATUS_FAILED 3
 
-/* Before anything is read, so that a mistake in them is told at once. */
+/* Before members are waited for, so that a mistake in them is told at once. */
 static bool load_words(struct pipeline *p) {
     const struct options *o = p->options;
     p->english = catalogue_load(p->run, (struct str){0}, (struct str){0}, p->sink);
@@ -106,8 +106,9 @@ int analyze(struct arena *run, const struct options *options, struct diag_sink *
     struct strs inputs = {options->words.items, options->words.count};
     int status = STATUS_FAILED;
     stages_begin(&p.stages, options->verbose > 0);
-    if (pipeline_contain(&p, inputs) && load_words(&p) && pipeline_load_rules(&p) &&
-        pipeline_read(&p, (struct strs){0}, false) && pipeline_seal(&p)) {
+    if (pipeline_contain(&p, inputs) && pipeline_open(&p) && load_words(&p) &&
+        pipeline_load_rules(&p) && pipeline_read(&p, (struct strs){0}, false) &&
+        pipeline_seal(&p)) {
         struct report *report = judge(&p);
         status = target_is_ahead(&p, report) ? write_reports(&p, report) : STATUS_USAGE;
         pipeline_tell(&p);

@@ -7,7 +7,6 @@
 #include "base/vec.h"
 #include "bundle/parts.h"
 #include "cli/outputs.h"
-#include "cli/terminal.h"
 
 typedef VEC(const char *) path_list;
 
@@ -95,16 +94,19 @@ static void count_member(struct pipeline *p, const struct member *member) {
     }
 }
 
-bool pipeline_read(struct pipeline *p, struct strs kinds, bool every) {
-    struct terminal_progress progress = {0};
+bool pipeline_open(struct pipeline *p) {
     struct bundle_options options = {
         .jobs = p->options->jobs,
         .want = graph_wants,
         .descend = graph_descends,
         .progress = p->options->quiet ? NULL : terminal_progress,
-        .progress_arg = &progress,
+        .progress_arg = &p->progress,
     };
-    if (!bundle_open_given(p->run, p->inputs, p->n_inputs, options, p->sink, &p->bundle))
+    return bundle_open_given(p->run, p->inputs, p->n_inputs, options, p->sink, &p->bundle);
+}
+
+bool pipeline_read(struct pipeline *p, struct strs kinds, bool every) {
+    if (!p->bundle && !pipeline_open(p))
         return false;
     p->graph = graph_new(p->run, p->intern, kept(p, kinds, every), p->sink);
     struct member member;
@@ -117,7 +119,7 @@ bool pipeline_read(struct pipeline *p, struct strs kinds, bool every) {
         count_member(p, &member);
     }
     stages_end(&p->stages, STAGE_ARCHIVE);
-    terminal_progress_end(&progress);
+    terminal_progress_end(&p->progress);
     return holds_members(p->bundle);
 }
 

@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "cli/sandbox.h"
 #include "cli/stages.h"
+#include "cli/terminal.h"
 #include "graph/graph.h"
 
 /* What the stages hand to each other; the first four are the caller's. */
@@ -20,6 +21,7 @@ struct pipeline {
     size_t n_inputs;
     struct sandbox_state sandbox;
     struct bundle *bundle;
+    struct terminal_progress progress;
     struct graph *graph;
     struct stages stages;
     uint64_t *spent;         /* by rule, where --verbose asks */
@@ -31,6 +33,9 @@ struct pipeline {
 /* What is read and written from here on is settled: the process gives up all else. Before anything
  * is opened and any thread is started. */
 bool pipeline_contain(struct pipeline *p, struct strs inputs);
+/* Opens the inputs, and another thread begins to read them while this one goes on with what does
+ * not need them. Where it was not called, pipeline_read does. */
+bool pipeline_open(struct pipeline *p);
 bool pipeline_load_rules(struct pipeline *p);
 /* `kinds` are kept besides those the rules read; `every`: all kinds are. */
 bool pipeline_read(struct pipeline *p, struct strs kinds, bool every);
