@@ -182,10 +182,9 @@ static void find_yaml_end(struct part *part) {
 #define ALWAYS_STRICT false
 #endif
 
-/* Rule files want columns, which only libyaml tells. */
 static struct document *read_fast(struct reading *reading, const struct reader_part *given) {
     struct reader *reader = &reading->reader;
-    if (ALWAYS_STRICT || reader->options.strict || reader->options.positions)
+    if (ALWAYS_STRICT || reader->options.strict)
         return NULL;
     const char *why = NULL;
     struct document *document = reader_fast(reader, given, &why);

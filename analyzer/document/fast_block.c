@@ -107,6 +107,10 @@ bool fast_block(struct fast *fast, uint32_t column, struct build_text *ret_text)
     size_t breaks = skip_empty_lines(fast, 0);
     if (!find_indent(fast, column, &block))
         return false;
+    if (fast->begin) {
+        ret_text->line++;
+        ret_text->column = block.indent + 1;
+    }
     read_block(fast, &block, breaks, ret_text);
     if (fast->at < fast->end && *scan_spaces(fast->at, fast->end) == '\t')
         return fast_refuse(fast, "a tab in indentation");

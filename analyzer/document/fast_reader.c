@@ -27,7 +27,7 @@ struct lines {
     struct level levels[LIMIT_DEPTH_MOST];
     uint32_t depth;
     bool waiting; /* a key or dash has no value yet, or the document no root */
-    uint32_t waiting_line;
+    uint32_t waiting_line, waiting_column; /* behind its ':' or '-' */
 };
 
 static const struct level *innermost(const struct lines *lines) {
@@ -45,12 +45,13 @@ static bool add_scalar(struct lines *lines, const struct build_text *text) {
 
 /* Nothing at all behind a key or dash. */
 static bool add_null(struct lines *lines) {
-    return add_scalar(
-        lines, &(struct build_text){.line = lines->waiting_line, .end_line = lines->waiting_line});
+    return add_scalar(lines, &(struct build_text){.line = lines->waiting_line,
+                                                  .column = lines->waiting_column,
+                                                  .end_line = lines->waiting_line});
 }
 
 static bool open_level(struct lines *lines, uint32_t column, bool list) {
-    if (!build_begin(lines->build, list ? VALUE_LIST : VALUE_MAP, lines->fast.line, 0))
+    if (!build_begin(lines->build, list ? VALUE_LIST : VALUE_MAP, lines->fast.line, column + 1))
         return refuse(lines, "a limit");
     lines->levels[lines->depth++] = (struct level){column, list};
     lines->waiting = false;
@@ -91,18 +92,72 @@ static void end_line(struct fast *fast) {
     fast->line++;
 }
 
-/* "{}" or "[]": what serializers write in brackets. */
-static bool read_empty(struct lines *lines) {
+static bool is_letter(char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* Past letters and digits, and past what may stand before one of them and means nothing. */
+static const char *skip_words(const char *at) {
+    while (is_letter(*at) || (*at && strchr(" ._/-'", *at) && is_letter(at[1])))
+        at++;
+    return at;
+}
+
+static bool read_flow(struct lines *lines);
+
+/* Brackets, words, or what stands in quotes on this line as it is meant. */
+static bool read_item(struct lines *lines) {
+    struct fast *fast = &lines->fast;
+    struct build_text text = {.line = fast->line, .end_line = fast->line};
+    const char *begin = fast->at;
+    if (*begin == '{' || *begin == '[')
+        return read_flow(lines);
+    if (*begin == '"' || *begin == '\'')
+        return fast_quoted(fast, &text) && text.end_line == text.line && add_scalar(lines, &text);
+    text.column = fast_column(fast, begin);
+    fast->at = skip_words(begin);
+    text.text = (struct str){begin, (size_t)(fast->at - begin)};
+    return is_letter(*begin) && add_scalar(lines, &text);
+}
+
+static bool read_pair(struct lines *lines) {
+    struct fast *fast = &lines->fast;
+    const char *begin = fast->at, *end = skip_words(begin);
+    if (!is_letter(*begin) || end[0] != ':' || end[1] != ' ')
+        return false;
+    fast->at = end + 2;
+    return build_key(lines->build, (struct str){begin, (size_t)(end - begin)}, fast->line) &&
+           read_item(lines);
+}
+
+/* "{}", "[cnv, \"a b\"]", "{one: x, other: [y]}": on one line, as deep as build_begin lets it. */
+static bool read_flow(struct lines *lines) {
     struct fast *fast = &lines->fast;
     bool map = *fast->at == '{';
-    if (fast->end - fast->at < 3 || memcmp(fast->at, map ? "{}\n" : "[]\n", 3) != 0)
-        return refuse(lines, "brackets");
-    if (!build_begin(lines->build, map ? VALUE_MAP : VALUE_LIST, fast->line, 0))
-        return refuse(lines, "a limit");
+    char close = map ? '}' : ']';
+    if (!build_begin(lines->build, map ? VALUE_MAP : VALUE_LIST, fast->line,
+                     fast_column(fast, fast->at)))
+        return false;
+    bool more = *++fast->at != close;
+    while (more) {
+        if (map ? !read_pair(lines) : !read_item(lines))
+            return false;
+        more = fast->at[0] == ',' && fast->at[1] == ' ';
+        fast->at += more ? 2 : 0;
+    }
+    if (*fast->at != close)
+        return false;
+    fast->at++;
     build_end(lines->build, false);
+    return true;
+}
+
+/* Serializers write empty ones, people short ones. */
+static bool read_brackets(struct lines *lines) {
+    if (!read_flow(lines) || *lines->fast.at != '\n')
+        return refuse(lines, "brackets");
     lines->waiting = false;
-    fast->at += 2;
-    end_line(fast);
+    end_line(&lines->fast);
     return true;
 }
 
@@ -133,7 +188,7 @@ static bool read_value(struct lines *lines) {
     struct build_text text;
     char c = *lines->fast.at;
     if (c == '{' || c == '[')
-        return read_empty(lines);
+        return read_brackets(lines);
     if (c == '|' || c == '>')
         return read_block(lines);
     return read_text(&lines->fast, &text) && read_text_rest(lines, &text);
@@ -142,6 +197,7 @@ static bool read_value(struct lines *lines) {
 static void wait_for_value(struct lines *lines) {
     lines->waiting = true;
     lines->waiting_line = lines->fast.line;
+    lines->waiting_column = fast_column(&lines->fast, lines->fast.at + 1);
 }
 
 /* `at` stands on the ':'. */
@@ -280,6 +336,7 @@ struct document *reader_fast(struct reader *reader, const struct reader_part *pa
         .fast = {.at = part->text.ptr,
                  .end = part->text.ptr + part->text.len,
                  .line = part->line,
+                 .begin = reader->options.positions ? part->text.ptr : NULL,
                  .scratch = strbuf_new(reader->arena)},
         .build = reader->build,
         .waiting = true,

@@ -60,8 +60,10 @@ bool fast_plain(struct fast *fast, struct build_text *ret_text) {
         return fast_refuse(fast, "an indicator");
     if (!scan_plain(fast))
         return false;
-    *ret_text = (struct build_text){
-        .text = between(begin, fast->at), .line = fast->line, .end_line = fast->line};
+    *ret_text = (struct build_text){.text = between(begin, fast->at),
+                                    .line = fast->line,
+                                    .column = fast_column(fast, begin),
+                                    .end_line = fast->line};
     return true;
 }
 
@@ -216,7 +218,8 @@ bool fast_quoted(struct fast *fast, struct build_text *ret_text) {
     char quote = *fast->at++;
     const char *begin = fast->at;
     bool closed = false;
-    *ret_text = (struct build_text){.line = fast->line, .quoted = true};
+    *ret_text =
+        (struct build_text){.line = fast->line, .column = fast_column(fast, begin), .quoted = true};
     fast->scratch.len = 0;
     const char *end = scan_for(begin, fast->end, quote, quote == '"' ? '\\' : quote, '\t');
     if (*end == quote && (quote == '"' || end[1] != '\'')) {

@@ -29,7 +29,8 @@ static inline bool same_node(const struct document *a, const struct document *b,
     bool container = x->kind == VALUE_MAP || x->kind == VALUE_LIST;
     return x->key == y->key && x->line == y->line && x->kind == y->kind && x->count == y->count &&
            ((x->flags ^ y->flags) & ~NODE_DECODED) == 0 && (!container || x->start == y->start) &&
-           value_end_line(v) == value_end_line(w) && str_eq(value_str(v), value_str(w));
+           value_end_line(v) == value_end_line(w) && value_text_line(v) == value_text_line(w) &&
+           value_text_column(v) == value_text_column(w) && str_eq(value_str(v), value_str(w));
 }
 
 static inline bool same_diag(const struct diag *a, const struct diag *b) {

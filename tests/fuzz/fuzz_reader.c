@@ -14,6 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct document_origin origin = {
         .input = STR("fuzz"), .path = STR("a.yaml"), .text = {(const char *)data, size}};
     struct document_options options = {.whole_file = size % 7 != 0,
+                                       .positions = size % 3 == 0,
                                        .skip = size % 2 ? document_skip_new(arena, intern, paths, 2)
                                                         : NULL};
     struct reading fast = read_with(arena, intern, &origin, options);

@@ -26,14 +26,17 @@ static void check_case(struct fixture *fixture, const struct fast_case *expected
         return;
     assert_string_equal(list.why ? list.why : "taken", expected->why ? expected->why : "taken");
     struct document_origin origin = {.text = str_of(expected->text)};
-    struct document_options options = fixture->options;
-    struct reading fast = read_with(fixture->arena, fixture->intern, &origin, options);
-    options.strict = true;
-    struct reading strict = read_with(fixture->arena, fixture->intern, &origin, options);
-    assert_int_equal(strict.list.handed_over, 0);
-    const char *difference = find_difference(fixture->arena, &fast, &strict);
-    if (difference)
-        fail_msg("%s: %s", expected->text, difference);
+    for (int positions = 0; positions < 2; positions++) {
+        struct document_options options = fixture->options;
+        options.positions = positions;
+        struct reading fast = read_with(fixture->arena, fixture->intern, &origin, options);
+        options.strict = true;
+        struct reading strict = read_with(fixture->arena, fixture->intern, &origin, options);
+        assert_int_equal(strict.list.handed_over, 0);
+        const char *difference = find_difference(fixture->arena, &fast, &strict);
+        if (difference)
+            fail_msg("%s: %s%s", expected->text, difference, positions ? " (positions)" : "");
+    }
 }
 
 #define CHECK_FAST(state, cases)                                                                   \
@@ -54,6 +57,12 @@ static void test_containers(void **state) {
          NULL},
         {"a:\nb:\n  c:\nd: 1\n", "whole {a: null, b: {c: null}, d: 1}", NULL},
         {"a: {}\nb: []\n", "whole {a: {}, b: []}", NULL},
+        {"a: [b, 1, \"c, d\", 'e', x.y/z-0, true]\n- [f]\n", NULL,
+         "indentation that no line above has"},
+        {"a: [b, 1, \"c, d\", 'e', x.y/z-0, true]\nf: 2\n",
+         "whole {a: ['b', 1, 'c, d', 'e', 'x.y/z-0', true], f: 2}", NULL},
+        {"- [a b, [c's], {}]\n- {d: 1, e f: [{g: \"h\"}], i: j k}\n",
+         "whole [['a b', ['c's'], {}], {d: 1, e f: [{g: 'h'}], i: 'j k'}]", NULL},
         {"# head\n\na:\n  # c\n\n  b: 1\n  # d\n# e\nf: 2\n# end\n", "whole {a: {b: 1}, f: 2}",
          NULL},
         {"\"a\": 1\n'b c': 2\nd e: 3\nf:g: 4\n.: 5\n<<: 6\nh#i: 7\n",
@@ -65,9 +74,27 @@ static void test_containers(void **state) {
 
 static void test_containers_handed_over(void **state) {
     static const struct fast_case cases[] = {
-        {"a: {b: 1}\n", NULL, "brackets"},
-        {"a: [1]\n", NULL, "brackets"},
         {"a: {} # c\n", NULL, "brackets"},
+        {"a: [b]: c\n", NULL, "brackets"},
+        {"a: [b,c]\n", NULL, "brackets"},
+        {"a: [b,\n  c]\n", NULL, "brackets"},
+        {"a: ['b\n  c']\n", NULL, "brackets"},
+        {"a: [b, ]\n", NULL, "brackets"},
+        {"a: [b,]\n", NULL, "brackets"},
+        {"a: [b\n", NULL, "brackets"},
+        {"a: [b}\n", NULL, "brackets"},
+        {"a: [b]c\n", NULL, "brackets"},
+        {"a: [b c ]\n", NULL, "brackets"},
+        {"a: [b: c]\n", NULL, "brackets"},
+        {"a: ['b': c]\n", NULL, "brackets"},
+        {"a: [-1, *x]\n", NULL, "brackets"},
+        {"a: [b#c]\n", NULL, "brackets"},
+        {"a: {b}\n", NULL, "brackets"},
+        {"a: {b: }\n", NULL, "brackets"},
+        {"a: {b:c}\n", NULL, "brackets"},
+        {"a: {'b': c}\n", NULL, "brackets"},
+        {"a: {b: 1, b: 2}\n", NULL, "brackets"},
+        {"a: {b: c: d}\n", NULL, "brackets"},
         {"--- {a: 1}\n", NULL, "more behind the beginning of a document"},
         {"a:\n    b: 1\n  c: 2\n", NULL, "indentation that no line above has"},
         {"  a: 1\n", NULL, "indentation that no line above has"},
