@@ -65,12 +65,15 @@ void digest_add(struct digest *digest, struct str bytes) {
 }
 
 struct str digest_hex(struct arena *arena, struct digest *digest) {
+    static const char digits[] = "0123456789abcdef";
     unsigned char sum[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
     require(EVP_DigestFinal_ex(digest->context, sum, &length));
-    require(EVP_DigestInit_ex(digest->context, EVP_sha256(), NULL));
+    require(EVP_DigestInit_ex(digest->context, NULL, NULL)); /* again, without a search for it */
     struct strbuf hex = strbuf_new(arena);
-    for (unsigned int i = 0; i < length; i++)
-        strbuf_printf(&hex, "%02x", sum[i]);
+    for (unsigned int i = 0; i < length; i++) {
+        strbuf_append_byte(&hex, digits[sum[i] >> 4]);
+        strbuf_append_byte(&hex, digits[sum[i] & 15]);
+    }
     return strbuf_str(&hex);
 }

@@ -8,7 +8,7 @@
 
 struct window {
     uint32_t from;
-    uint32_t seen, hidden; /* bits of lines */
+    uint32_t wanted, seen, hidden; /* bits of lines */
 };
 
 static uint32_t bits(const struct window *w, uint32_t first, uint32_t last) {
@@ -17,17 +17,15 @@ static uint32_t bits(const struct window *w, uint32_t first, uint32_t last) {
     last = last < end ? last : end - 1;
     if (first > last)
         return 0;
-    return UINT32_MAX >> (AROUND_WINDOW - 1 - (last - first)) << (first - w->from);
+    return UINT32_MAX >> (AROUND_WINDOW - 1 - (last - first)) << (first - w->from) & w->wanted;
 }
 
 /* What stands under these keys can be anything, whatever it is called. */
 static bool is_opaque(struct str key) {
-    static const struct str keys[] = {
-        {"annotations", 11}, {"args", 4}, {"binaryData", 10}, {"command", 7},
-        {"data", 4},         {"env", 3},  {"stringData", 10}, {"value", 5},
-    };
+    static const char *const keys[] = {"annotations", "args", "binaryData", "command",
+                                       "data",        "env",  "stringData", "value"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (str_eq(key, keys[i]))
+        if (str_is(key, keys[i]))
             return true;
     return fieldpath_secret_text(key);
 }
@@ -65,8 +63,8 @@ static void look(struct window *w, struct str key, struct value v, unsigned dept
         look(w, it.key, it.value, depth + 1);
 }
 
-uint32_t around_shown(struct value object, uint32_t from) {
-    struct window w = {.from = from};
+uint32_t around_shown(struct value object, uint32_t from, uint32_t wanted) {
+    struct window w = {.from = from, .wanted = wanted};
     look(&w, STR(""), object, 0);
     return w.seen & ~w.hidden;
 }

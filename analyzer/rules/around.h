@@ -6,8 +6,8 @@
 
 enum { AROUND_WINDOW = 32 };
 
-/* Of the lines from `from` on, bit by bit: only what the object itself says in one short line, and
- * nothing beside what may be a secret. */
-uint32_t around_shown(struct value object, uint32_t from);
+/* Of the `wanted` among the lines from `from` on, bit by bit: only what the object itself says in
+ * one short line, and nothing beside what may be a secret. Costs what stands on those lines. */
+uint32_t around_shown(struct value object, uint32_t from, uint32_t wanted);
 
 #endif

@@ -7,6 +7,8 @@
 #include "rules/finding.h"
 #include "rules/render.h"
 
+_Static_assert(LIMIT_EXCERPT_LINES + 2 * LIMIT_EXCERPT_AROUND <= AROUND_WINDOW, "one window");
+
 struct gatherer {
     struct frame *frame;
     struct arena *arena;
@@ -17,50 +19,67 @@ static bool is_secret_kind(const struct resource *resource) {
     return str_eq(resource->kind, STR("Secret"));
 }
 
-/* The last of the lines around a value, outward as long as they may be shown. */
-static uint32_t reach(struct gatherer *g, const struct resource *resource, uint32_t line, int way) {
-    struct lines *lines = &g->frame->evaluation->lines;
-    uint32_t from = line > LIMIT_EXCERPT_AROUND ? line - LIMIT_EXCERPT_AROUND : 1;
-    uint32_t shown = around_shown(resource->object, from);
-    uint32_t at = line;
-    for (int i = 0; i < LIMIT_EXCERPT_AROUND; i++) {
-        uint32_t next = way > 0 ? at + 1 : at - 1;
-        if (next < from || !(shown >> (next - from) & 1))
-            break;
-        struct str text = lines_at(lines, resource->origin, next);
-        if (!text.len || fieldpath_secret_text(text))
-            break;
-        at = next;
+/* Lines of a member, read once: those of a value, `first` to `last`, and some around it. */
+struct passage {
+    uint32_t from; /* the line of texts[0] */
+    uint32_t first, last, end;
+    struct str texts[AROUND_WINDOW];
+};
+
+static bool read_passage(struct lines *lines, const struct document_origin *origin,
+                         struct passage *p) {
+    bool whole = p->last < p->first + LIMIT_EXCERPT_LINES;
+    p->last = whole ? p->last : p->first + LIMIT_EXCERPT_LINES - 1;
+    p->from = p->first > LIMIT_EXCERPT_AROUND ? p->first - LIMIT_EXCERPT_AROUND : 1;
+    p->end = whole ? p->last + LIMIT_EXCERPT_AROUND : p->last;
+    for (uint32_t line = p->from; line <= p->end; line++) {
+        struct str text = lines_at(lines, origin, line);
+        if (line >= p->first && line <= p->last && fieldpath_secret_text(text))
+            return false;
+        p->texts[line - p->from] = text;
     }
-    return at;
+    return true;
+}
+
+static bool may_stand(const struct passage *p, uint32_t shown, uint32_t line) {
+    struct str text = p->texts[line - p->from];
+    return shown >> (line - p->from) & 1 && text.len && !fieldpath_secret_text(text);
+}
+
+/* Moves both ends outward as long as lines around the value may be shown. */
+static void widen(struct value object, struct passage *p) {
+    uint32_t before = ((uint32_t)1 << (p->first - p->from)) - 1;
+    uint32_t behind = ((uint32_t)1 << (p->end - p->last)) - 1;
+    uint32_t wanted = before | behind << (p->last + 1 - p->from);
+    uint32_t shown = around_shown(object, p->from, wanted);
+    while (p->first > p->from && may_stand(p, shown, p->first - 1))
+        p->first--;
+    while (p->last < p->end && may_stand(p, shown, p->last + 1))
+        p->last++;
 }
 
 /* The lines of one value, and some around it. A line may hold more than the value: if that could be
  * secret, it is not shown. */
 static void add_excerpt(struct gatherer *g, struct evidence *evidence,
                         const struct resource *resource) {
-    VEC(struct excerpt_line) lines = {0};
     const struct document_origin *origin = resource->origin;
-    uint32_t end = evidence->end_line;
+    struct passage passage = {.first = evidence->line, .last = evidence->end_line};
     if (!origin || !origin->text.len || evidence->line == 0)
         return;
-    bool whole = end < evidence->line + LIMIT_EXCERPT_LINES;
-    if (!whole)
-        end = evidence->line + LIMIT_EXCERPT_LINES - 1;
-    for (uint32_t line = evidence->line; line <= end; line++)
-        if (fieldpath_secret_text(lines_at(&g->frame->evaluation->lines, origin, line))) {
-            evidence->masked = true;
-            return;
-        }
-    uint32_t begin = reach(g, resource, evidence->line, -1);
-    end = whole ? reach(g, resource, end, 1) : end;
-    for (uint32_t line = begin; line <= end; line++) {
-        struct str text = lines_at(&g->frame->evaluation->lines, origin, line);
-        text = str_slice(text, 0, LIMIT_EXCERPT_LINE_BYTES);
-        *vec_push(g->arena, &lines) = (struct excerpt_line){line, str_valid_utf8(g->arena, text)};
+    if (!read_passage(&g->frame->evaluation->lines, origin, &passage)) {
+        evidence->masked = true;
+        return;
     }
-    evidence->excerpt = lines.items;
-    evidence->n_excerpt = lines.count;
+    widen(resource->object, &passage);
+    uint32_t count = passage.last - passage.first + 1;
+    struct excerpt_line *lines = NEW_ARRAY(g->arena, count, struct excerpt_line);
+    for (uint32_t i = 0; i < count; i++) {
+        struct str text = passage.texts[passage.first + i - passage.from];
+        text = str_slice(text, 0, LIMIT_EXCERPT_LINE_BYTES);
+        lines[i] = (struct excerpt_line){passage.first + i, str_valid_utf8(g->arena, text)};
+    }
+    evidence->excerpt = lines;
+    evidence->n_excerpt = count;
 }
 
 static void add_field(struct gatherer *g, const struct resource *resource, struct str field) {

@@ -96,34 +96,60 @@ static bool begins_with_word(struct str text, size_t from, struct str word) {
     return i == word.len;
 }
 
-static bool contains_word(struct str text, struct str word) {
-    for (size_t from = 0; from + word.len <= text.len; from++)
-        if (begins_with_word(text, from, word))
-            return true;
+/* Two bytes as a number that is the same for small and capital letters. */
+#define PAIR(a, b) (((unsigned char)(a)&31) << 5 | ((unsigned char)(b)&31))
+
+/* How far from the beginning of a secret word (below) a pair of bytes stands at most, from 1 to 3;
+ * 0: it stands in none of their first four bytes. So a text without such words is mostly read three
+ * bytes at a time (Wu and Manber, "A fast algorithm for multi-pattern searching", 1994). */
+static const unsigned char pair_at[1024] = {
+    [PAIR('u', 's')] = 1, [PAIR('n', 'e')] = 1, [PAIR('p', 'a')] = 1, [PAIR('t', 'o')] = 1,
+    [PAIR('p', 'u')] = 1, [PAIR('p', 'r')] = 1, [PAIR('a', 'u')] = 1, [PAIR('a', 'p')] = 1,
+    [PAIR('l', 'a')] = 1, [PAIR('s', 'e')] = 2, [PAIR('e', 't')] = 2, [PAIR('a', 's')] = 2,
+    [PAIR('o', 'k')] = 2, [PAIR('e', 'c')] = 2, [PAIR('s', 'h')] = 2, [PAIR('u', 'b')] = 2,
+    [PAIR('r', 'i')] = 2, [PAIR('u', 't')] = 2, [PAIR('p', 'i')] = 2, [PAIR('r', 'e')] = 2,
+    [PAIR('e', 'r')] = 3, [PAIR('t', 'w')] = 3, [PAIR('s', 's')] = 3, [PAIR('k', 'e')] = 3,
+    [PAIR('c', 'r')] = 3, [PAIR('h', '-')] = 3, [PAIR('h', 'k')] = 3, [PAIR('b', 'l')] = 3,
+    [PAIR('i', 'v')] = 3, [PAIR('t', 'h')] = 3, [PAIR('i', 'k')] = 3, [PAIR('e', 'd')] = 3,
+    [PAIR('s', 't')] = 3,
+};
+
+static unsigned pair_of(struct str text, size_t at) {
+    return pair_at[PAIR(text.ptr[at], text.ptr[at + 1])];
+}
+
+/* Where one of the words above may begin at or behind `from`; SIZE_MAX: nowhere. */
+static size_t next_word(struct str text, size_t from) {
+    for (size_t at = from + 2; at + 1 < text.len;) {
+        unsigned near = pair_of(text, at);
+        if (near == 3 && pair_of(text, at - 1) >= 2 && pair_of(text, at - 2) >= 1)
+            return at - 2;
+        at += near == 3 ? 1 : 3 - near;
+    }
+    return SIZE_MAX;
+}
+
+static bool contains_any(struct str text, const struct str *words, size_t n_words) {
+    for (size_t from = next_word(text, 0); from != SIZE_MAX; from = next_word(text, from + 1))
+        for (size_t i = 0; i < n_words; i++)
+            if (begins_with_word(text, from, words[i]))
+                return true;
     return false;
 }
 
+/* The first two are those that a text itself must not hold. A new word adds its pairs to pair_at.
+ */
+static const struct str secret_words[] = {
+    STR_INIT("password"),    STR_INIT("private key"), STR_INIT("userdata"),
+    STR_INIT("networkdata"), STR_INIT("passwd"),      STR_INIT("token"),
+    STR_INIT("secret"),      STR_INIT("ssh-"),        STR_INIT("sshkey"),
+    STR_INIT("publickey"),   STR_INIT("privatekey"),  STR_INIT("authorizedkeys"),
+    STR_INIT("apikey"),      STR_INIT("credential"),  STR_INIT("last-applied-configuration"),
+};
+enum { N_SECRET_WORDS = sizeof secret_words / sizeof *secret_words, N_SECRET_IN_TEXT = 2 };
+
 bool fieldpath_secret_text(struct str text) {
-    static const struct str words[] = {
-        {"userdata", 8},    {"networkdata", 11}, {"password", 8},
-        {"passwd", 6},      {"token", 5},        {"secret", 6},
-        {"ssh-", 4},        {"sshkey", 6},       {"publickey", 9},
-        {"privatekey", 10}, {"private key", 11}, {"authorizedkeys", 14},
-        {"apikey", 6},      {"credential", 10},  {"last-applied-configuration", 26},
-    };
-    /* How the words begin: text is long, and mostly none of them begins at a byte. */
-    static const bool begins[26] = {['a' - 'a'] = true, ['c' - 'a'] = true, ['l' - 'a'] = true,
-                                    ['n' - 'a'] = true, ['p' - 'a'] = true, ['s' - 'a'] = true,
-                                    ['t' - 'a'] = true, ['u' - 'a'] = true};
-    for (size_t from = 0; from < text.len; from++) {
-        char c = lower(text.ptr[from]);
-        if (c < 'a' || c > 'z' || !begins[c - 'a'])
-            continue;
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-            if (words[i].ptr[0] == c && begins_with_word(text, from, words[i]))
-                return true;
-    }
-    return false;
+    return contains_any(text, secret_words, N_SECRET_WORDS);
 }
 
 /* Keys that only name a secret elsewhere hold nothing secret: secretRef, secretName, tokenSecret.
@@ -138,8 +164,7 @@ bool fieldpath_secret_key(struct str key) {
 static bool holds_secret(struct value v, unsigned depth) {
     enum value_kind kind = value_kind(v);
     if (kind == VALUE_STRING)
-        return contains_word(value_str(v), STR("password")) ||
-               contains_word(value_str(v), STR("private key"));
+        return contains_any(value_str(v), secret_words, N_SECRET_IN_TEXT);
     if (kind != VALUE_MAP && kind != VALUE_LIST)
         return false;
     if (depth > LIMIT_DEPTH_MOST)

@@ -16,7 +16,9 @@ struct object_ref finding_ref(const struct resource *resource) {
 /* 16 hex digits over rule and object, not over level or time. */
 static struct str fingerprint(struct evaluation *evaluation, const struct rule *rule,
                               const struct resource *self) {
-    struct digest *digest = digest_new(evaluation->scratch);
+    if (!evaluation->digest)
+        evaluation->digest = digest_new(evaluation->arena);
+    struct digest *digest = evaluation->digest;
     struct str parts[] = {rule->id, self ? self->of->display : (struct str){0},
                           self ? self->namespace : (struct str){0},
                           self ? self->name : (struct str){0}};

@@ -269,13 +269,19 @@ struct missing_set host_keep_missing(struct arena *arena, struct missing_set mis
     return (struct missing_set){items, missing.count};
 }
 
+/* With its length before it, so that no two lists of texts give the same bytes. */
+static void add_text(struct strbuf *key, struct str text) {
+    strbuf_append(key, (struct str){(const char *)&text.len, sizeof text.len});
+    strbuf_append(key, text);
+}
+
 struct missing_set host_share_missing(struct evaluation *evaluation, struct missing_set missing) {
     struct strbuf key = strbuf_new(evaluation->scratch);
-    for (size_t i = 0; i < missing.count; i++)
-        strbuf_printf(&key, "%zu %.*s%zu %.*s%zu %.*s", missing.items[i].kind.len,
-                      STR_ARG(missing.items[i].kind), missing.items[i].namespace.len,
-                      STR_ARG(missing.items[i].namespace), missing.items[i].name.len,
-                      STR_ARG(missing.items[i].name));
+    for (size_t i = 0; i < missing.count; i++) {
+        add_text(&key, missing.items[i].kind);
+        add_text(&key, missing.items[i].namespace);
+        add_text(&key, missing.items[i].name);
+    }
     struct missing_set *kept = map_find(&evaluation->missing, strbuf_str(&key));
     if (!kept) {
         kept = NEW(evaluation->arena, struct missing_set);

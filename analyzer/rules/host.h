@@ -27,6 +27,7 @@ struct evaluation {
     struct fact_cell *row;
     struct map missing;                  /* sets that are kept, by what they hold */
     struct lines lines;                  /* for excerpts */
+    struct digest *digest;               /* for fingerprints, empty between them; or NULL */
     struct map lists;                    /* objects() and index(), by their arguments */
     bool has_places;                     /* `places` is filled */
     VEC(const struct resource *) places; /* all, by where they stand */

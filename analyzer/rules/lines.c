@@ -9,7 +9,7 @@
 
 enum { STEP = 64 };
 
-struct member {
+struct lines_member {
     VEC(size_t) offsets; /* of lines 1, 1 + STEP, …, as far as the text was read */
     size_t line, at;     /* the line read last, from 0, and where it begins */
 };
@@ -18,19 +18,23 @@ struct lines lines_new(struct arena *arena) {
     return (struct lines){.arena = arena, .members = map_new(arena)};
 }
 
-static struct member *member_of(struct lines *lines, const struct document_origin *origin) {
+static struct lines_member *member_of(struct lines *lines, const struct document_origin *origin) {
+    if (lines->newest && lines->newest_origin == origin)
+        return lines->newest;
     struct str key = {(const char *)&origin, sizeof(const struct document_origin *)};
-    struct member *member = map_find(&lines->members, key);
+    struct lines_member *member = map_find(&lines->members, key);
     if (!member) {
-        member = NEW(lines->arena, struct member);
+        member = NEW(lines->arena, struct lines_member);
         *vec_push(lines->arena, &member->offsets) = 0;
         *map_at(&lines->members, str_copy(lines->arena, key)) = member;
     }
+    lines->newest_origin = origin;
+    lines->newest = member;
     return member;
 }
 
 /* Begins at the nearest line at or before `line` whose place is known. */
-static void jump(struct member *member, size_t line) {
+static void jump(struct lines_member *member, size_t line) {
     size_t slot = line / STEP;
     if (slot >= member->offsets.count)
         slot = member->offsets.count - 1;
@@ -41,7 +45,7 @@ static void jump(struct member *member, size_t line) {
 }
 
 /* False where the text has no such line. */
-static bool seek(struct arena *arena, struct member *member, struct str text, size_t line) {
+static bool seek(struct arena *arena, struct lines_member *member, struct str text, size_t line) {
     jump(member, line);
     while (member->line < line) {
         size_t end = str_find_byte(text, '\n', member->at);
@@ -56,7 +60,7 @@ static bool seek(struct arena *arena, struct member *member, struct str text, si
 }
 
 struct str lines_at(struct lines *lines, const struct document_origin *origin, uint32_t line) {
-    struct member *member = member_of(lines, origin);
+    struct lines_member *member = member_of(lines, origin);
     struct str text = origin->text, found, rest;
     line = document_text_line(origin, line);
     if (line == 0 || !seek(lines->arena, member, text, line - 1))

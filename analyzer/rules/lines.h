@@ -8,7 +8,9 @@
 /* Remembers, for each member that was asked for, where every so many lines begin. */
 struct lines {
     struct arena *arena;
-    struct map members; /* by the address of the origin */
+    struct map members;                          /* by the address of the origin */
+    const struct document_origin *newest_origin; /* asked for last: mostly so is the next line */
+    struct lines_member *newest;
 };
 
 struct lines lines_new(struct arena *arena);

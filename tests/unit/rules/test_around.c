@@ -23,10 +23,14 @@ static void check(const char *const *lines, size_t count) {
         strbuf_printf(&text, "%s\n", lines[i] + 1);
     struct value object = parse(arena, strbuf_str(&text));
     for (size_t from = 1; from <= count; from++) { /* wherever the window begins */
-        uint32_t shown = around_shown(object, (uint32_t)from);
-        for (size_t i = from; i <= count && i < from + AROUND_WINDOW; i++)
-            if ((shown >> (i - from) & 1) != (lines[i - 1][0] == '+'))
+        uint32_t shown = around_shown(object, (uint32_t)from, UINT32_MAX);
+        for (size_t i = from; i <= count && i < from + AROUND_WINDOW; i++) {
+            uint32_t alone = (uint32_t)1 << (i - from);
+            if ((shown & alone) != (lines[i - 1][0] == '+' ? alone : 0))
                 fail_msg("from %zu: %s", from, lines[i - 1]);
+            if (around_shown(object, (uint32_t)from, alone) != (shown & alone))
+                fail_msg("from %zu, alone: %s", from, lines[i - 1]);
+        }
     }
     arena_free(arena);
 }

@@ -1,5 +1,8 @@
 #include "support.h"
 
+#include <ctype.h>
+#include <string.h>
+
 #include "document/document.h"
 #include "rules/fieldpath.h"
 
@@ -87,12 +90,50 @@ static void test_secrets(void **state) {
     arena_free(arena);
 }
 
+static const char *const words[] = {
+    "userdata", "networkdata", "password",   "passwd",         "token",
+    "secret",   "ssh-",        "sshkey",     "publickey",      "privatekey",
+    "apikey",   "private key", "credential", "authorizedkeys", "last-applied-configuration"};
+enum { N_WORDS = sizeof words / sizeof *words };
+
+static bool names_secret(const char *text) {
+    for (size_t i = 0; i < N_WORDS; i++)
+        if (strcasestr(text, words[i]))
+            return true;
+    return false;
+}
+
+static void check_text(const char *text) {
+    if (fieldpath_secret_text(str_of(text)) != names_secret(text))
+        fail_msg("%s", text);
+}
+
+/* The search leaps over bytes: each word at each distance, whole and cut, after what begins like
+ * another one. */
+static void test_words(void **state) {
+    (void)state;
+    char text[80];
+    for (size_t i = 0; i < N_WORDS; i++)
+        for (size_t k = 0; k < N_WORDS; k++)
+            for (int cut = 0; cut < 6; cut++)
+                for (int shift = 0; shift < 5; shift++) {
+                    snprintf(text, sizeof text, "%.*s%.*s%s", shift, "x-PaS", cut, words[k],
+                             words[i]);
+                    check_text(text);
+                    text[strlen(text) - 1] = 0;
+                    check_text(text);
+                    text[shift + cut] = (char)toupper(text[shift + cut]);
+                    check_text(text);
+                }
+    assert_false(fieldpath_secret_text(STR("")));
+    assert_false(fieldpath_secret_text((struct str){"passwords", 5}));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_paths),
-        cmocka_unit_test(test_bad_paths),
-        cmocka_unit_test(test_nearest),
-        cmocka_unit_test(test_secrets),
+        cmocka_unit_test(test_paths),   cmocka_unit_test(test_bad_paths),
+        cmocka_unit_test(test_nearest), cmocka_unit_test(test_secrets),
+        cmocka_unit_test(test_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
