@@ -1,5 +1,5 @@
-/* read() in large blocks into one buffer, hashing as it goes: mapped files would count as memory
- * and die of a truncation under way. Whoever reads out of order (7z) pays for a second pass over
+/* read() in large blocks, which are hashed on their way: mapped files would count as memory and die
+ * of a truncation under way. Whoever reads out of order (7z) pays for a second pass over
  * the file, so that the digest is always that of the whole. */
 #include "bundle/source.h"
 
@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/digest.h"
 #include "base/limits.h"
+#include "bundle/hasher.h"
 
 struct source {
     struct source_files files;
@@ -27,9 +27,8 @@ struct source {
     size_t part;
     int fd; /* of the current part; -1 for none */
     uint64_t bytes;
-    struct digest *digest;
+    struct hasher *hasher;
     struct guard *guard;
-    char *block;
     struct pull pull;
 };
 
@@ -80,11 +79,12 @@ static size_t read_some(struct source *source, char *into, size_t room) {
     return got > 0 ? (size_t)got : 0;
 }
 
-/* Fills the block from as many parts as it takes. */
-static size_t fill(struct source *source) {
+/* The next block, filled from as many parts as it takes. */
+static struct str fill(struct source *source) {
+    char *block = hasher_room(source->hasher);
     size_t len = 0;
-    while (len < PULL_BLOCK && !source->ended) {
-        size_t got = read_some(source, source->block + len, PULL_BLOCK - len);
+    while (len < HASHER_BLOCK && !source->ended) {
+        size_t got = read_some(source, block + len, HASHER_BLOCK - len);
         len += got;
         if (got)
             continue;
@@ -95,27 +95,26 @@ static size_t fill(struct source *source) {
         }
         source->ended = !more || !open_part(source, source->pull.trouble);
     }
-    return len;
+    return (struct str){block, len};
 }
 
 static bool source_next(void *arg, struct str *ret_block) {
     struct source *source = arg;
     if (guard_stopped(source->guard, source->pull.trouble))
         return false;
-    size_t len = fill(source);
-    source->guard->packed += len;
+    *ret_block = fill(source);
+    source->guard->packed += ret_block->len;
     if (source->guard->packed > limits->input_bytes) {
         source->guard->exceeded = true;
         trouble_set(source->pull.trouble, TROUBLE_LIMIT, "it is larger than %s (limit input-bytes)",
                     limits_bytes(limits->input_bytes).text);
         return false;
     }
-    *ret_block = (struct str){source->block, len};
     if (!source->out_of_order) {
-        source->bytes += len;
-        digest_add(source->digest, *ret_block);
+        source->bytes += ret_block->len;
+        hasher_add(source->hasher, ret_block->len);
     }
-    return len > 0;
+    return ret_block->len > 0;
 }
 
 /* Sizes are for progress and seeking only: reading goes by what arrives. */
@@ -147,8 +146,7 @@ struct source *source_open(struct arena *arena, struct source_files files, struc
     arena_on_reset(arena, close_part, source);
     measure(arena, source);
     guard->total = source->size;
-    source->digest = digest_new(arena);
-    source->block = arena_alloc(arena, PULL_BLOCK);
+    source->hasher = hasher_new(arena, files.beside);
     source->pull = pull_new(arena, source_next, source, trouble);
     return source;
 }
@@ -188,14 +186,14 @@ bool source_seek(struct source *source, uint64_t offset) {
 
 /* All of it again from the beginning, for the digest alone. */
 static void read_again(struct arena *arena, struct source *source) {
-    digest_hex(arena, source->digest);
+    hasher_finish(arena, source->hasher);
     source->bytes = 0;
     if (!source_seek(source, 0))
         return;
     for (size_t len;
-         !guard_stopped(source->guard, source->pull.trouble) && (len = fill(source)) > 0;
+         !guard_stopped(source->guard, source->pull.trouble) && (len = fill(source).len) > 0;
          source->bytes += len)
-        digest_add(source->digest, (struct str){source->block, len});
+        hasher_add(source->hasher, len);
 }
 
 struct str source_finish(struct arena *arena, struct source *source, uint64_t *ret_bytes) {
@@ -207,5 +205,5 @@ struct str source_finish(struct arena *arena, struct source *source, uint64_t *r
             continue;
     close_part(source);
     *ret_bytes = source->bytes;
-    return digest_hex(arena, source->digest);
+    return hasher_finish(arena, source->hasher);
 }

@@ -11,6 +11,7 @@ struct source_files {
     const char *const *paths;
     size_t count;
     int wake_fd; /* readable when a blocked read must give up; -1 for none */
+    bool beside; /* the digest is made on a thread of its own */
 };
 
 /* NULL, with trouble, where the first file cannot be opened. */

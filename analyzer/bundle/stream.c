@@ -331,7 +331,8 @@ static void take_entry(struct stream *stream, struct level *level, const struct 
 /* ---- inputs ---- */
 
 static struct source_files files_of(const struct stream *stream, const struct given *given) {
-    return (struct source_files){given->paths, given->n_paths, stream->wake_fd};
+    return (struct source_files){given->paths, given->n_paths, stream->wake_fd,
+                                 stream->options.jobs > 1};
 }
 
 static void begin_input(struct stream *stream) {
