@@ -158,6 +158,14 @@ bool build_skips(const struct build *build) {
     return build->outside && build->skipping;
 }
 
+void build_place_skipped(struct build *build, struct document_place begin,
+                         struct document_place end) {
+    assert(build->passed.count);
+    struct document_passed *passed = &build->passed.items[build->passed.count - 1];
+    passed->begin = begin;
+    passed->end = end;
+}
+
 bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint32_t column) {
     struct node *node;
     if (build->depth + build->outside >= limits->depth)
@@ -168,7 +176,7 @@ bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint3
             build->skipping = !build->leave_out;
             if (build->skipping)
                 *vec_push(build->arena, &build->passed) =
-                    (struct document_passed){build->key_line, build->count};
+                    (struct document_passed){.line = build->key_line, .next = build->count};
         }
         build->leave_out = false;
         build->outside++;

@@ -182,9 +182,13 @@ static void find_yaml_end(struct part *part) {
 #define ALWAYS_STRICT false
 #endif
 
+static bool reads_fast(const struct reader *reader) {
+    return !ALWAYS_STRICT && !reader->options.strict;
+}
+
 static struct document *read_fast(struct reading *reading, const struct reader_part *given) {
     struct reader *reader = &reading->reader;
-    if (ALWAYS_STRICT || reader->options.strict)
+    if (!reads_fast(reader))
         return NULL;
     const char *why = NULL;
     struct document *document = reader_fast(reader, given, &why);
@@ -326,12 +330,33 @@ static const char *why_cut(const struct reader *reader, struct str text) {
     return NULL;
 }
 
+/* What servers write is read without being looked at before: true with the next document. Where
+ * that is not sure nothing has happened. */
+static bool read_ahead(struct reading *reading, struct split *split) {
+    struct reader *reader = &reading->reader;
+    struct reader_part text = {.text = str_slice(split->text, split->at, split->text.len),
+                               .line = split->line};
+    if (!reads_fast(reader) || reader->options.positions || split->cut ||
+        !split_is_object(text.text) || text.text.len > limits->document_bytes ||
+        reading->tried >= limits->documents || reading->broken >= limits->broken_documents)
+        return false;
+    struct document *document = reader_fast_ahead(reader, &text, &text);
+    if (!document)
+        return false;
+    reading->tried++;
+    keep(reading, document);
+    split->at = split->text.len - text.text.len;
+    split->line = text.line;
+    return true;
+}
+
 static void read_member(struct reading *reading, struct str text) {
     struct split split = {.text = text, .line = 1, .cut = why_cut(&reading->reader, text)};
     struct reader_part part;
-    while (split_next(&split, &part))
-        if (!read_part(reading, part))
-            break;
+    bool more = true;
+    while (more)
+        more =
+            read_ahead(reading, &split) || (split_next(&split, &part) && read_part(reading, part));
 }
 
 struct document_list document_read(struct arena *arena, struct intern *intern,

@@ -1,7 +1,6 @@
 /* What the fast reader's files share: a place in the text, and the scalars that begin there.
  *
- * The text holds no tab or carriage return that matters, no control character, and no line end but
- * the newline, which is its last byte. "False" here means: not sure. Nothing was said, `refused`
+ * The text's last byte is a newline. "False" here means: not sure. Nothing was said, `refused`
  * tells why, and libyaml will read the document from its beginning. */
 #ifndef VIRTREADY_DOCUMENT_FAST_H
 #define VIRTREADY_DOCUMENT_FAST_H
@@ -9,6 +8,7 @@
 #include <string.h>
 
 #include "document/build.h"
+#include "document/marks.h"
 
 struct fast {
     const char *at;        /* what is read next */
@@ -17,6 +17,7 @@ struct fast {
     const char *begin;     /* of the text, where columns are asked for; else NULL */
     struct strbuf scratch; /* texts that are written otherwise than they are meant */
     const char *refused;
+    struct marks marks;
 };
 
 static inline bool fast_refuse(struct fast *fast, const char *why) {
@@ -37,12 +38,52 @@ static inline bool fast_is_blank(char c) {
     return c == ' ' || c == '\n' || c == '\t';
 }
 
+/* What the first byte of a text tells. */
+enum fast_first { FAST_PLAIN, FAST_PLAIN_TOGETHER, FAST_INDICATOR };
+extern const unsigned char fast_first[256];
+
 /* All of these begin at `at` and leave it behind the last byte of the text they give, which is good
  * until the next one. Texts that stand in the document as they are meant are slices of it. */
 
-/* Plain text up to the end of its line or the ':' of a key. */
-bool fast_plain(struct fast *fast, struct build_text *ret_text);
-/* The lines on which that goes on, which are indented more than `column`. */
+/* Up to the newline or the ':' of a key, but not to a comment or a tab, neither of which
+ * serializers write. */
+static inline bool fast_scan_plain(struct fast *fast) {
+    const char *at = fast->at = marks_stop(&fast->marks, fast->at);
+    if (*at != '\n' && *at != ':')
+        return fast_refuse(fast, "a comment or a tab in plain text");
+    return at[-1] != ' ' || fast_refuse(fast, "a space at the end of plain text");
+}
+
+/* Plain text as far as its line goes. */
+static inline bool fast_plain(struct fast *fast, struct build_text *ret_text) {
+    const char *begin = fast->at;
+    unsigned char first = fast_first[(unsigned char)*begin];
+    if (first == FAST_INDICATOR || (first == FAST_PLAIN_TOGETHER && fast_is_blank(begin[1])))
+        return fast_refuse(fast, "an indicator");
+    if (!fast_scan_plain(fast))
+        return false;
+    *ret_text = (struct build_text){.text = {begin, (size_t)(fast->at - begin)},
+                                    .line = fast->line,
+                                    .column = fast_column(fast, begin),
+                                    .end_line = fast->line};
+    return true;
+}
+
+/* The same where the next line is an empty one; `text` is its end. */
+bool fast_goes_on_behind(const struct fast *fast, const char *text, uint32_t column);
+
+/* Whether the next line with text, `at` being the end of one, is indented more than `column`. */
+static inline bool fast_goes_on(const struct fast *fast, uint32_t column) {
+    const char *line = fast->at + 1;
+    if (line == fast->end)
+        return false;
+    const char *text = marks_spaces(&fast->marks, line);
+    return *text == '\n' ? fast_goes_on_behind(fast, text, column)
+                         : text - line > (ptrdiff_t)column;
+}
+
+/* The lines on which plain text goes on (fast_goes_on tells) while they are indented more than
+ * `column`. */
 bool fast_plain_rest(struct fast *fast, uint32_t column, struct build_text *text);
 /* Text in single or double quotes, on as many lines as it takes. */
 bool fast_quoted(struct fast *fast, struct build_text *ret_text);

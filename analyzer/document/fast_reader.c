@@ -11,36 +11,49 @@
 #include "base/limits.h"
 #include "document/fast.h"
 #include "document/scan.h"
+#include "document/split.h"
 
 /* YAML wants the ':' of a key within 1024 characters. */
 #define KEY_WIDTH_MAX 1000
 
-/* An open container: the column of its keys or dashes. */
-struct level {
-    uint32_t column;
-    bool list;
-};
-
 struct lines {
     struct fast fast;
     struct build *build;
-    struct level levels[LIMIT_DEPTH_MOST];
+    uint32_t levels[LIMIT_DEPTH_MOST + 1]; /* places of the open containers, each greater than that
+                                              before it; the first is that of the document */
     uint32_t depth;
-    bool waiting; /* a key or dash has no value yet, or the document no root */
+    uint32_t left_out; /* levels down to this one are such as nobody asks for; 0: none is */
+    bool waiting;      /* a key or dash has no value yet, or the document no root */
     uint32_t waiting_line, waiting_column; /* behind its ':' or '-' */
+    bool ahead;                            /* the text may hold more documents */
+    const char *member;                    /* what places in the text are counted from */
+    /* Where lines begin: that which is read, the first one, those of the key that waits and of the
+     * key whose value is left out. */
+    struct document_place place, first_place, waiting_place, left_out_place;
 };
 
-static const struct level *innermost(const struct lines *lines) {
-    return &lines->levels[lines->depth - 1];
+/* Where the keys or dashes of a container stand, as a number: what a greater one than that of the
+ * line above begins is within that line's value. Dashes may stand below their key. */
+static inline uint32_t place_of(uint32_t column, bool list) {
+    return column * 2 + list + 1;
+}
+
+static inline uint32_t innermost_column(const struct lines *lines) {
+    return (lines->levels[lines->depth] - 1) / 2;
 }
 
 static bool refuse(struct lines *lines, const char *why) {
     return fast_refuse(&lines->fast, why);
 }
 
-static bool add_scalar(struct lines *lines, const struct build_text *text) {
+static inline bool add_scalar(struct lines *lines, const struct build_text *text) {
     lines->waiting = false;
-    return build_scalar(lines->build, text) || refuse(lines, "a limit");
+    return lines->left_out || build_scalar(lines->build, text) || refuse(lines, "a limit");
+}
+
+static inline bool add_key(struct lines *lines, struct str key) {
+    return lines->left_out || build_key(lines->build, key, lines->fast.line) ||
+           refuse(lines, "a repeated key");
 }
 
 /* Nothing at all behind a key or dash. */
@@ -50,41 +63,55 @@ static bool add_null(struct lines *lines) {
                                                   .end_line = lines->waiting_line});
 }
 
-static bool open_level(struct lines *lines, uint32_t column, bool list) {
-    if (!build_begin(lines->build, list ? VALUE_LIST : VALUE_MAP, lines->fast.line, column + 1))
+/* A container that begins at a column, from 1. */
+static bool enter(struct lines *lines, bool list, uint32_t column) {
+    if (lines->depth >= limits->depth)
         return refuse(lines, "a limit");
-    lines->levels[lines->depth++] = (struct level){column, list};
+    if (!lines->left_out &&
+        !build_begin(lines->build, list ? VALUE_LIST : VALUE_MAP, lines->fast.line, column))
+        return refuse(lines, "a limit");
+    lines->depth++;
+    if (!lines->left_out && build_skips(lines->build)) {
+        lines->left_out = lines->depth;
+        lines->left_out_place = lines->waiting_place;
+    }
+    return true;
+}
+
+static void leave(struct lines *lines) {
+    if (lines->depth == lines->left_out) {
+        lines->left_out = 0;
+        if (lines->ahead)
+            build_place_skipped(lines->build, lines->left_out_place, lines->place);
+    }
+    if (!lines->left_out)
+        build_end(lines->build, false);
+    lines->depth--;
+}
+
+static bool open_level(struct lines *lines, uint32_t place) {
+    bool list = (place - 1) % 2;
+    if (lines->depth == 0 && place > place_of(0, true))
+        return refuse(lines, "indentation that no line above has");
+    if (lines->depth == 0)
+        lines->first_place = lines->place;
+    if (!enter(lines, list, (place - 1) / 2 + 1))
+        return false;
+    lines->levels[lines->depth] = place;
     lines->waiting = false;
     return true;
 }
 
-static void close_level(struct lines *lines) {
-    build_end(lines->build, false);
-    lines->depth--;
-}
-
-/* Whether a value may begin with a line at `column`: below what waits for it, or, for the dashes of
- * a map's value, beside it. */
-static bool begins_value(const struct lines *lines, uint32_t column, bool list) {
-    if (lines->depth == 0)
-        return column == 0;
-    const struct level *level = innermost(lines);
-    return column > level->column || (column == level->column && list && !level->list);
-}
-
-/* Makes the container whose keys or dashes stand at `column` the innermost one. */
-static bool find_level(struct lines *lines, uint32_t column, bool list) {
-    if (lines->waiting && begins_value(lines, column, list))
-        return open_level(lines, column, list);
+/* Makes the container whose keys or dashes stand at `place` the innermost one. */
+static inline bool find_level(struct lines *lines, uint32_t place) {
+    if (lines->waiting && place > lines->levels[lines->depth])
+        return open_level(lines, place);
     if (lines->waiting && !add_null(lines))
         return false;
-    while (lines->depth && innermost(lines)->column > column)
-        close_level(lines);
-    if (lines->depth && innermost(lines)->column == column && innermost(lines)->list && !list)
-        close_level(lines); /* of a list beside its key */
-    if (lines->depth && innermost(lines)->column == column && innermost(lines)->list == list)
-        return true;
-    return refuse(lines, "indentation that no line above has");
+    while (lines->levels[lines->depth] > place)
+        leave(lines);
+    return lines->levels[lines->depth] == place ||
+           refuse(lines, "indentation that no line above has");
 }
 
 static void end_line(struct fast *fast) {
@@ -126,8 +153,7 @@ static bool read_pair(struct lines *lines) {
     if (!is_letter(*begin) || end[0] != ':' || end[1] != ' ')
         return false;
     fast->at = end + 2;
-    return build_key(lines->build, (struct str){begin, (size_t)(end - begin)}, fast->line) &&
-           read_item(lines);
+    return add_key(lines, (struct str){begin, (size_t)(end - begin)}) && read_item(lines);
 }
 
 /* "{}", "[cnv, \"a b\"]", "{one: x, other: [y]}": on one line, as deep as build_begin lets it. */
@@ -135,9 +161,9 @@ static bool read_flow(struct lines *lines) {
     struct fast *fast = &lines->fast;
     bool map = *fast->at == '{';
     char close = map ? '}' : ']';
-    if (!build_begin(lines->build, map ? VALUE_MAP : VALUE_LIST, fast->line,
-                     fast_column(fast, fast->at)))
+    if (!enter(lines, !map, fast_column(fast, fast->at)))
         return false;
+    lines->levels[lines->depth] = lines->levels[lines->depth - 1];
     bool more = *++fast->at != close;
     while (more) {
         if (map ? !read_pair(lines) : !read_item(lines))
@@ -148,7 +174,7 @@ static bool read_flow(struct lines *lines) {
     if (*fast->at != close)
         return false;
     fast->at++;
-    build_end(lines->build, false);
+    leave(lines);
     return true;
 }
 
@@ -163,7 +189,7 @@ static bool read_brackets(struct lines *lines) {
 
 static bool read_block(struct lines *lines) {
     struct build_text text;
-    return fast_block(&lines->fast, innermost(lines)->column, &text) && add_scalar(lines, &text);
+    return fast_block(&lines->fast, innermost_column(lines), &text) && add_scalar(lines, &text);
 }
 
 /* The beginning of a text that may turn out to be a key. */
@@ -177,7 +203,8 @@ static bool read_text_rest(struct lines *lines, struct build_text *text) {
     struct fast *fast = &lines->fast;
     if (*fast->at != '\n')
         return refuse(lines, "more behind a value");
-    if (!text->quoted && !fast_plain_rest(fast, innermost(lines)->column, text))
+    if (!text->quoted && fast_goes_on(fast, innermost_column(lines)) &&
+        !fast_plain_rest(fast, innermost_column(lines), text))
         return false;
     end_line(fast);
     return add_scalar(lines, text);
@@ -198,15 +225,25 @@ static void wait_for_value(struct lines *lines) {
     lines->waiting = true;
     lines->waiting_line = lines->fast.line;
     lines->waiting_column = fast_column(&lines->fast, lines->fast.at + 1);
+    lines->waiting_place = lines->place;
+}
+
+/* Whether what begins at `at` may be another document, though no line separates it. */
+static bool is_glued(const struct lines *lines, const char *at) {
+    const char *begin = lines->fast.marks.begin;
+    return split_glues_at((struct str){begin, (size_t)(lines->fast.end - begin)},
+                          (size_t)(at - begin));
 }
 
 /* `at` stands on the ':'. */
 static bool read_entry(struct lines *lines, uint32_t column, struct str key) {
     struct fast *fast = &lines->fast;
-    if (!find_level(lines, column, false))
+    if (lines->ahead && column == 0 && is_glued(lines, key.ptr))
+        return refuse(lines, "dashes at the end of a line");
+    if (!find_level(lines, place_of(column, false)))
         return false;
-    if (!build_key(lines->build, key, fast->line))
-        return refuse(lines, "a repeated key");
+    if (!add_key(lines, key))
+        return false;
     wait_for_value(lines);
     fast->at++;
     if (*fast->at == ' ') {
@@ -231,7 +268,7 @@ static bool is_dash(const char *at) {
 static bool read_dashes(struct lines *lines, uint32_t *column) {
     struct fast *fast = &lines->fast;
     while (is_dash(fast->at)) {
-        if (!find_level(lines, *column, true))
+        if (!find_level(lines, place_of(*column, true)))
             return false;
         wait_for_value(lines);
         fast->at++;
@@ -268,12 +305,27 @@ static bool read_line(struct lines *lines, uint32_t column) {
     return read_text_rest(lines, &text);
 }
 
+static struct document_place place_here(const struct lines *lines) {
+    const struct fast *fast = &lines->fast;
+    return (struct document_place){fast->line, (uint32_t)(fast->at - lines->member)};
+}
+
+/* Where the document ends in a text that may hold more. */
+static bool ends_here(const struct fast *fast) {
+    return split_ends_at((struct str){fast->at, (size_t)(fast->end - fast->at)}, 0);
+}
+
 /* Moves to the text of the next line that has any, past empty ones and comments. */
-static bool next_line(struct fast *fast, uint32_t *ret_column) {
+static bool next_line(struct lines *lines, uint32_t *ret_column) {
+    struct fast *fast = &lines->fast;
     while (fast->at < fast->end) {
-        const char *text = scan_spaces(fast->at, fast->end);
+        const char *text = marks_spaces(&fast->marks, fast->at);
         if (*text != '\n' && *text != '#') {
             *ret_column = (uint32_t)(text - fast->at);
+            if (lines->ahead && *ret_column == 0 && ends_here(fast))
+                return false;
+            if (lines->ahead)
+                lines->place = place_here(lines);
             fast->at = text;
             return true;
         }
@@ -289,7 +341,7 @@ static bool read_lines(struct lines *lines) {
     do { /* libyaml would hold so much that it gives up */
         const char *begin = fast->at;
         uint32_t column;
-        more = next_line(fast, &column);
+        more = next_line(lines, &column);
         if (more && !read_line(lines, column))
             return false;
         if (fast->at - begin > (ptrdiff_t)limits->scalar_bytes)
@@ -297,29 +349,21 @@ static bool read_lines(struct lines *lines) {
     } while (more);
     if (lines->waiting)
         return refuse(lines, "nothing behind the last key");
+    marks_move(&fast->marks, fast->at);
+    if (fast->marks.odd)
+        return refuse(lines, "line ends of another kind");
     while (lines->depth)
-        close_level(lines);
+        leave(lines);
     return true;
-}
-
-/* libyaml's line ends besides the newline, and a mark that it passes over. */
-static bool has_odd_bytes(const struct reader_part *part) {
-    static const char *const odd[] = {"\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xef\xbb\xbf"};
-    if (part->printable)
-        return false;
-    if (memchr(part->text.ptr, '\r', part->text.len))
-        return true;
-    for (size_t i = 0; !part->ascii && i < sizeof odd / sizeof *odd; i++)
-        if (str_contains(part->text, str_of(odd[i])))
-            return true;
-    return false;
 }
 
 static bool begin(struct lines *lines, const struct reader_part *part) {
     struct fast *fast = &lines->fast;
     if (part->cut || part->text.ptr[part->text.len - 1] != '\n')
         return refuse(lines, "a text that was cut");
-    if (has_odd_bytes(part))
+    marks_begin(&fast->marks, fast->at, fast->end);
+    marks_move(&fast->marks, fast->at);
+    if (fast->marks.odd)
         return refuse(lines, "line ends of another kind");
     if (!str_starts_with(part->text, STR("---")))
         return true;
@@ -330,21 +374,43 @@ static bool begin(struct lines *lines, const struct reader_part *part) {
     return true;
 }
 
+static void set_up(struct lines *lines, struct reader *reader, const struct reader_part *part) {
+    lines->fast.at = part->text.ptr;
+    lines->fast.end = part->text.ptr + part->text.len;
+    lines->fast.line = part->line;
+    lines->fast.begin = reader->options.positions ? part->text.ptr : NULL;
+    lines->fast.scratch = strbuf_new(reader->arena);
+    lines->build = reader->build;
+    lines->waiting = true;
+    build_try(reader->build);
+}
+
 struct document *reader_fast(struct reader *reader, const struct reader_part *part,
                              const char **ret_refused) {
-    struct lines lines = {
-        .fast = {.at = part->text.ptr,
-                 .end = part->text.ptr + part->text.len,
-                 .line = part->line,
-                 .begin = reader->options.positions ? part->text.ptr : NULL,
-                 .scratch = strbuf_new(reader->arena)},
-        .build = reader->build,
-        .waiting = true,
-    };
-    build_try(reader->build);
+    struct lines lines = {0};
+    set_up(&lines, reader, part);
     if (begin(&lines, part) && read_lines(&lines))
         return build_finish(reader->build, DOCUMENT_WHOLE);
     build_abandon(reader->build);
     *ret_refused = lines.fast.refused;
+    return NULL;
+}
+
+struct document *reader_fast_ahead(struct reader *reader, const struct reader_part *text,
+                                   struct reader_part *ret_rest) {
+    struct lines lines = {.ahead = true, .member = reader->origin->text.ptr};
+    struct fast *fast = &lines.fast;
+    set_up(&lines, reader, text);
+    if (begin(&lines, text) && read_lines(&lines) &&
+        (fast->at < fast->end || !is_glued(&lines, fast->end))) {
+        *ret_rest = *text;
+        ret_rest->text = (struct str){fast->at, (size_t)(fast->end - fast->at)};
+        ret_rest->line = fast->line;
+        struct document *document = build_finish(reader->build, DOCUMENT_WHOLE);
+        document->first = lines.first_place;
+        document->last = lines.place;
+        return document;
+    }
+    build_abandon(reader->build);
     return NULL;
 }

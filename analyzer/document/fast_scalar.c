@@ -11,61 +11,17 @@ static struct str between(const char *begin, const char *end) {
     return (struct str){begin, (size_t)(end - begin)};
 }
 
-/* What begins something else than plain text; '-', '?' and ':' do so before white space only. */
-static bool begins_plain(const char *at) {
-    switch (*at) {
-    case '-':
-    case '?':
-    case ':':
-        return !fast_is_blank(at[1]);
-    case ' ':
-    case '\t':
-    case '\n':
-    case ',':
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-    case '#':
-    case '&':
-    case '*':
-    case '!':
-    case '|':
-    case '>':
-    case '\'':
-    case '"':
-    case '%':
-    case '@':
-    case '`':
-        return false;
-    default:
-        return true;
-    }
-}
-
-/* Up to the newline, the ':' of a key, or a comment or tab, neither of which serializers write. */
-static bool scan_plain(struct fast *fast) {
-    const char *at = scan_for(fast->at, fast->end, ':', '#', '\t');
-    while ((*at == ':' && !fast_is_blank(at[1])) || (*at == '#' && at[-1] != ' '))
-        at = scan_for(at + 1, fast->end, ':', '#', '\t');
-    fast->at = at;
-    if (*at != '\n' && *at != ':')
-        return fast_refuse(fast, "a comment or a tab in plain text");
-    return at[-1] != ' ' || fast_refuse(fast, "a space at the end of plain text");
-}
-
-bool fast_plain(struct fast *fast, struct build_text *ret_text) {
-    const char *begin = fast->at;
-    if (!begins_plain(begin))
-        return fast_refuse(fast, "an indicator");
-    if (!scan_plain(fast))
-        return false;
-    *ret_text = (struct build_text){.text = between(begin, fast->at),
-                                    .line = fast->line,
-                                    .column = fast_column(fast, begin),
-                                    .end_line = fast->line};
-    return true;
-}
+/* '-', '?' and ':' begin something else before white space only. */
+const unsigned char fast_first[256] = {
+    [' '] = FAST_INDICATOR,      ['\t'] = FAST_INDICATOR,     ['\n'] = FAST_INDICATOR,
+    [','] = FAST_INDICATOR,      ['['] = FAST_INDICATOR,      [']'] = FAST_INDICATOR,
+    ['{'] = FAST_INDICATOR,      ['}'] = FAST_INDICATOR,      ['#'] = FAST_INDICATOR,
+    ['&'] = FAST_INDICATOR,      ['*'] = FAST_INDICATOR,      ['!'] = FAST_INDICATOR,
+    ['|'] = FAST_INDICATOR,      ['>'] = FAST_INDICATOR,      ['\''] = FAST_INDICATOR,
+    ['"'] = FAST_INDICATOR,      ['%'] = FAST_INDICATOR,      ['@'] = FAST_INDICATOR,
+    ['`'] = FAST_INDICATOR,      ['-'] = FAST_PLAIN_TOGETHER, ['?'] = FAST_PLAIN_TOGETHER,
+    [':'] = FAST_PLAIN_TOGETHER,
+};
 
 /* From a line's end to the first text behind it, which the scratch gets as what it means. */
 static bool fold(struct fast *fast) {
@@ -85,20 +41,17 @@ static bool fold(struct fast *fast) {
     return true;
 }
 
-/* Whether the next line with text is indented more than `column`. */
-static bool goes_on(const struct fast *fast, uint32_t column) {
-    const char *at = fast->at, *text = at;
-    for (; *text == '\n'; text = scan_spaces(at, fast->end)) {
-        at = text + 1;
-        if (at == fast->end)
+bool fast_goes_on_behind(const struct fast *fast, const char *text, uint32_t column) {
+    const char *line = text;
+    for (; *text == '\n'; text = scan_spaces(line, fast->end)) {
+        line = text + 1;
+        if (line == fast->end)
             return false;
     }
-    return text - at > (ptrdiff_t)column;
+    return text - line > (ptrdiff_t)column;
 }
 
 bool fast_plain_rest(struct fast *fast, uint32_t column, struct build_text *text) {
-    if (!goes_on(fast, column))
-        return true;
     fast->scratch.len = 0;
     strbuf_append(&fast->scratch, text->text);
     do {
@@ -107,13 +60,13 @@ bool fast_plain_rest(struct fast *fast, uint32_t column, struct build_text *text
         const char *begin = fast->at;
         if (*begin == '#')
             return fast_refuse(fast, "a comment or a tab in plain text");
-        if (!scan_plain(fast))
+        if (!fast_scan_plain(fast))
             return false;
         if (*fast->at == ':')
             return fast_refuse(fast, "a key in a text of several lines");
         strbuf_append(&fast->scratch, between(begin, fast->at));
         text->end_line = fast->line;
-    } while (goes_on(fast, column));
+    } while (fast_goes_on(fast, column));
     text->text = strbuf_str(&fast->scratch);
     return true;
 }

@@ -96,6 +96,13 @@ static bool go_to_line(struct document_keeping *keeping, struct str text, uint32
     return true;
 }
 
+/* The same, from a line that the reader knew if that is nearer. */
+static void go_near_line(struct document_keeping *keeping, struct document_place place,
+                         uint32_t line) {
+    if (place.line > keeping->line && place.line <= line)
+        *keeping = (struct document_keeping){.at = place.at, .line = place.line};
+}
+
 uint32_t document_text_line(const struct document_origin *origin, uint32_t line) {
     size_t low = 0, high = origin->n_gaps;
     while (low < high) {
@@ -137,14 +144,17 @@ static void add_gap(struct keeper *k, uint32_t line, uint32_t lines) {
 
 /* Leaves out the lines from `line`, that of a key that was skipped, up to the one on which the next
  * node stands, if no kept text shares them. */
-static bool leave_lines(struct keeper *k, uint32_t line, uint32_t next) {
+static bool leave_lines(struct keeper *k, const struct document_passed *passed, uint32_t next) {
     struct str text = k->doc->origin->text;
+    uint32_t line = passed->line;
     if (line <= k->reach || next <= line)
         return true;
+    go_near_line(k->keeping, passed->begin, line);
     if (!go_to_line(k->keeping, text, line))
         return false;
     size_t from = k->keeping->at;
     *vec_push(k->arena, &k->parts) = str_slice(text, k->begin, from);
+    go_near_line(k->keeping, passed->end, next);
     if (!go_to_line(k->keeping, text, next))
         return false;
     k->begin = k->keeping->at;
@@ -184,7 +194,7 @@ static bool walk(struct keeper *k, struct node *nodes) {
     size_t passed = 0;
     for (uint32_t i = 0; i < doc->n_nodes; i++) {
         bool any = passed < doc->n_passed && doc->passed[passed].next == i;
-        if (any && !leave_lines(k, doc->passed[passed].line, nodes[i].line))
+        if (any && !leave_lines(k, &doc->passed[passed], nodes[i].line))
             return false;
         while (passed < doc->n_passed && doc->passed[passed].next == i)
             passed++; /* neighbours lie in the lines of the first one */
@@ -209,12 +219,18 @@ struct document *document_cut_out(struct arena *arena, const struct document *do
                                   struct document_origin *ret_origin) {
     struct str text = doc->origin->text;
     struct keeper k = {.doc = doc, .arena = arena, .keeping = keeping};
-    if (doc->positions || !doc->n_nodes || !go_to_line(keeping, text, doc->first_line))
+    if (doc->positions || !doc->n_nodes)
+        return NULL;
+    go_near_line(keeping, doc->first, doc->first_line);
+    if (!go_to_line(keeping, text, doc->first_line))
         return NULL;
     struct node *nodes = copy_nodes(arena, doc);
     k.begin = k.shift = keeping->at;
     add_gap(&k, 1, doc->first_line - 1);
-    if (!walk(&k, nodes) || !go_to_line(keeping, text, k.reach + 1))
+    if (!walk(&k, nodes))
+        return NULL;
+    go_near_line(keeping, doc->last, k.reach + 1);
+    if (!go_to_line(keeping, text, k.reach + 1))
         return NULL;
     *vec_push(arena, &k.parts) = str_slice(text, k.begin, keeping->at);
     struct str kept = join_parts(&k);

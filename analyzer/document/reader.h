@@ -42,6 +42,12 @@ struct document *reader_json(struct reader *reader, const struct reader_part *pa
 struct document *reader_fast(struct reader *reader, const struct reader_part *part,
                              const char **ret_refused);
 
+/* The same for the first document of a text that was not looked at yet, of a file that is whole and
+ * ends with a newline: what separates the document from the next one is found on the way. *ret_rest
+ * becomes what follows it. */
+struct document *reader_fast_ahead(struct reader *reader, const struct reader_part *text,
+                                   struct reader_part *ret_rest);
+
 /* A warning with the member's path and a line in it; with the line's text where positions are
  * asked for (rule files: what archives hold is not printed). limits->member_warnings are shown. */
 void reader_warn(const struct reader *reader, enum diag_id id, uint32_t line, uint32_t column,

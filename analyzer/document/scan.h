@@ -13,6 +13,7 @@
 enum { SCAN_WIDTH = 16 };
 
 typedef unsigned char scan_block __attribute__((vector_size(SCAN_WIDTH)));
+typedef signed char scan_signed __attribute__((vector_size(SCAN_WIDTH)));
 typedef uint64_t scan_words __attribute__((vector_size(SCAN_WIDTH)));
 
 static inline scan_block scan_load(const char *at) {
@@ -46,6 +47,26 @@ static inline size_t scan_first(scan_block hits) {
                                  1U << SCAN_WIDTH);
 #else
     return scan_first_portable(hits);
+#endif
+}
+
+/* One bit for each byte, the first byte's the lowest; all bytes are 0 or 0xff. */
+static inline unsigned scan_bits_portable(scan_block hits) {
+    scan_words words = (scan_words)hits & 0x0101010101010101U;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    words *= 0x0102040810204080U; /* each bit to its place in the highest byte */
+#else
+    words *= 0x8040201008040201U;
+#endif
+    return (unsigned)(words[0] >> 56 | words[1] >> 56 << 8);
+}
+
+static inline unsigned scan_bits(scan_block hits) {
+#ifdef __SSE2__
+    typedef char chars __attribute__((vector_size(SCAN_WIDTH)));
+    return (unsigned)__builtin_ia32_pmovmskb128((chars)hits);
+#else
+    return scan_bits_portable(hits);
 #endif
 }
 

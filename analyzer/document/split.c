@@ -54,6 +54,11 @@ static enum line_kind marker_kind(struct str line) {
     return LINE_CONTENT;
 }
 
+bool split_ends_at(struct str text, size_t at) {
+    char first = text.ptr[at];
+    return (first == '-' || first == '.') && marker_kind(line_at(text, at)) != LINE_CONTENT;
+}
+
 static bool is_comment(struct str line) {
     struct str text = str_trim(line);
     return text.len == 0 || text.ptr[0] == '#';
@@ -106,6 +111,20 @@ static size_t glued_dashes(struct str text, size_t line_begin, size_t line_end) 
     return after.len == 0 || str_starts_with(after, STR("apiVersion:")) ? at : SIZE_MAX;
 }
 
+bool split_glues_at(struct str text, size_t at) {
+    if (at <= DASHES_GLUED + 1 || text.ptr[at - 2] != '-')
+        return false;
+    struct str dashes = str_slice(text, at - 1 - DASHES_GLUED, at - 1);
+    return count_leading(dashes, '-') == dashes.len &&
+           (at == text.len || str_starts_with(str_slice(text, at, text.len), STR("apiVersion:")));
+}
+
+bool split_is_object(struct str text) {
+    if (str_starts_with(text, STR("---\n")))
+        text = str_slice(text, 4, text.len);
+    return str_starts_with(text, STR("apiVersion:"));
+}
+
 /* Passes over lines that neither begin with '-' or '.' nor end with a dash, or a dash and one more
  * byte; from the beginning of a line to that of one. By blocks, in a form that compilers turn into
  * vector code. */
@@ -141,9 +160,7 @@ static size_t find_end(struct split *split, size_t at, const char **ret_cut) {
         size_t line_end = str_find_byte(text, '\n', at);
         bool whole = line_end != SIZE_MAX || !split->cut;
         line_end = line_end == SIZE_MAX ? text.len : line_end;
-        char first = text.ptr[at];
-        if ((first == '-' || first == '.') && whole &&
-            marker_kind(line_at(text, at)) != LINE_CONTENT) {
+        if (whole && split_ends_at(text, at)) {
             split->at = at;
             return at;
         }

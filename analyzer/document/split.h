@@ -17,6 +17,14 @@ struct split {
  * line was written behind half another one, the part is cut. Linear in the text. */
 bool split_next(struct split *split, struct reader_part *ret_part);
 
+/* Whether a document ends before the line that begins at `at`. */
+bool split_ends_at(struct str text, size_t at);
+/* Whether a line of dashes was written behind half a line that ends before `at`, if a document
+ * begins there. */
+bool split_glues_at(struct str text, size_t at);
+/* Whether the text begins as what servers and `oc` write, so that it is no message. */
+bool split_is_object(struct str text);
+
 /* Moves the part past lines that `oc` and shells write instead of an object or before it; true if
  * there were any, with the first of them and where it stands. */
 bool split_message(struct reader_part *part, struct str *ret_message, uint32_t *ret_line);
