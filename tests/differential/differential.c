@@ -85,6 +85,8 @@ static void compare(struct totals *totals, struct arena *arena, const struct mem
         count_fast(totals, &fast);
     }
     const char *difference = find_difference(arena, &fast, &strict);
+    if (!difference)
+        difference = find_kept_difference(arena, &fast, &strict);
     if (difference) {
         printf("%.*s: %s%s\n", STR_ARG(member->path), difference,
                form == FORM_CUT    ? " (cut)"

@@ -66,4 +66,29 @@ static inline const char *find_difference(struct arena *arena, const struct read
     return found.len ? str_c(arena, found) : NULL;
 }
 
+static inline bool same_gaps(const struct document_origin *a, const struct document_origin *b) {
+    for (size_t i = 0; i < a->n_gaps && i < b->n_gaps; i++)
+        if (a->gaps[i].line != b->gaps[i].line || a->gaps[i].lines != b->gaps[i].lines)
+            return false;
+    return a->n_gaps == b->n_gaps;
+}
+
+/* The same of what is kept of both: the lines of each document, without those of what was skipped.
+ */
+static inline const char *find_kept_difference(struct arena *arena, const struct reading *a,
+                                               const struct reading *b) {
+    struct document_keeping x = {0}, y = {0};
+    for (size_t i = 0; i < a->list.count; i++) {
+        struct document_origin from = {0}, to = {0};
+        struct document *kept = document_cut_out(arena, a->list.items[i], &x, &from);
+        struct document *expected = document_cut_out(arena, b->list.items[i], &y, &to);
+        if (!kept != !expected || !str_eq(from.text, to.text) || !same_gaps(&from, &to))
+            return str_c(arena, str_printf(arena, "document %zu: its lines", i));
+        for (uint32_t n = 0; kept && n < kept->n_nodes; n++)
+            if (!same_node(kept, expected, n))
+                return str_c(arena, str_printf(arena, "document %zu: node %u as it is kept", i, n));
+    }
+    return NULL;
+}
+
 #endif

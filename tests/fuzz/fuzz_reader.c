@@ -1,5 +1,6 @@
 /* Any bytes as a member's text, read with the fast reader and by libyaml alone: both must give the
- * same documents and say the same. */
+ * same documents and say the same. Half of them begin as what servers write, which is read before
+ * it is looked at as a whole. */
 #include <stdlib.h>
 
 #include "document/skip.h"
@@ -11,8 +12,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const char *const paths[] = {"metadata.managedFields", "a.b"};
     struct arena *arena = arena_new();
     struct intern *intern = intern_new(arena);
+    struct strbuf text = strbuf_new(arena);
+    if (size % 4 < 2)
+        strbuf_append(&text, STR("apiVersion: v1\n"));
+    strbuf_append(&text, (struct str){(const char *)data, size});
     struct document_origin origin = {
-        .input = STR("fuzz"), .path = STR("a.yaml"), .text = {(const char *)data, size}};
+        .input = STR("fuzz"), .path = STR("a.yaml"), .text = strbuf_str(&text)};
     struct document_options options = {.whole_file = size % 7 != 0,
                                        .positions = size % 3 == 0,
                                        .skip = size % 2 ? document_skip_new(arena, intern, paths, 2)
@@ -21,6 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     options.strict = true;
     struct reading strict = read_with(arena, intern, &origin, options);
     const char *difference = find_difference(arena, &fast, &strict);
+    if (!difference && !options.positions)
+        difference = find_kept_difference(arena, &fast, &strict);
     if (difference) {
         fprintf(stderr, "%s\n", difference);
         abort();
