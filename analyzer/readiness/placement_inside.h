@@ -52,6 +52,14 @@ struct placement_need {
     bool too_many; /* kinds of resources or terms: what it needs is not known */
 };
 
+/* A VM by what it asks, which it shares with others. */
+struct placement_shape;
+struct placement_vm {
+    const struct placement_need *need; /* shared by those that need the same */
+    const struct placement_node *node; /* that it runs on; NULL: not known */
+    struct placement_shape *shape;     /* NULL: not asked yet, or not kept */
+};
+
 struct placement {
     struct arena *scratch; /* of one question */
     struct arena *arena;
@@ -63,10 +71,14 @@ struct placement {
     struct map columns_by_name;             /* struct placement_column * */
     struct map answered;                    /* struct placement_answered * */
     struct map launchers;                   /* uid of a VMI -> its launcher pod */
-    struct map needs;                       /* a VMI's address -> struct placement_need * */
-    VEC(const struct resource *) others;    /* other pods that run */
-    VEC(const struct resource *) vmis;      /* those on a node */
-    struct map guards, by_label;            /* of placement_pods.c */
+    struct map vms;                         /* a VMI's address -> struct placement_vm * */
+    struct map needs;                       /* struct placement_need *, by what they hold */
+    struct map shapes;                      /* struct placement_shape *, by what is asked */
+    const struct placement_answered
+        *everywhere;                     /* what KubeVirt's settings ask of nodes, or NULL */
+    VEC(const struct resource *) others; /* other pods that run */
+    VEC(const struct resource *) vmis;   /* those on a node */
+    struct map guards, by_label;         /* of placement_pods.c */
     bool pods_complete, nodes_complete, vmis_complete, settings_read;
     bool nodes_cut; /* there were more than limits->placement_nodes */
     uint64_t steps; /* left of limits->placement_steps */
@@ -104,7 +116,7 @@ bool placement_selects(struct placement *p, struct value selector, struct value 
 
 /* placement_need.c */
 void placement_read_settings(struct placement *p);
-struct placement_need placement_need(struct placement *p, const struct resource *vmi);
+struct placement_vm *placement_vm(struct placement *p, const struct resource *vmi);
 void placement_count(struct placement *p);
 const struct resource *placement_launcher(const struct placement *p, const struct resource *vmi);
 

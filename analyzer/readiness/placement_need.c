@@ -75,6 +75,7 @@ void placement_read_settings(struct placement *p) {
         p->overhead_ratio < 1 || p->overhead_ratio > 100)
         p->overhead_ratio = 1;
     set_overhead(p, minor_of(p));
+    p->everywhere = placement_selector(p, value_path(developer, "nodeSelectors"));
 }
 
 /* Asking */
@@ -322,14 +323,34 @@ static struct placement_need need_of(struct placement *p, const struct resource 
     return need;
 }
 
-/* The same resource has the same address as long as the graph lives. */
-static struct str address_of(const struct resource *const *vmi) {
-    return (struct str){(const char *)vmi, sizeof *vmi};
+/* Machines come in few sizes: a need is kept once, by what is asked. */
+static const struct placement_need *shared(struct placement *p, const struct placement_need *need) {
+    struct strbuf key = strbuf_new(p->scratch);
+    _Static_assert(sizeof *need->asks == sizeof(void *) + sizeof(int64_t), "no gaps");
+    strbuf_append(&key, (struct str){(const char *)need->asks, need->count * sizeof *need->asks});
+    strbuf_append_byte(&key, (char)(need->memory_told | need->from_pod << 1 | need->too_many << 2));
+    struct placement_need *known = map_find(&p->needs, strbuf_str(&key));
+    if (known)
+        return known;
+    known = NEW(p->arena, struct placement_need);
+    *known = *need;
+    *map_at(&p->needs, str_copy(p->arena, strbuf_str(&key))) = known;
+    return known;
 }
 
-struct placement_need placement_need(struct placement *p, const struct resource *vmi) {
-    const struct placement_need *known = map_find(&p->needs, address_of(&vmi));
-    return known ? *known : need_of(p, vmi);
+/* The same resource has the same address as long as the graph lives. */
+struct placement_vm *placement_vm(struct placement *p, const struct resource *vmi) {
+    struct str address = {(const char *)&vmi, sizeof(const struct resource *)};
+    struct placement_vm *vm = map_find(&p->vms, address);
+    if (vm)
+        return vm;
+    struct placement_need need = need_of(p, vmi);
+    vm = NEW(p->arena, struct placement_vm);
+    vm->need = shared(p, &need);
+    vm->node = placement_node(p, value_str(value_path(vmi->object, "status.nodeName")));
+    *map_at(&p->vms, str_copy(p->arena, address)) = vm;
+    arena_reset(p->scratch);
+    return vm;
 }
 
 /* Counting what runs */
@@ -380,6 +401,7 @@ void placement_count(struct placement *p) {
     struct map by_uid = map_new(p->arena);
     p->launchers = map_new(p->arena);
     p->needs = map_new(p->arena);
+    p->vms = map_new(p->arena);
     for (size_t i = 0; vmis && i < vmis->count; i++) {
         struct str phase = value_str(value_path(vmis->items[i]->object, "status.phase"));
         struct str node = value_str(value_path(vmis->items[i]->object, "status.nodeName"));
@@ -390,16 +412,12 @@ void placement_count(struct placement *p) {
     }
     sort_pods(p, &by_uid);
     for (size_t i = 0; i < p->vmis.count; i++) {
-        struct placement_node *node =
-            placement_node(p, value_str(value_path(p->vmis.items[i]->object, "status.nodeName")));
-        if (!node)
+        const struct placement_vm *vm = placement_vm(p, p->vmis.items[i]);
+        if (!vm->node)
             continue;
-        struct placement_need *need = NEW(p->arena, struct placement_need);
-        *need = need_of(p, p->vmis.items[i]);
-        *map_at(&p->needs, address_of(&p->vmis.items[i])) = need;
-        count_need(p, node, need);
-        node->memory_told = node->memory_told && need->memory_told;
-        arena_reset(p->scratch);
+        struct placement_node *node = &p->nodes[vm->node - p->nodes];
+        count_need(p, node, vm->need);
+        node->memory_told = node->memory_told && vm->need->memory_told;
     }
     for (size_t i = 0; i < p->others.count; i++) {
         struct placement_node *node =

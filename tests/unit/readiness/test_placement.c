@@ -648,6 +648,83 @@ static void thousands_of_devices(void **state) {
     arena_free(c.arena);
 }
 
+/* Tables that have answered for others give the answer that new ones give. */
+static void check_same(struct cluster c, struct placement *used, const struct resource *of) {
+    struct arena *arena = arena_new();
+    struct placement_result a = placement_of(used, of, arena);
+    struct placement_result b = placement_of(placement_new(arena, c.graph), of, arena);
+    assert_int_equal(a.answer, b.answer);
+    assert_int_equal(a.reason, b.reason);
+    assert_int_equal(a.memory, b.memory);
+    assert_int_equal(a.cpu_target, b.cpu_target);
+    assert_true(str_eq(a.detail, b.detail));
+    assert_true(str_eq(a.assumption, b.assumption));
+    assert_int_equal(a.n_nodes, b.n_nodes);
+    assert_int_equal(a.n_more, b.n_more);
+    assert_int_equal(a.n_refused, b.n_refused);
+    for (size_t i = 0; i < a.n_nodes; i++)
+        assert_true(str_eq(a.nodes[i], b.nodes[i]));
+    for (size_t i = 0; i < a.n_refused; i++) {
+        assert_true(str_eq(a.refused[i].node, b.refused[i].node));
+        assert_true(str_eq(a.refused[i].detail, b.refused[i].detail));
+    }
+    arena_free(arena);
+}
+
+static void shared_answers(void **state) {
+    (void)state;
+    struct cluster c = cluster(
+        NODE3("n1", ", zone: x", "", "") NODE3("n2", "", "unschedulable: true", "")
+            NODE3("n3", ", zone: x", "taints: [{key: k, effect: NoSchedule}]",
+                  "") NODE3("n4", ", zone: y", "", ", x/y: \"1\"") VMI("a1", "n1") VMI("a2", "n2")
+                VMI("a3", "n3") VMI("a4", "n4") VMI("b4", "n4")
+                    VMI3("z1", "n1", "", "  nodeSelector: {zone: x}\n")
+                        VMI3("z4", "n4", "", "  nodeSelector: {zone: x}\n")
+                            VMI3("g", "n4", ", devices: {gpus: [{name: g, deviceName: x/y}]}", "")
+                                VMI3("s", "n1", "",
+                                     "  affinity: {podAntiAffinity: "
+                                     "{requiredDuringSchedulingIgnoredDuringExecution: "
+                                     "[{labelSelector: {matchLabels: {app: x}}, "
+                                     "topologyKey: kubernetes.io/hostname}]}}\n"));
+    static const char *const names[] = {"a1", "a2", "a3", "a4", "b4", "z1", "z4", "g", "s", "a1"};
+    struct placement *used = placement_new(c.arena, c.graph);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        check_same(c, used, vmi(c, names[i]));
+    arena_free(c.arena);
+}
+
+/* More than are kept: what does not fit is judged each time. */
+static void many_shapes(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct strbuf yaml = strbuf_new(arena);
+    enum { NODES = 2000, VMS = LIMIT_PLACEMENT_KEPT / NODES + 20 };
+    for (int i = 0; i < NODES; i++)
+        strbuf_printf(&yaml,
+                      "---\napiVersion: v1\nkind: Node\nmetadata: {name: n%d, labels: "
+                      "{kubevirt.io/schedulable: \"true\"}}\nstatus: {allocatable: {memory: "
+                      "%dGi, cpu: \"8\", pods: \"250\"}, " READY "}\n",
+                      i, i % 16 + 1);
+    for (int i = 0; i < VMS; i++)
+        strbuf_printf(&yaml,
+                      "---\napiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\n"
+                      "metadata: {namespace: a, name: v%d}\nspec: {domain: {memory: {guest: "
+                      "%dMi}}}\nstatus: {phase: Running, nodeName: n%d}\n",
+                      i, 2000 + i, i);
+    struct cluster c = cluster(str_c(arena, strbuf_str(&yaml)));
+    struct placement *used = placement_new(c.arena, c.graph);
+    char name[16];
+    for (int i = 0; i < VMS; i++) {
+        snprintf(name, sizeof name, "v%d", i);
+        if (i < 3 || i > VMS - 3)
+            check_same(c, used, vmi(c, name));
+        else
+            assert_int_equal(placement_of(used, vmi(c, name), arena).answer, PLACEMENT_FITS);
+    }
+    arena_free(c.arena);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(another_node_takes_it),
@@ -682,6 +759,8 @@ int main(void) {
         cmocka_unit_test(huge_quantities),
         cmocka_unit_test(thousands_of_terms),
         cmocka_unit_test(thousands_of_devices),
+        cmocka_unit_test(shared_answers),
+        cmocka_unit_test(many_shapes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
