@@ -31,7 +31,10 @@ static inline uint32_t fast_column(const struct fast *fast, const char *at) {
         return 0;
     const char *line = memrchr(fast->begin, '\n', (size_t)(at - fast->begin));
     line = line ? line + 1 : fast->begin;
-    return (uint32_t)utf8_count((struct str){line, (size_t)(at - line)}) + 1;
+    uint32_t column = 1;
+    for (; line < at; line++) /* all bytes of a character but the first are 10xxxxxx */
+        column += ((unsigned char)*line & 0xc0) != 0x80;
+    return column;
 }
 
 static inline bool fast_is_blank(char c) {

@@ -94,6 +94,8 @@ static void check_path(struct check *check, struct str path) {
 static void check_fact(struct check *check, struct str name, bool of_object) {
     VEC(struct str) names = {0};
     const struct rule_set *set = check->set;
+    if (!of_object && set_fact(set, (struct str){0}, name))
+        return;
     for (size_t i = 0; i < set->facts.count; i++)
         if ((set->facts.items[i]->on.len > 0) == of_object)
             *vec_push(check->shape->arena, &names) = set->facts.items[i]->name;
