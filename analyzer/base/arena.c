@@ -200,6 +200,16 @@ void arena_on_reset(struct arena *arena, void (*fn)(void *arg), void *arg) {
     arena->cleanups = cleanup;
 }
 
+static void free_inner(void *inner) {
+    arena_free(inner);
+}
+
+struct arena *arena_inner(struct arena *outer) {
+    struct arena *inner = arena_new();
+    arena_on_reset(outer, free_inner, inner);
+    return inner;
+}
+
 size_t arena_used(const struct arena *arena) {
     return arena->used;
 }

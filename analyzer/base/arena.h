@@ -13,6 +13,8 @@
 struct arena;
 
 struct arena *arena_new(void);
+/* One that is freed with the other, or reset: for a thread of its own. */
+struct arena *arena_inner(struct arena *outer);
 /* Runs the callbacks, newest first, and gives all memory back. NULL is allowed. */
 void arena_free(struct arena *arena);
 /* Empties it for the next use: callbacks run, one block is kept. */

@@ -43,6 +43,13 @@ void diag_add(struct diag_sink *sink, enum diag_severity severity, enum diag_id 
     *vec_push(sink->arena, &sink->diags) = (struct diag){severity, id, where, message};
 }
 
+void diag_move(struct diag_sink *to, const struct diag_sink *from) {
+    for (size_t i = 0; i < from->diags.count; i++) {
+        const struct diag *diag = &from->diags.items[i];
+        diag_add(to, diag->severity, diag->id, diag->where, "%.*s", STR_ARG(diag->message));
+    }
+}
+
 size_t diag_count(const struct diag_sink *sink, enum diag_severity at_least) {
     size_t count = 0;
     for (int severity = (int)at_least; severity <= DIAG_ERROR; severity++)

@@ -82,6 +82,8 @@ struct diag_sink *diag_sink_new(struct arena *arena);
 void diag_add(struct diag_sink *sink, enum diag_severity severity, enum diag_id id,
               struct diag_where where, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+/* All of one sink, in their order, to the end of another; what they point at must live as long. */
+void diag_move(struct diag_sink *to, const struct diag_sink *from);
 size_t diag_count(const struct diag_sink *sink, enum diag_severity at_least);
 /* In the order they were added; NULL past the end. */
 const struct diag *diag_get(const struct diag_sink *sink, size_t index);

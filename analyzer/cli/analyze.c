@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/intern.h"
+#include "base/parallel.h"
 #include "cel/release.h"
 #include "cli/outputs.h"
 #include "cli/pipeline.h"
@@ -16,7 +17,6 @@
 #define STATUS_USAGE 2
 #define STATUS_FAILED 3
 
-/* Before members are waited for, so that a mistake in them is told at once. */
 static bool load_words(struct pipeline *p) {
     const struct options *o = p->options;
     p->english = catalogue_load(p->run, (struct str){0}, (struct str){0}, p->sink);
@@ -24,6 +24,30 @@ static bool load_words(struct pipeline *p) {
                    ? catalogue_load(p->run, o->lang, o->templates, p->sink)
                    : p->english;
     return p->english && p->words;
+}
+
+/* What a mistake can be in, loaded before members are waited for, so that it is told at once. */
+struct loading {
+    struct pipeline *pipeline;
+    struct arena *arena; /* of the style sheets, which are a job of their own */
+    struct diag_sink *sink;
+    bool loaded[2];
+};
+
+static void load_one(void *arg, size_t number) {
+    struct loading *l = arg;
+    struct pipeline *p = l->pipeline;
+    l->loaded[number] = number ? outputs_load_styles(l->arena, p->options, l->sink, &p->styles)
+                               : load_words(p) && pipeline_load_rules(p);
+}
+
+static bool load(struct pipeline *p) {
+    struct loading l = {.pipeline = p, .arena = arena_inner(p->run)};
+    l.sink = diag_sink_new(l.arena);
+    report_prepare();
+    parallel_run(p->options->jobs, 2, load_one, &l);
+    diag_move(p->sink, l.sink);
+    return l.loaded[0] && l.loaded[1];
 }
 
 static struct report *judge(struct pipeline *p) {
@@ -106,9 +130,8 @@ int analyze(struct arena *run, const struct options *options, struct diag_sink *
     struct strs inputs = {options->words.items, options->words.count};
     int status = STATUS_FAILED;
     stages_begin(&p.stages, options->verbose > 0);
-    if (pipeline_contain(&p, inputs) && pipeline_open(&p) && load_words(&p) &&
-        pipeline_load_rules(&p) && pipeline_read(&p, (struct strs){0}, false) &&
-        pipeline_seal(&p)) {
+    if (pipeline_contain(&p, inputs) && pipeline_open(&p) && load(&p) &&
+        pipeline_read(&p, (struct strs){0}, false) && pipeline_seal(&p)) {
         struct report *report = judge(&p);
         status = target_is_ahead(&p, report) ? write_reports(&p, report) : STATUS_USAGE;
         pipeline_tell(&p);

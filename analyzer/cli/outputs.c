@@ -8,22 +8,41 @@
 #include <sys/stat.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
+#include "base/parallel.h"
 #include "cli/outfile.h"
 
 enum format { FORMAT_HTML, FORMAT_JUNIT, FORMAT_JSON, FORMAT_MARKDOWN, N_FORMATS };
 
+/* What is made by one thread: libxslt by one, and beside it what takes as long by itself. */
+enum lane { LANE_PAGES, LANE_JSON, N_LANES };
+
 struct output {
     enum format format;
     struct str file; /* "-": standard output */
+    bool written;
+    struct diag_sink *sink;
 };
 
 struct writing {
+    struct pipeline *pipeline;
+    const struct report *report;
+    struct output *outputs;
+    size_t count;
+    struct arena *arenas[N_LANES];
+};
+
+/* An output that is being written. */
+struct page {
     struct arena *arena;
     const struct report *report;
     const struct pages *pages;
-    struct diag_sink *sink;
-    const struct output *output; /* the one that is written */
+    struct output *output;
 };
+
+static enum lane lane_of(enum format format) {
+    return format == FORMAT_JSON ? LANE_JSON : LANE_PAGES;
+}
 
 static bool is_stdout(struct str file) {
     return str_eq(file, STR("-"));
@@ -57,34 +76,39 @@ struct str outputs_page_url(struct arena *arena, const struct options *options) 
 }
 
 /* The pages do not know where they are written: a file that takes no more is told of here. */
-static bool write_page(struct writing *w, FILE *out) {
-    struct diag_sink *own = diag_sink_new(w->arena);
-    const char *name = w->output->format == FORMAT_HTML ? "html" : "junit";
-    if (report_write_page(w->pages, name, out, own))
+static bool write_page(const struct page *p, FILE *out) {
+    struct diag_sink *own = diag_sink_new(p->arena);
+    const char *name = p->output->format == FORMAT_HTML ? "html" : "junit";
+    if (report_write_page(p->pages, name, out, own))
         return true;
     if (ferror(out))
-        return outfile_refuse(w->sink, w->output->file, "cannot write");
-    const struct diag *diag = diag_get(own, 0);
-    diag_add(w->sink, diag->severity, diag->id, diag->where, "%.*s", STR_ARG(diag->message));
+        return outfile_refuse(p->output->sink, p->output->file, "cannot write");
+    diag_move(p->output->sink, own);
     return false;
 }
 
 static bool write_format(void *arg, FILE *out) {
-    struct writing *w = arg;
-    if (w->output->format == FORMAT_HTML || w->output->format == FORMAT_JUNIT)
-        return write_page(w, out);
-    bool written = w->output->format == FORMAT_JSON
-                       ? report_write_json(w->report, w->arena, out)
-                       : report_write_markdown(w->report, w->arena, out);
-    return written || outfile_refuse(w->sink, w->output->file, "cannot write");
+    const struct page *p = arg;
+    if (p->output->format == FORMAT_HTML || p->output->format == FORMAT_JUNIT)
+        return write_page(p, out);
+    bool written = p->output->format == FORMAT_JSON
+                       ? report_write_json(p->report, p->arena, out)
+                       : report_write_markdown(p->report, p->arena, out);
+    return written || outfile_refuse(p->output->sink, p->output->file, "cannot write");
 }
 
-static bool write_stdout(struct writing *w) {
-    if (!write_format(w, stdout))
+static bool write_stdout(struct page *p) {
+    if (!write_format(p, stdout))
         return false;
     errno = 0;
     return (fflush(stdout) == 0 && !ferror(stdout)) ||
-           outfile_refuse(w->sink, STR("standard output"), "cannot write");
+           outfile_refuse(p->output->sink, STR("standard output"), "cannot write");
+}
+
+static void write_output(struct page *p) {
+    struct output *o = p->output;
+    o->written = is_stdout(o->file) ? write_stdout(p)
+                                    : outfile_write(p->arena, o->file, write_format, p, o->sink);
 }
 
 /* The folder and those above it. */
@@ -115,11 +139,12 @@ static size_t collect(struct arena *arena, const struct options *options, struct
     for (int format = 0; format < N_FORMATS; format++)
         if (options->out_dir.len && names[format])
             outputs[count++] = (struct output){
-                (enum format)format,
-                str_printf(arena, "%.*s/%s", STR_ARG(options->out_dir), names[format])};
+                .format = (enum format)format,
+                .file = str_printf(arena, "%.*s/%s", STR_ARG(options->out_dir), names[format])};
     for (int format = 0; format < N_FORMATS; format++)
         if (files[format].len)
-            outputs[count++] = (struct output){(enum format)format, files[format]};
+            outputs[count++] =
+                (struct output){.format = (enum format)format, .file = files[format]};
     return count;
 }
 
@@ -142,34 +167,63 @@ static unsigned pages_of(const struct output *outputs, size_t count) {
     return pages;
 }
 
-bool outputs_write(struct pipeline *p, const struct report *report, struct strs *ret_files) {
-    static const enum stage stages[N_FORMATS] = {STAGE_HTML, STAGE_JUNIT, STAGE_JSON,
-                                                 STAGE_MARKDOWN};
-    struct writing w = {.arena = p->run, .report = report, .sink = p->sink};
+bool outputs_load_styles(struct arena *arena, const struct options *options, struct diag_sink *sink,
+                         const struct page_styles **ret_styles) {
     struct output outputs[2 * N_FORMATS];
-    size_t count = collect(w.arena, p->options, outputs), n_files = 0;
-    struct str *files = NEW_ARRAY(w.arena, count, struct str);
-    *ret_files = (struct strs){0};
-    if (count == 0)
-        return true;
-    unsigned pages = pages_of(outputs, count);
-    if (pages)
-        w.pages = report_pages(w.arena, report, p->options->templates, pages, w.sink);
-    stages_end(&p->stages, STAGE_PAGES);
-    if (pages && !w.pages)
-        return false;
+    unsigned pages = pages_of(outputs, collect(arena, options, outputs));
+    *ret_styles = pages ? report_styles(arena, options->templates, pages, sink) : NULL;
+    return !pages || *ret_styles;
+}
+
+static void write_lane(void *arg, size_t lane) {
+    static const enum part parts[N_FORMATS] = {PART_HTML, PART_JUNIT, PART_JSON, PART_MARKDOWN};
+    const struct writing *w = arg;
+    struct pipeline *p = w->pipeline;
+    struct page page = {.arena = w->arenas[lane], .report = w->report};
+    uint64_t begun = clock_wall();
+    if (lane == LANE_PAGES && p->styles) {
+        page.pages = report_pages(page.arena, w->report, p->styles);
+        stages_end_part(&p->stages, PART_PAGES, &begun);
+    }
+    for (size_t i = 0; i < w->count; i++) {
+        page.output = &w->outputs[i];
+        if (lane_of(page.output->format) != lane)
+            continue;
+        write_output(&page);
+        stages_end_part(&p->stages, parts[page.output->format], &begun);
+    }
+}
+
+/* What several threads wrote, in the order in which it was asked for. */
+static bool collect_written(const struct writing *w, struct strs *ret_files) {
+    struct pipeline *p = w->pipeline;
+    struct str *files = NEW_ARRAY(p->run, w->count, struct str);
+    size_t n_files = 0;
     bool all = true;
-    for (size_t i = 0; i < count; i++) {
-        bool to_stdout = is_stdout(outputs[i].file);
-        w.output = &outputs[i];
-        bool written = to_stdout
-                           ? write_stdout(&w)
-                           : outfile_write(w.arena, outputs[i].file, write_format, &w, w.sink);
-        stages_end(&p->stages, stages[outputs[i].format]);
-        if (written && !to_stdout)
-            files[n_files++] = outputs[i].file;
-        all = all && written;
+    for (size_t i = 0; i < w->count; i++) {
+        const struct output *output = &w->outputs[i];
+        diag_move(p->sink, output->sink);
+        all = all && output->written;
+        if (output->written && !is_stdout(output->file))
+            files[n_files++] = output->file;
     }
     *ret_files = (struct strs){files, n_files};
+    return all;
+}
+
+bool outputs_write(struct pipeline *p, const struct report *report, struct strs *ret_files) {
+    struct output outputs[2 * N_FORMATS];
+    struct writing w = {.pipeline = p, .report = report, .outputs = outputs};
+    *ret_files = (struct strs){0};
+    w.count = collect(p->run, p->options, outputs);
+    if (w.count == 0)
+        return true;
+    for (size_t lane = 0; lane < N_LANES; lane++)
+        w.arenas[lane] = arena_inner(p->run);
+    for (size_t i = 0; i < w.count; i++)
+        outputs[i].sink = diag_sink_new(w.arenas[lane_of(outputs[i].format)]);
+    parallel_run(outputs_use_stdout(p->options) ? 1 : p->options->jobs, N_LANES, write_lane, &w);
+    bool all = collect_written(&w, ret_files);
+    stages_end(&p->stages, STAGE_REPORTS);
     return all;
 }

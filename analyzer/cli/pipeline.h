@@ -16,6 +16,7 @@ struct pipeline {
     const struct options *options;
     struct diag_sink *sink;
     const struct catalogue *words, *english; /* of the reports */
+    const struct page_styles *styles;        /* NULL: none are needed */
     struct rule_set *rules;
     const struct given *inputs; /* the words, split files put together */
     size_t n_inputs;

@@ -15,12 +15,14 @@ static const char *const names[N_STAGES] = {
     [STAGE_SEAL] = "graph (collections, edges)",
     [STAGE_RULES] = "rules judged",
     [STAGE_MODEL] = "readiness and model",
-    [STAGE_PAGES] = "pages prepared",
-    [STAGE_HTML] = "report.html",
-    [STAGE_JUNIT] = "junit.xml",
-    [STAGE_JSON] = "report.json",
-    [STAGE_MARKDOWN] = "note in Markdown",
+    [STAGE_REPORTS] = "reports",
     [STAGE_TEXT] = "summary",
+};
+
+static const char *const part_names[N_PARTS] = {
+    [PART_PAGES] = "pages prepared",      [PART_HTML] = "report.html",
+    [PART_JUNIT] = "junit.xml",           [PART_JSON] = "report.json",
+    [PART_MARKDOWN] = "note in Markdown",
 };
 
 void stages_begin(struct stages *stages, bool on) {
@@ -36,6 +38,14 @@ void stages_end(struct stages *stages, enum stage stage) {
     stages->spent[stage] += now - stages->last;
     stages->last = now;
     stages->peak[stage] = clock_peak_memory();
+}
+
+void stages_end_part(struct stages *stages, enum part part, uint64_t *begun) {
+    if (!stages->on)
+        return;
+    uint64_t now = clock_wall();
+    stages->parts[part] += now - *begun;
+    *begun = now;
 }
 
 static double milliseconds(uint64_t nanoseconds) {
@@ -55,6 +65,10 @@ void stages_print(const struct stages *stages, FILE *out) {
                 share(stages->spent[i], whole), (unsigned long long)(stages->peak[i] / 1000000),
                 names[i]);
     fprintf(out, "%10.1f ms                    all\n", milliseconds(whole));
+    for (int i = 0; i < N_PARTS; i++)
+        if (stages->parts[i])
+            fprintf(out, "%10.1f ms                    of the reports: %s\n",
+                    milliseconds(stages->parts[i]), part_names[i]);
 }
 
 struct cost {

@@ -11,10 +11,16 @@
 #include "report/templates.h"
 #include "report/xslt.h"
 
+struct page_styles {
+    struct arena *arena;
+    struct stylesheet *html, *junit;
+    struct str css, js, policy;
+};
+
 struct pages {
     struct arena *arena;
+    const struct page_styles *styles;
     struct element *root;
-    struct stylesheet *html, *junit;
 };
 
 static struct str base64(struct arena *arena, const unsigned char *bytes, size_t len) {
@@ -85,16 +91,21 @@ static struct str embedded_json(struct arena *arena, const struct report *report
     return strbuf_str(&text);
 }
 
-static void add_look(struct element *root, const struct report *report, struct arena *arena,
-                     struct str css, struct str js) {
+static struct str policy_of(const struct page_styles *styles) {
+    struct arena *arena = styles->arena;
+    return str_printf(arena,
+                      "default-src 'none'; style-src %.*s; script-src %.*s; img-src data:; "
+                      "base-uri 'none'; form-action 'none'",
+                      STR_ARG(source_hash(arena, styles->css)),
+                      STR_ARG(source_hash(arena, styles->js)));
+}
+
+static void add_look(struct element *root, const struct report *report,
+                     const struct page_styles *styles) {
     struct element *look = element_add(root, "look");
-    element_attr(look, "policy",
-                 str_printf(arena,
-                            "default-src 'none'; style-src %.*s; script-src %.*s; img-src data:; "
-                            "base-uri 'none'; form-action 'none'",
-                            STR_ARG(source_hash(arena, css)), STR_ARG(source_hash(arena, js))));
-    element_text_raw(element_add(look, "css"), css);
-    element_text_raw(element_add(look, "js"), js);
+    element_attr(look, "policy", styles->policy);
+    element_text_raw(element_add(look, "css"), styles->css);
+    element_text_raw(element_add(look, "js"), styles->js);
     catalogue_add_page(report->words, look);
 }
 
@@ -116,48 +127,58 @@ static struct stylesheet *load_page(struct arena *arena, struct str folder,
     return xslt_parse(arena, parts, count, sink);
 }
 
-/* What only the page for people needs. */
-static bool add_html(struct pages *pages, const struct report *report, struct str templates,
-                     struct diag_sink *sink) {
-    struct arena *arena = pages->arena;
-    struct str css, js;
-    if (!templates_load(arena, templates, "report.css", &css, sink) ||
-        !templates_load(arena, templates, "report.js", &js, sink))
+static bool load_html(struct page_styles *styles, struct str templates, struct diag_sink *sink) {
+    struct arena *arena = styles->arena;
+    if (!templates_load(arena, templates, "report.css", &styles->css, sink) ||
+        !templates_load(arena, templates, "report.js", &styles->js, sink))
         return false;
-    pages->html = load_page(arena, templates, sink);
-    if (!pages->html)
+    styles->html = load_page(arena, templates, sink);
+    styles->policy = policy_of(styles);
+    return styles->html != NULL;
+}
+
+static bool load_junit(struct page_styles *styles, struct str templates, struct diag_sink *sink) {
+    struct xslt_part junit = {.name = STR("junit.xsl")};
+    if (!templates_load(styles->arena, templates, "junit.xsl", &junit.text, sink))
         return false;
-    add_look(pages->root, report, arena, css, js);
+    styles->junit = xslt_parse(styles->arena, &junit, 1, sink);
+    return styles->junit != NULL;
+}
+
+const struct page_styles *report_styles(struct arena *arena, struct str templates, unsigned wanted,
+                                        struct diag_sink *sink) {
+    struct page_styles *styles = NEW(arena, struct page_styles);
+    styles->arena = arena;
+    bool good = (!(wanted & PAGE_HTML) || load_html(styles, templates, sink)) &&
+                (!(wanted & PAGE_JUNIT) || load_junit(styles, templates, sink));
+    return good ? styles : NULL;
+}
+
+void report_prepare(void) {
+    xslt_prepare();
+}
+
+struct pages *report_pages(struct arena *arena, const struct report *report,
+                           const struct page_styles *styles) {
+    struct pages *pages = NEW(arena, struct pages);
+    *pages =
+        (struct pages){.arena = arena, .styles = styles, .root = document_build(arena, report)};
+    if (!styles->html)
+        return pages;
+    add_look(pages->root, report, styles);
     struct element *json = element_add(pages->root, "json");
     element_flag(json, "cut", report->n_vms > LIMIT_PAGE_JSON_VMS);
     element_text_raw(json, embedded_json(arena, report));
-    return true;
-}
-
-static bool add_junit(struct pages *pages, struct str templates, struct diag_sink *sink) {
-    struct xslt_part junit = {.name = STR("junit.xsl")};
-    if (!templates_load(pages->arena, templates, "junit.xsl", &junit.text, sink))
-        return false;
-    pages->junit = xslt_parse(pages->arena, &junit, 1, sink);
-    return pages->junit != NULL;
-}
-
-struct pages *report_pages(struct arena *arena, const struct report *report, struct str templates,
-                           unsigned wanted, struct diag_sink *sink) {
-    struct pages *pages = NEW(arena, struct pages);
-    *pages = (struct pages){.arena = arena, .root = document_build(arena, report)};
-    bool good = (!(wanted & PAGE_HTML) || add_html(pages, report, templates, sink)) &&
-                (!(wanted & PAGE_JUNIT) || add_junit(pages, templates, sink));
-    return good ? pages : NULL;
+    return pages;
 }
 
 bool report_write_page(const struct pages *pages, const char *name, FILE *out,
                        struct diag_sink *sink) {
     struct str page = str_of(name);
     if (str_eq(page, STR("html")))
-        return xslt_write(pages->html, pages->root, out, pages->arena, sink);
+        return xslt_write(pages->styles->html, pages->root, out, pages->arena, sink);
     if (str_eq(page, STR("junit")))
-        return xslt_write(pages->junit, pages->root, out, pages->arena, sink);
+        return xslt_write(pages->styles->junit, pages->root, out, pages->arena, sink);
     if (element_write(pages->root, out))
         return true;
     diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){0}, "page not written completely");

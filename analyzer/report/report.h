@@ -12,7 +12,8 @@
 struct arena;
 struct diag_sink;
 
-/* report.json, schema virtready.report/1 (docs/report-json.md). */
+/* report.json, schema virtready.report/1 (docs/report-json.md). Of what is not the report's own
+ * nothing is touched but `arena`: another thread may write pages at the same time. */
 bool report_write_json(const struct report *report, struct arena *arena, FILE *out);
 /* The same as a page holds it in a script element: on one line, "<" escaped, and above
  * LIMIT_PAGE_JSON_VMS only up to and with `rules`. */
@@ -34,14 +35,22 @@ bool report_write_text(const struct report *report, struct arena *arena,
 /* --quiet: one line for CI, verdict and counts. */
 bool report_write_line(const struct report *report, struct arena *arena, FILE *out);
 
-/* Pages made by style sheets: the results document is built once for all of them, the style sheets
- * and what else only one of them needs for those in `wanted`. `templates` empty: those compiled
- * into the program, else a folder that holds report.xsl, report.css, report.js and junit.xsl, and
- * what report.xsl needs of report-*.xsl. NULL after one error. */
-struct pages;
+/* What pages are made with: style sheets, CSS and script of those in `wanted`. `templates` empty:
+ * those compiled into the program, else a folder that holds report.xsl, report.css, report.js and
+ * junit.xsl, and what report.xsl needs of report-*.xsl. NULL after one error. */
+struct page_styles;
 enum pages_wanted { PAGE_HTML = 1, PAGE_JUNIT = 2, PAGE_ALL = PAGE_HTML | PAGE_JUNIT };
-struct pages *report_pages(struct arena *arena, const struct report *report, struct str templates,
-                           unsigned wanted, struct diag_sink *sink);
+const struct page_styles *report_styles(struct arena *arena, struct str templates, unsigned wanted,
+                                        struct diag_sink *sink);
+/* To be called before any thread is started that makes style sheets or pages; only one may do so at
+ * a time. */
+void report_prepare(void);
+
+/* Pages made by style sheets: the results document is built once for all of them, with what only
+ * the page for people needs where that was wanted. */
+struct pages;
+struct pages *report_pages(struct arena *arena, const struct report *report,
+                           const struct page_styles *styles);
 /* `name`: "html", "junit", or "results" for the results document itself, complete where all was
  * wanted. False after one error, also where the stream refused. */
 bool report_write_page(const struct pages *pages, const char *name, FILE *out,

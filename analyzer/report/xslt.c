@@ -56,8 +56,13 @@ static void free_style(void *style) {
     xsltFreeStylesheet(style);
 }
 
-static xmlDoc *parse(struct str text, struct complaint *complaint) {
+void xslt_prepare(void) {
     xmlMemSetup(memory_free, memory_alloc, memory_grow, memory_copy);
+    xmlInitParser();
+}
+
+static xmlDoc *parse(struct str text, struct complaint *complaint) {
+    xslt_prepare();
     xmlParserCtxt *parser = xmlNewParserCtxt();
     if (!parser)
         arena_out_of_memory();

@@ -18,6 +18,8 @@ struct xslt_part {
     struct str name, text;
 };
 
+/* Once, before the first of two threads that use what is below, one after the other. */
+void xslt_prepare(void);
 /* Lives in arena. NULL after one error. */
 struct stylesheet *xslt_parse(struct arena *arena, const struct xslt_part *parts, size_t count,
                               struct diag_sink *sink);

@@ -112,8 +112,10 @@ static void write_reports(struct arena *arena, const struct report *report, uint
         assert(report_write_line(report, arena, out));
     }
     if (content % 32 == 0) {
-        const struct pages *pages = report_pages(arena, report, (struct str){0}, PAGE_ALL, sink);
-        assert(pages && report_write_page(pages, "html", out, sink));
+        const struct page_styles *styles = report_styles(arena, (struct str){0}, PAGE_ALL, sink);
+        assert(styles);
+        const struct pages *pages = report_pages(arena, report, styles);
+        assert(report_write_page(pages, "html", out, sink));
         assert(report_write_page(pages, "junit", out, sink));
     }
     assert(fclose(out) == 0);

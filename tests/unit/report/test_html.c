@@ -410,9 +410,11 @@ static void try_templates(struct arena *arena, const char *name, const char *tex
     }
     struct diag_sink *sink = diag_sink_new(arena);
     struct example x = {arena, false, 2};
-    struct pages *pages = report_pages(arena, example_report(&x), str_of(folder), PAGE_ALL, sink);
+    const struct page_styles *styles = report_styles(arena, str_of(folder), PAGE_ALL, sink);
+    const struct report *report = example_report(&x);
     FILE *out = tmpfile();
-    bool written = pages && report_write_page(pages, "html", out, sink);
+    bool written =
+        styles && report_write_page(report_pages(arena, report, styles), "html", out, sink);
     struct str page = written_text(arena, out);
     assert_int_equal(diag_count(sink, DIAG_ERROR), written ? 0 : 1);
     if (complaint) {
@@ -469,7 +471,8 @@ static void test_stream_refuses(void **state) {
     struct arena *arena = arena_new();
     struct example x = {arena, false, 41};
     struct diag_sink *sink = diag_sink_new(arena);
-    struct pages *pages = report_pages(arena, example_report(&x), STR(""), PAGE_ALL, sink);
+    const struct page_styles *styles = report_styles(arena, STR(""), PAGE_ALL, sink);
+    struct pages *pages = report_pages(arena, example_report(&x), styles);
     static const char *const names[] = {"html", "junit", "results"};
     for (size_t i = 0; i < 3; i++) {
         FILE *full = fopen("/dev/full", "w");

@@ -34,7 +34,8 @@ static inline struct str written_json(struct arena *arena, const struct report *
 static inline struct str written_page(struct arena *arena, const struct report *report,
                                       const char *name) {
     struct diag_sink *sink = diag_sink_new(arena);
-    struct pages *pages = report_pages(arena, report, STR(""), PAGE_ALL, sink);
+    struct pages *pages =
+        report_pages(arena, report, report_styles(arena, STR(""), PAGE_ALL, sink));
     assert_non_null(pages);
     FILE *file = tmpfile();
     assert_true(report_write_page(pages, name, file, sink));
