@@ -27,8 +27,11 @@ same "$work/one.out" "$work/told.out" "the summary is the same with --verbose"
 cp "$work/told.err" "$work/err"
 says err '^[0-9]+ members of [0-9]+ MB: [0-9]+ of [0-9]+ MB read, [0-9]+ of [0-9]+ MB kept$' "members are counted"
 says err '^[0-9]+ of [0-9]+ objects kept' "objects are counted"
-for stage in 'rules and facts loaded' 'archive' 'members' 'graph' 'rules judged' 'report.html' 'report.json'; do
+for stage in 'rules and facts loaded' 'archive' 'members' 'graph' 'rules judged' 'reports'; do
     says err "^ *[0-9.]+ ms +[0-9.]+ % +[0-9]+ MB  $stage" "the time of: $stage"
+done
+for part in 'pages prepared' 'report.html' 'junit.xml' 'report.json'; do
+    says err "^ *[0-9.]+ ms +of the reports: $part$" "the time of: $part"
 done
 rules() { grep -cE ' ms +[0-9.]+ %  [a-z0-9]+-[a-z0-9-]+$' "$work/err"; }
 [ "$(rules)" -eq 10 ]
