@@ -1,7 +1,7 @@
 /* Every layer is a libarchive handle of its own with exactly one format or one filter enabled:
  * the form is known already, and nothing but that form's code sees the bytes. The handle pulls its
  * input through a callback; what it gives is pulled from it in turn, so that an archive within an
- * archive is only one more layer.
+ * archive is only one more layer. A tar is walked by tar.c up to the first entry that is not plain.
  *
  * zip is read in its streaming form from front to back: it then works from a pipe, gives what can
  * be read of a truncated one, and cannot point twice at the same bytes. What its index has to say
@@ -18,6 +18,7 @@
 #include "base/buffer.h"
 #include "base/limits.h"
 #include "bundle/source.h"
+#include "bundle/tar.h"
 #include "bundle/zip_index.h"
 
 #define TAIL 512 /* a tar ends with a block of zeros */
@@ -26,6 +27,7 @@
 struct reader {
     struct layer layer;
     struct archive *archive;
+    struct tar *tar; /* reads in its place; NULL where libarchive does */
     struct source *seekable;
     locale_t utf8; /* names are converted to it, whatever the environment says; 0 for none */
     struct buffer held;
@@ -249,6 +251,11 @@ static bool give_pending(struct reader *reader, struct str *ret_block) {
 }
 
 static void read_block(struct reader *reader) {
+    if (reader->tar) {
+        reader->entry_ended = !tar_read(reader->tar, &reader->entry_trouble, &reader->pending);
+        reader->failed |= reader->entry_trouble.kind != TROUBLE_NONE;
+        return;
+    }
     const void *block = NULL;
     size_t len = 0;
     la_int64_t offset = 0;
@@ -303,17 +310,24 @@ static bool open_archive(struct reader *reader) {
     return source_seek(reader->seekable, 0) && archive_read_open1(reader->archive) == ARCHIVE_OK;
 }
 
+static void begin_archive(struct reader *reader) {
+    locale_t before = enter(reader);
+    if (!open_archive(reader)) {
+        reader->failed = true;
+        fail(reader, reader->layer.trouble);
+    }
+    leave(before);
+}
+
 struct reader *reader_open(struct arena *arena, struct layer layer, struct source *seekable) {
     struct reader *reader = reader_new(arena, layer);
     reader->seekable = seekable;
     reader->entry = pull_new(arena, entry_next, reader, &reader->entry_trouble);
     reader->entry_ended = true;
-    locale_t before = enter(reader);
-    if (!open_archive(reader)) {
-        reader->failed = true;
-        fail(reader, layer.trouble);
-    }
-    leave(before);
+    if (layer.form == FORM_TAR)
+        reader->tar = tar_new(arena, layer.input);
+    else
+        begin_archive(reader);
     return reader;
 }
 
@@ -333,6 +347,15 @@ static enum entry_type type_of(struct archive_entry *entry) {
     }
 }
 
+static void begin_bytes(struct reader *reader, uint64_t size) {
+    reader->size = size;
+    reader->position = reader->hole = 0;
+    reader->pending = (struct str){0};
+    reader->entry_trouble = (struct trouble){0};
+    reader->entry_ended = false;
+    pull_restart(&reader->entry);
+}
+
 static void begin_entry(struct reader *reader, struct archive_entry *entry,
                         struct entry *ret_entry) {
     const char *name = archive_entry_pathname(entry);
@@ -343,12 +366,7 @@ static void begin_entry(struct reader *reader, struct archive_entry *entry,
      * unpacked, and must be counted. */
     bool claimed = archive_entry_size_is_set(entry);
     reader->must_read = form == FORM_7Z || form == FORM_ZIP;
-    reader->size = claimed ? (uint64_t)archive_entry_size(entry) : 0;
-    reader->position = reader->hole = 0;
-    reader->pending = (struct str){0};
-    reader->entry_trouble = (struct trouble){0};
-    reader->entry_ended = false;
-    pull_restart(&reader->entry);
+    begin_bytes(reader, claimed ? (uint64_t)archive_entry_size(entry) : 0);
     reader->name.len = 0;
     if (reader->index)
         strbuf_append(&reader->name, str_of(name));
@@ -453,24 +471,42 @@ static bool next_missing(struct reader *reader, struct entry *ret_entry) {
     return true;
 }
 
-bool reader_next(struct reader *reader, struct entry *ret_entry) {
-    struct archive_entry *entry;
-    bool troubled = reader->layer.trouble->kind != TROUBLE_NONE;
-    pass_over(reader);
-    if (reader->at_index && !reader->failed)
-        return next_missing(reader, ret_entry);
-    remember_entry(reader);
-    if (reader->failed || guard_stopped(reader->layer.guard, reader->layer.trouble))
+/* libarchive goes on where the walk of a tar ended. */
+static void hand_over(struct reader *reader) {
+    struct archive_entry *empty;
+    bool has_empty;
+    reader->layer.input = tar_given_back(reader->tar, &has_empty);
+    reader->tar = NULL;
+    begin_archive(reader);
+    if (has_empty && !reader->failed)
+        reader->failed = archive_read_next_header(reader->archive, &empty) != ARCHIVE_OK;
+}
+
+/* False where libarchive goes on, or nothing does. */
+static bool next_plain(struct reader *reader, struct entry *ret_entry) {
+    switch (tar_next(reader->tar, reader->layer.trouble, ret_entry)) {
+    case TAR_ENTRY:
+        begin_bytes(reader, tar_size(reader->tar));
+        return true;
+    case TAR_UNSURE:
+        hand_over(reader);
         return false;
+    case TAR_FAILED:
+        break;
+    }
+    reader->failed = true;
+    return false;
+}
+
+static bool next_read(struct reader *reader, struct entry *ret_entry) {
+    struct archive_entry *entry;
     locale_t before = enter(reader);
     int result = next_header(reader, &entry);
     while (result == ARCHIVE_EOF && next_joined(reader))
         result = next_header(reader, &entry);
     leave(before);
     if (result == ARCHIVE_OK || result == ARCHIVE_WARN) {
-        bool damaged = reader->layer.trouble->kind == TROUBLE_DAMAGED;
         begin_entry(reader, entry, ret_entry);
-        ret_entry->found_again = damaged && !reader->layer.trouble->told && !troubled;
         return true;
     }
     if (result == ARCHIVE_EOF && reader->index) {
@@ -485,8 +521,34 @@ bool reader_next(struct reader *reader, struct entry *ret_entry) {
     return false;
 }
 
+bool reader_next(struct reader *reader, struct entry *ret_entry) {
+    struct trouble *trouble = reader->layer.trouble;
+    bool troubled = trouble->kind != TROUBLE_NONE;
+    pass_over(reader);
+    if (reader->at_index && !reader->failed)
+        return next_missing(reader, ret_entry);
+    remember_entry(reader);
+    if (reader->failed || guard_stopped(reader->layer.guard, trouble))
+        return false;
+    bool plain = reader->tar && next_plain(reader, ret_entry);
+    if (!plain && (reader->failed || !next_read(reader, ret_entry)))
+        return false;
+    ret_entry->found_again =
+        trouble->kind == TROUBLE_DAMAGED && !trouble->told && !troubled && !reader->at_index;
+    return true;
+}
+
 struct pull *reader_entry(struct reader *reader) {
     return &reader->entry;
+}
+
+static uint64_t skip_plain(struct reader *reader) {
+    uint64_t passed;
+    reader->entry_ended = true;
+    if (tar_skip(reader->tar, &reader->entry_trouble, &passed))
+        return reader->position = reader->size;
+    reader->failed = true;
+    return reader->position + passed;
 }
 
 uint64_t reader_skip(struct reader *reader) {
@@ -497,6 +559,8 @@ uint64_t reader_skip(struct reader *reader) {
             continue;
         return reader->position;
     }
+    if (reader->tar)
+        return skip_plain(reader);
     la_int64_t start = archive_filter_bytes(reader->archive, 0);
     reader->entry_ended = true;
     if (archive_read_data_skip(reader->archive) == ARCHIVE_OK)
@@ -510,6 +574,8 @@ uint64_t reader_skip(struct reader *reader) {
 struct str reader_rest(const struct reader *reader) {
     if (reader->at_index)
         return zip_index_rest(reader->index);
+    if (reader->tar)
+        return (struct str){0};
     uint64_t used = (uint64_t)archive_filter_bytes(reader->archive, 0);
     uint64_t rest = reader->given > used ? reader->given - used : 0;
     size_t len = reader->last_block.len;
