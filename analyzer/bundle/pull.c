@@ -19,14 +19,17 @@ void trouble_set(struct trouble *trouble, enum trouble_kind kind, const char *fo
     va_end(args);
 }
 
+uint64_t guard_packed(const struct guard *guard) {
+    return guard->packed > guard->total ? guard->packed : guard->total;
+}
+
 bool guard_unpacked(struct guard *guard, uint64_t more, struct trouble *trouble) {
-    uint64_t packed = guard->packed > guard->total ? guard->packed : guard->total;
     guard->unpacked += more;
     if (guard->unpacked > limits->input_bytes) {
         guard->exceeded = true;
         trouble_set(trouble, TROUBLE_LIMIT, "it unpacks to more than %s (limit input-bytes)",
                     limits_bytes(limits->input_bytes).text);
-    } else if (guard->unpacked > limits->ratio_from && guard->unpacked / limits->ratio > packed) {
+    } else if (guard->unpacked > limits->ratio_from && guard->unpacked / limits->ratio > guard_packed(guard)) {
         guard->exceeded = true;
         trouble_set(trouble, TROUBLE_LIMIT,
                     "it unpacks to more than %llu times its size (limit ratio)",

@@ -44,6 +44,8 @@ struct guard {
 
 /* Counts; false, with trouble, where the input is larger than anything honest. */
 bool guard_unpacked(struct guard *guard, uint64_t more, struct trouble *trouble);
+/* All there is of it, or was read so far where that is not known. */
+uint64_t guard_packed(const struct guard *guard);
 bool guard_stopped(const struct guard *guard, struct trouble *trouble);
 
 struct pull {

@@ -154,6 +154,7 @@ static void deliver(struct stream *stream, struct level *level, struct str path,
         .input = (uint32_t)stream->at,
         .path = path,
         .size = size,
+        .packed = guard_packed(&current(stream)->guard),
         .wanted = wanted,
         .whole = !cut && pull->trouble->kind == TROUBLE_NONE,
     };

@@ -111,7 +111,8 @@ bool pipeline_read(struct pipeline *p, struct strs kinds, bool every) {
     p->graph = graph_new(p->run, p->intern, kept(p, kinds, every), p->sink);
     struct member member;
     while (bundle_next(p->bundle, &member)) {
-        struct graph_member read = {member.input, member.path, member.bytes, member.whole};
+        struct graph_member read = {member.input, member.path, member.bytes, member.whole,
+                                    member.packed};
         stages_end(&p->stages, STAGE_ARCHIVE);
         if (member.wanted)
             graph_add(p->graph, &read);

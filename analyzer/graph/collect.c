@@ -195,17 +195,22 @@ static void hide(struct kind_state *kind) {
     kind->collection.completeness = COLLECTED_SOME;
 }
 
+/* Which kinds are incomplete is not known any more. */
+static bool lost(const struct graph *graph) {
+    return graph->bads_lost || graph->kinds_lost;
+}
+
 static void finish(struct graph *graph, struct kind_state *kind) {
     struct collection *collection = &kind->collection;
     bool all = kind->stated_all || graph->seal->everything_collected;
     for (size_t i = 0; i < kind->proved.count; i++)
         all |= kind->proved.items[i].all;
     except_lacks(graph, kind);
-    bool whole = kind->less || kind->refused || graph->bads_lost ||
+    bool whole = kind->less || kind->refused || lost(graph) ||
                  (kind->except.count && !kind->except.items[0].len);
     whole |= kind->excluded;
     kind->all_but = all && !whole && kind->except.count;
-    kind->provable = all && !kind->less && !kind->refused && !kind->excluded && !graph->bads_lost;
+    kind->provable = all && !kind->less && !kind->refused && !kind->excluded && !lost(graph);
     list_missing(graph, kind);
     list_namespaces(graph, kind);
     if (kind->excluded || (kind->except.count && !kind->except.items[0].len))

@@ -42,6 +42,7 @@ struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_o
     if (options.n_skip)
         graph->skip = document_skip_new(run, intern, options.skip, options.n_skip);
     kindset_begin(graph);
+    graph->used_before = arena_used(run);
     graph->given = bucket_at(graph, UINT32_MAX, STR(""));
     return graph;
 }

@@ -76,6 +76,7 @@ struct graph_member {
     uint32_t input;
     struct str path, bytes;
     bool whole;
+    uint64_t packed; /* of its input: what there is of it */
 };
 void graph_add(struct graph *graph, const struct graph_member *member);
 /* Objects given as values: the inline tests of rules. Lives as long as the graph. */

@@ -23,9 +23,16 @@ static int bad_by_path(const void *a, const void *b) {
     return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
+/* One copy for all problems of a member. */
+static struct str path_of(struct graph *graph, const struct graph_member *member) {
+    const struct held *last = graph->held.count ? &graph->held.items[graph->held.count - 1] : NULL;
+    return last && str_eq(last->path, member->path) ? last->path
+                                                    : str_copy(graph->arena, member->path);
+}
+
 static void hold(struct graph *graph, const struct graph_member *member, struct diag diag) {
     struct held held = {.diag = diag,
-                        .path = str_copy(graph->arena, member->path),
+                        .path = path_of(graph, member),
                         .input = member->input,
                         .order = graph->held_order++};
     *vec_push(graph->arena, &graph->held) = held;
@@ -87,6 +94,10 @@ static void release_diags(struct graph *graph) {
         diag_add(graph->sink, DIAG_WARNING, DIAG_MEMBER_LIMIT, (struct diag_where){0},
                  "%llu more problems in members were not told (limit diagnostics)",
                  (unsigned long long)graph->held_dropped);
+    if (graph->kinds_lost)
+        diag_add(graph->sink, DIAG_WARNING, DIAG_MEMBER_LIMIT, (struct diag_where){0},
+                 "more than %llu kinds of objects (limit kinds): no kind counts as complete",
+                 (unsigned long long)limits->kinds);
     if (graph->bads_lost)
         diag_add(
             graph->sink, DIAG_WARNING, DIAG_MEMBER_LIMIT, (struct diag_where){0},

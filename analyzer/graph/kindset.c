@@ -4,8 +4,21 @@
 
 #include <stdlib.h>
 
+#include "base/limits.h"
+
 static struct str full_name(struct arena *arena, struct str kind, struct str group) {
     return str_printf(arena, "%.*s.%.*s", STR_ARG(kind), STR_ARG(group));
+}
+
+/* What stands for all kinds for which there is no room; nothing is kept of them. */
+static struct kind_state *any_other(struct graph *graph) {
+    struct kind_state *state = map_find(&graph->kinds, STR("."));
+    if (state)
+        return state;
+    state = NEW(graph->arena, struct kind_state);
+    state->key = STR(".");
+    *map_at(&graph->kinds, state->key) = state;
+    return state;
 }
 
 struct kind_state *kindset_at(struct graph *graph, struct str kind, struct str group) {
@@ -22,6 +35,9 @@ struct kind_state *kindset_at(struct graph *graph, struct str kind, struct str g
     struct kind_state *known = map_find(&graph->kinds, key);
     if (known)
         return known;
+    graph->kinds_lost |= graph->kinds.count >= limits->kinds;
+    if (graph->kinds_lost)
+        return any_other(graph);
     struct kind_state *state = NEW(graph->arena, struct kind_state);
     state->key = intern_str(graph->intern, key);
     state->pub.name = intern_str(graph->intern, kind);

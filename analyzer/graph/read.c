@@ -13,9 +13,6 @@
 #include "graph/texts.h"
 #include "graph/unfold.h"
 
-/* What an object costs beside its text and values: its record and its places in tables. */
-#define RECORD_BYTES 512
-
 struct reading {
     struct graph *graph;
     const struct graph_member *member;
@@ -79,10 +76,7 @@ static const struct document *copy_document(struct reading *r, const struct docu
 }
 
 static const struct document *keep_document(struct reading *r, const struct document *doc) {
-    uint64_t text_bytes = r->graph->tally.text_bytes;
     const struct document *kept = copy_document(r, doc);
-    r->graph->kept_bytes += kept->n_nodes * sizeof(uint64_t[2]) + kept->n_decoded +
-                            r->graph->tally.text_bytes - text_bytes;
     r->graph->tally.nodes += kept->n_nodes;
     return kept;
 }
@@ -114,8 +108,10 @@ static void note_listed(struct reading *r, const struct found *found, struct rec
         *map_at(&r->graph->listed, record->pub.uid) = record;
 }
 
+/* All that reading took counts: small objects cost more in records and tables than in bytes. */
 static bool has_room(const struct graph *graph) {
-    return graph->resources < limits->resources && graph->kept_bytes <= limits->kept_bytes;
+    return graph->resources < limits->resources &&
+           arena_used(graph->arena) - graph->used_before <= limits->kept_bytes;
 }
 
 static struct str full_text(struct arena *arena, const struct graph *graph) {
@@ -129,10 +125,9 @@ static struct str full_text(struct arena *arena, const struct graph *graph) {
                       limits_bytes(limits->kept_bytes).text);
 }
 
-/* `copied`: the object is already in memory, so that there was room for its bytes. */
-static bool past_limit(struct reading *r, struct kind_state *kind, bool copied) {
+static bool past_limit(struct reading *r, struct kind_state *kind) {
     struct graph *graph = r->graph;
-    if (has_room(graph) || (copied && graph->resources < limits->resources))
+    if (has_room(graph))
         return false;
     kind->refused = true;
     if (!graph->limit_told)
@@ -144,10 +139,9 @@ static bool past_limit(struct reading *r, struct kind_state *kind, bool copied) 
 
 static void add_record(struct reading *r, const struct found *found, const struct document *kept) {
     struct graph *graph = r->graph;
-    if (past_limit(r, found->kind, kept != NULL))
+    if (past_limit(r, found->kind))
         return;
     graph->resources++;
-    graph->kept_bytes += RECORD_BYTES;
     struct record *record = NEW(graph->arena, struct record);
     struct resource *pub = &record->pub;
     struct value metadata = value_get(found->object, STR("metadata"));
@@ -220,40 +214,51 @@ static void note_evidence(struct reading *r, const struct found *found) {
     found->kind->namespaced |= found->namespace.len > 0;
 }
 
-static void note_listing(struct reading *r, struct kind_state *kind,
-                         const struct found_list *list) {
-    struct listing listing = {.namespace = r->place.kind == PLACE_LIST ? r->place.namespace
-                                                                       : (struct str){0},
-                              .place = r->place.kind,
-                              .to_end = list->to_end && !r->cut,
-                              .typed = list->typed};
-    for (size_t i = list->from; i < list->to; i++) {
-        const struct found *found = &r->unfolding.found.items[i];
-        if (found->kind != kind)
-            continue;
-        if (r->place.kind != PLACE_LIST && listing.any)
-            listing.spans |= !str_eq(listing.namespace, found->namespace);
-        if (r->place.kind != PLACE_LIST)
-            listing.namespace = found->namespace;
-        listing.any = true;
+/* What one List says of one kind. */
+struct listed {
+    struct kind_state *kind;
+    struct listing listing;
+};
+
+static struct listed *listed_of(struct reading *r, struct map *all, struct kind_state *kind,
+                                const struct found_list *list) {
+    void **place = map_at(all, kind->key);
+    if (*place)
+        return *place;
+    struct listed *listed = NEW(r->graph->member, struct listed);
+    listed->kind = kind;
+    listed->listing = (struct listing){.namespace = r->place.kind == PLACE_LIST ? r->place.namespace
+                                                                                : (struct str){0},
+                                       .place = r->place.kind,
+                                       .to_end = list->to_end && !r->cut,
+                                       .typed = list->typed};
+    return *place = listed;
+}
+
+static void note_item(const struct reading *r, struct listing *listing, struct str namespace) {
+    if (r->place.kind != PLACE_LIST) {
+        listing->spans |= listing->any && !str_eq(listing->namespace, namespace);
+        listing->namespace = namespace;
     }
-    listing.namespace = intern_str(r->graph->intern, listing.namespace);
-    struct evidence *evidence = bucket_evidence(r->graph, r->bucket, kind);
-    *vec_push(r->graph->arena, &evidence->listings) = listing;
-    r->bucket->documents = true;
+    listing->any = true;
 }
 
 /* A List of anything proves something for each kind in it. */
 static void note_list(struct reading *r, const struct found_list *list) {
-    struct map kinds = map_new(r->graph->member);
+    struct map all = map_new(r->graph->member);
     if (list->kind)
-        *map_at(&kinds, list->kind->key) = list->kind;
+        listed_of(r, &all, list->kind, list);
     for (size_t i = list->from; i < list->to; i++) {
-        struct kind_state *kind = r->unfolding.found.items[i].kind;
-        *map_at(&kinds, kind->key) = kind;
+        const struct found *found = &r->unfolding.found.items[i];
+        note_item(r, &listed_of(r, &all, found->kind, list)->listing, found->namespace);
     }
-    for (size_t i = 0; i < kinds.count; i++)
-        note_listing(r, kinds.entries[i].value, list);
+    for (size_t i = 0; i < all.count; i++) {
+        struct listed *listed = all.entries[i].value;
+        struct evidence *evidence = bucket_evidence(r->graph, r->bucket, listed->kind);
+        listed->listing.namespace = intern_str(r->graph->intern, listed->listing.namespace);
+        *vec_push(r->graph->arena, &evidence->listings) = listed->listing;
+        r->bucket->documents = true;
+    }
 }
 
 static void note_lost(struct reading *r) {
@@ -263,7 +268,11 @@ static void note_lost(struct reading *r) {
             lost->kind->refused = true;
             continue;
         }
-        hold_diag(r->graph, r->member, DIAG_RESOURCE_SHAPE, lost->line, lost->why);
+        if (i < limits->member_warnings)
+            hold_diag(r->graph, r->member, DIAG_RESOURCE_SHAPE, lost->line, lost->why);
+        if (i == limits->member_warnings)
+            hold_diag(r->graph, r->member, DIAG_RESOURCE_SHAPE, lost->line,
+                      "and more like it in this file (limit member-warnings)");
         hold_bad(r->graph, &(struct bad){.path = r->member->path,
                                          .place = r->place,
                                          .bucket = r->bucket,
@@ -441,8 +450,39 @@ static void judge_dashed(struct reading *r, struct kind_state *seen, bool mixed)
                          .any = r->objects};
 }
 
+/* What time it takes: values and text, and four times as much of what the fast reader did not take.
+ */
+static void count_steps(struct graph *graph, struct str bytes, const struct document_list *list) {
+    uint64_t steps = bytes.len / 64;
+    for (size_t i = 0; i < list->count; i++)
+        steps += list->items[i]->n_nodes;
+    graph->steps += list->handed_over ? 4 * steps : steps;
+}
+
+/* An input may cost time in proportion to its size. */
+static bool may_read(struct reading *r) {
+    struct graph *graph = r->graph;
+    if (graph->steps_of != r->member->input) {
+        graph->steps = 0;
+        graph->steps_told = false;
+    }
+    graph->steps_of = r->member->input;
+    if (graph->steps <= limits->reading_steps + r->member->packed / 8)
+        return true;
+    if (!graph->steps_told)
+        hold_diag(graph, r->member, DIAG_MEMBER_LIMIT, 0,
+                  "more than an input of this size may cost (limit reading-steps): neither this "
+                  "file nor those behind it were read");
+    graph->steps_told = true;
+    struct bad bad = bad_of(r, NULL, "not read (limit reading-steps)");
+    hold_bad(graph, &bad);
+    return false;
+}
+
 static void read_documents(struct reading *r) {
     struct graph *graph = r->graph;
+    if (!may_read(r))
+        return;
     struct document_origin origin = {.path = r->member->path, .text = r->member->bytes};
     struct document_options options = {.whole_file = r->member->whole,
                                        .json = r->place.json,
@@ -451,6 +491,7 @@ static void read_documents(struct reading *r) {
     r->unfolding = (struct unfolding){.graph = graph, .place = &r->place, .path = r->member->path};
     struct document_list list =
         document_read(graph->member, graph->intern, &origin, options, r->sink);
+    count_steps(graph, r->member->bytes, &list);
     struct kind_state *seen = NULL;
     bool mixed = false;
     for (size_t i = 0; i < list.count; i++) {

@@ -86,10 +86,13 @@ struct graph {
     struct map uids;    /* uid -> struct record */
     VEC(struct held) held;
     VEC(struct bad) bads;
-    uint64_t resources, kept_bytes, held_dropped;
+    uint64_t resources, held_dropped;
+    uint64_t steps; /* of reading the input `steps_of` */
+    uint32_t steps_of;
+    size_t used_before; /* of the arena, when reading began */
     struct graph_tally tally;
     uint32_t held_order;
-    bool limit_told, migration_pod, bads_lost;
+    bool limit_told, steps_told, migration_pod, bads_lost, kinds_lost;
     struct bucket *given; /* objects given as values */
     VEC(const struct root *) roots;
     VEC(struct root_state *) root_states;

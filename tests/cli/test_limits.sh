@@ -96,6 +96,10 @@ reach broken-bytes 1 "$work/with"
 
 # Graph
 reach resources 10 "$healthy"
+reach reading-steps 10 "$work/h.tar.gz"
+with a.yaml
+awk 'BEGIN { for (i = 0; i < 1001; i++) print "---\napiVersion: a.b/v1\nkind: K" i "\nmetadata: {name: a}" }' >"$file"
+reach kinds 1000 "$work/with"
 reach kept-bytes 4K "$healthy"
 reach damaged 1 "$root/testdata/scenarios/damaged"
 reach edges 10 "$root/testdata/sample"
