@@ -30,7 +30,7 @@ struct member {
                         a nested archive */
     uint64_t size;   /* as far as it was read */
     struct str bytes; /* all of it, good until the next bundle_next; empty where not wanted */
-    uint64_t packed; /* its input: what there is of it, or of a pipe what was read so far */
+    uint64_t packed;  /* its input: what there is of it, or of a pipe what was read so far */
     bool wanted;
     bool whole; /* false: cut by damage or a limit, or not readable at all */
 };

@@ -29,7 +29,8 @@ bool guard_unpacked(struct guard *guard, uint64_t more, struct trouble *trouble)
         guard->exceeded = true;
         trouble_set(trouble, TROUBLE_LIMIT, "it unpacks to more than %s (limit input-bytes)",
                     limits_bytes(limits->input_bytes).text);
-    } else if (guard->unpacked > limits->ratio_from && guard->unpacked / limits->ratio > guard_packed(guard)) {
+    } else if (guard->unpacked > limits->ratio_from &&
+               guard->unpacked / limits->ratio > guard_packed(guard)) {
         guard->exceeded = true;
         trouble_set(trouble, TROUBLE_LIMIT,
                     "it unpacks to more than %llu times its size (limit ratio)",
