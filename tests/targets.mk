@@ -97,7 +97,7 @@ check-asan: ## the same tests with AddressSanitizer and UBSan
 FUZZ_TARGETS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
 # Bounds that small inputs reach.
-SMALL_LIMITS := members=20 path-bytes=64 path-depth=4 nesting=1 joined=1 ratio-from=64K ratio=2 member-bytes=1K \
+SMALL_LIMITS := list-objects=2 members=20 path-bytes=64 path-depth=4 nesting=1 joined=1 ratio-from=64K ratio=2 member-bytes=1K \
     document-bytes=1K depth=8 nodes=100 aliases=2 scalar-bytes=64 key-bytes=64 documents=3 broken-documents=2 broken-bytes=4 \
     member-warnings=2 resources=10 diagnostics=10 damaged=1 edges=10 edge-steps=10 expr-steps=1000 expr-scratch=64K \
     regex-steps=100 regex-depth=10 findings=1 chain-links=1 placement-nodes=1 placement-steps=10

@@ -265,7 +265,8 @@ static void note_lost(struct reading *r) {
     for (size_t i = 0; i < r->unfolding.lost.count; i++) {
         const struct lost *lost = &r->unfolding.lost.items[i];
         if (!r->member) {
-            lost->kind->refused = true;
+            if (lost->kind)
+                lost->kind->refused = true;
             continue;
         }
         if (i < limits->member_warnings)

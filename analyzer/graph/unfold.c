@@ -125,6 +125,24 @@ static void lose_rest(struct unfolding *s, struct value list, const struct found
         lose(s, &rest, "the list ends before its kind: what followed is missing");
 }
 
+/* False: there were more than are taken of one list. */
+static bool take_items(struct unfolding *s, struct value items, struct kind_state *kind,
+                       const struct defaults *defaults) {
+    size_t from = s->found.count + s->lost.count;
+    struct value_iter it = value_iter(items);
+    while (value_is(items, VALUE_LIST) && value_next(&it)) {
+        if (s->found.count + s->lost.count - from == limits->list_objects) {
+            struct found rest = {.object = it.value, .kind = kind};
+            if (!rest.kind && s->found.count)
+                rest.kind = s->found.items[s->found.count - 1].kind;
+            lose(s, &rest, "more objects in one list (limit list-objects): the rest is missing");
+            return false;
+        }
+        take_object(s, it.value, defaults);
+    }
+    return true;
+}
+
 static void take_list(struct unfolding *s, struct value list, struct str kind) {
     struct value items = value_get(list, STR("items"));
     struct defaults defaults = {.from_list = true};
@@ -141,16 +159,14 @@ static void take_list(struct unfolding *s, struct value list, struct str kind) {
         facts.kind = kindset_of_place(s->graph, s->place);
     }
     size_t lost = s->lost.count;
-    struct value_iter it = value_iter(items);
-    while (value_is(items, VALUE_LIST) && value_next(&it))
-        take_object(s, it.value, &defaults);
+    bool all = take_items(s, items, facts.kind, &defaults);
     bool headless = !kind.len && value_str(value_get(list, STR("apiVersion"))).len > 0;
     if (headless && !value_is_cut(list))
         lose_rest(s, list, &facts);
     facts.to_end &= s->lost.count == lost && !headless;
     facts.to = s->found.count;
     *vec_push(s->graph->member, &s->lists) = facts;
-    if (!facts.to_end && facts.kind && !value_is_cut(list) && !headless)
+    if (!facts.to_end && facts.kind && !value_is_cut(list) && !headless && all)
         lose(s,
              &(struct found){.object = list, .kind = facts.kind, .namespace = s->place->namespace},
              "the server held more objects than this list: they are missing");

@@ -96,6 +96,7 @@ reach broken-bytes 1 "$work/with"
 
 # Graph
 reach resources 10 "$healthy"
+reach list-objects 1 "$healthy"
 reach reading-steps 10 "$work/h.tar.gz"
 with a.yaml
 awk 'BEGIN { for (i = 0; i < 1001; i++) print "---\napiVersion: a.b/v1\nkind: K" i "\nmetadata: {name: a}" }' >"$file"
