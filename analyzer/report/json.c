@@ -21,6 +21,10 @@ static void open_object(struct writer *w, const char *key) {
     json_out_open(w->out, key, '{');
 }
 
+static void open_line(struct writer *w, const char *key) {
+    json_out_open_line(w->out, key, '{');
+}
+
 static void close_object(struct writer *w) {
     json_out_close(w->out, '}');
 }
@@ -98,7 +102,7 @@ static void put_texts(struct writer *w, const char *key, struct strs texts) {
 /* ---- about the run and the cluster ---- */
 
 static void put_edit(struct writer *w, const struct rule_edit *edit) {
-    open_object(w, NULL);
+    open_line(w, NULL);
     put_always(w, "key", edit->key);
     put_some(w, "from", edit->from);
     put_some(w, "to", edit->to);
@@ -150,7 +154,7 @@ static void put_tool(struct writer *w) {
 }
 
 static void put_root(struct writer *w, const struct report_root *root) {
-    open_object(w, NULL);
+    open_line(w, NULL);
     put_always(w, "path", root->path);
     put_always(w, "kind", root->kind);
     put_some(w, "version", root->version);
@@ -237,13 +241,13 @@ static void put_object(struct writer *w, const struct object_ref *ref, bool know
         json_out_null(w->out, "object");
         return;
     }
-    open_object(w, "object");
+    open_line(w, "object");
     put_reference(w, ref);
     close_object(w);
 }
 
 static void put_link(struct writer *w, const struct chain_link *link) {
-    open_object(w, NULL);
+    open_line(w, NULL);
     put_reference(w, &link->object);
     put_always(w, "role", link->role);
     put_bool(w, "guilty", link->guilty);
@@ -266,7 +270,7 @@ static void put_evidence(struct writer *w, const struct evidence *e) {
     put_bool(w, "masked", e->masked);
     open_array(w, "excerpt");
     for (size_t i = 0; i < e->n_excerpt && !e->masked; i++) {
-        open_object(w, NULL);
+        open_line(w, NULL);
         put_count(w, "line", e->excerpt[i].line);
         put_always(w, "text", e->excerpt[i].text);
         close_object(w);
@@ -301,7 +305,7 @@ static void put_finding(struct writer *w, const struct finding *f) {
 
 static void put_missing(struct writer *w, const struct missing *m) {
     const struct report *r = w->report;
-    open_object(w, NULL);
+    open_line(w, NULL);
     put_always(w, "kind", m->kind);
     put_some(w, "namespace", m->namespace);
     put_some(w, "name", m->name);
@@ -373,7 +377,7 @@ static void put_step(struct writer *w, const struct path_step *step) {
 }
 
 static void put_holder(struct writer *w, const struct held_by *held) {
-    open_object(w, NULL);
+    open_line(w, NULL);
     put_always(w, "kind", held->kind);
     put_some(w, "namespace", held->namespace);
     put_always(w, "name", held->name);
@@ -386,14 +390,14 @@ static void put_drain(struct writer *w, const struct drain *d) {
     put_always(w, "node", d->node);
     put_some(w, "pool", d->pool);
     put_always(w, "outcome", d->outcome);
-    open_object(w, "vms");
+    open_line(w, "vms");
     put_count(w, "migrate", d->migrate);
     put_count(w, "shutDown", d->shut_down);
     put_count(w, "hold", d->hold);
     put_count(w, "unknown", d->unknown);
     close_object(w);
     EACH(w, "heldBy", d->held_by, d->n_held_by, put_holder);
-    open_object(w, "memory");
+    open_line(w, "memory");
     put_number(w, "needed", d->memory_needed);
     put_number(w, "freeElsewhere", d->memory_free_elsewhere);
     close_object(w);
@@ -402,7 +406,7 @@ static void put_drain(struct writer *w, const struct drain *d) {
 }
 
 static void put_storage(struct writer *w, const struct vm_storage *s) {
-    open_object(w, NULL);
+    open_line(w, NULL);
     put_some(w, "pvc", s->pvc);
     put_some(w, "pv", s->pv);
     put_some(w, "storageClass", s->storage_class);
@@ -417,7 +421,7 @@ static void put_last_migration(struct writer *w, const struct vm_row *vm) {
         json_out_null(w->out, "lastMigration");
         return;
     }
-    open_object(w, "lastMigration");
+    open_line(w, "lastMigration");
     put_always(w, "phase", vm->last_migration_phase);
     put_some(w, "ended", vm->last_migration_ended);
     close_object(w);
@@ -431,7 +435,7 @@ static void put_vm(struct writer *w, const struct vm_row *vm) {
     put_some(w, "status", vm->status);
     put_number(w, "vcpus", vm->vcpus);
     put_number(w, "memory", vm->memory);
-    open_object(w, "evictionStrategy");
+    open_line(w, "evictionStrategy");
     put_some(w, "value", vm->eviction_strategy);
     put_some(w, "from", vm->eviction_from);
     close_object(w);
@@ -447,7 +451,7 @@ static void put_vm(struct writer *w, const struct vm_row *vm) {
 }
 
 static void put_attempt(struct writer *w, const struct attempt *a) {
-    open_object(w, NULL);
+    open_line(w, NULL);
     put_always(w, "name", a->name);
     put_some(w, "phase", a->phase);
     put_some(w, "created", a->created);

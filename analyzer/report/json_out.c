@@ -18,7 +18,8 @@ struct json_out {
     bool page;
     bool first; /* of the innermost object or array */
     size_t depth;
-    size_t len; /* of what is held back: a stream takes much at once more readily */
+    size_t line; /* the depth from which all is on one line; 0: it is not */
+    size_t len;  /* of what is held back: a stream takes much at once more readily */
     char bytes[16 * 1024];
 };
 
@@ -128,14 +129,14 @@ static void put_escaped(struct json_out *o, struct str text) {
 static void put_line_end(struct json_out *o) {
     static const char line[] = "\n                                ";
     size_t len = 1 + 2 * o->depth;
-    if (!o->page)
+    if (!o->page && !o->line)
         put(o, (struct str){line, len < sizeof line ? len : sizeof line - 1});
 }
 
 /* What stands before a value. */
 static void begin(struct json_out *o, const char *key) {
     if (!o->first)
-        put(o, STR(","));
+        put(o, o->line && !o->page ? STR(", ") : STR(","));
     if (o->depth)
         put_line_end(o);
     o->first = false;
@@ -162,11 +163,19 @@ void json_out_open(struct json_out *o, const char *key, char bracket) {
     o->depth++;
 }
 
+void json_out_open_line(struct json_out *o, const char *key, char bracket) {
+    json_out_open(o, key, bracket);
+    if (!o->line)
+        o->line = o->depth;
+}
+
 void json_out_close(struct json_out *o, char bracket) {
     o->depth--;
     if (!o->first)
         put_line_end(o);
     put(o, (struct str){&bracket, 1});
+    if (o->line > o->depth)
+        o->line = 0;
     o->first = false;
 }
 

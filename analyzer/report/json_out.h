@@ -1,5 +1,5 @@
 /* JSON as it is said, member by member, into a stream: for a file laid out for people, for a page
- * on one line and without "<". Nothing is kept but where it stands. */
+ * without a space and without "<". Nothing is kept but where it stands. */
 #ifndef VIRTREADY_REPORT_JSON_OUT_H
 #define VIRTREADY_REPORT_JSON_OUT_H
 
@@ -16,6 +16,8 @@ bool json_out_finish(struct json_out *out);
 
 /* Values. `key` is NULL in arrays and for the outermost; keys are ours, and written as they are. */
 void json_out_open(struct json_out *out, const char *key, char bracket);
+/* The same, all of it on one line: what is one thing, and would be most of the lines else. */
+void json_out_open_line(struct json_out *out, const char *key, char bracket);
 void json_out_close(struct json_out *out, char bracket);
 void json_out_text(struct json_out *out, const char *key, struct str text);
 void json_out_int(struct json_out *out, const char *key, int64_t number);

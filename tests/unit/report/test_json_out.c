@@ -25,6 +25,13 @@ static void say_all(struct json_out *out) {
     json_out_bool(out, "no", false);
     json_out_close(out, '}');
     json_out_close(out, ']');
+    json_out_open_line(out, "line", '{');
+    json_out_open_line(out, "in", '[');
+    json_out_int(out, NULL, 1);
+    json_out_int(out, NULL, 2);
+    json_out_close(out, ']');
+    json_out_text(out, "it", STR("x"));
+    json_out_close(out, '}');
     json_out_null(out, "null");
     json_out_close(out, '}');
     assert_true(json_out_finish(out));
@@ -55,10 +62,12 @@ static void test_layout(void **state) {
                          "      \"no\": false\n"
                          "    }\n"
                          "  ],\n"
+                         "  \"line\": {\"in\": [1, 2], \"it\": \"x\"},\n"
                          "  \"null\": null\n"
                          "}\n");
     assert_layout(true, "{\"text\":\"plain \\u003cb>\",\"none\":[],\"some\":[-9223372036854775808,"
-                        "18446744073709551615,{\"yes\":true,\"no\":false}],\"null\":null}");
+                        "18446744073709551615,{\"yes\":true,\"no\":false}],"
+                        "\"line\":{\"in\":[1,2],\"it\":\"x\"},\"null\":null}");
 }
 
 /* The text, alone in an array. */
