@@ -58,10 +58,10 @@ static struct glance glance_at(struct str text) {
     return glance;
 }
 
-static struct recent *recent_place(struct intern *intern, const struct glance *glance) {
+static size_t recent_place(const struct glance *glance) {
     uint64_t mixed = (glance->head ^ glance->len) * 0x9e3779b97f4a7c15U;
     mixed = (mixed ^ glance->tail) * 0xc2b2ae3d27d4eb4fU;
-    return &intern->recent[(mixed >> 32) % RECENT];
+    return (mixed >> 32) % RECENT;
 }
 
 static bool is_recent(const struct intern *intern, const struct recent *recent,
@@ -77,12 +77,18 @@ struct intern *intern_new(struct arena *arena) {
     return intern;
 }
 
-uint32_t intern_find(const struct intern *intern, struct str text) {
+static uint32_t find_in_map(const struct intern *intern, struct str text) {
     return (uint32_t)(uintptr_t)map_find(&intern->map, text);
 }
 
+uint32_t intern_find(const struct intern *intern, struct str text) {
+    struct glance glance = glance_at(text);
+    const struct recent *recent = &intern->recent[recent_place(&glance)];
+    return is_recent(intern, recent, &glance, text) ? recent->atom : find_in_map(intern, text);
+}
+
 static uint32_t add_to_map(struct intern *intern, struct str text) {
-    uint32_t known = intern_find(intern, text);
+    uint32_t known = find_in_map(intern, text);
     if (known)
         return known;
     void **place = map_at(&intern->map, str_copy(intern->map.arena, text));
@@ -92,7 +98,7 @@ static uint32_t add_to_map(struct intern *intern, struct str text) {
 
 uint32_t intern_add(struct intern *intern, struct str text) {
     struct glance glance = glance_at(text);
-    struct recent *recent = recent_place(intern, &glance);
+    struct recent *recent = &intern->recent[recent_place(&glance)];
     if (!is_recent(intern, recent, &glance, text))
         *recent = (struct recent){glance, add_to_map(intern, text)};
     return recent->atom;

@@ -12,6 +12,9 @@
 
 enum { ARGS_INLINE = 8 }; /* arguments of one node that need no memory of the arena */
 
+/* Its locals would be set aside for every node of the walk. */
+#define OUTLINE __attribute__((noinline))
+
 static struct cel_value placed(struct eval *e, struct cel_value error, struct place place) {
     if (error.type != CEL_ERROR || error.error->line)
         return error;
@@ -41,7 +44,7 @@ static struct cel_value not_bool(struct eval *e, const char *operator, struct ce
                         cel_type_name(v));
 }
 
-static struct cel_value eval_logic(struct eval *e, const struct expr *x, bool decisive) {
+static OUTLINE struct cel_value eval_logic(struct eval *e, const struct expr *x, bool decisive) {
     struct cel_outcome outcome = {0};
     for (size_t i = 0; i < x->n_args; i++) {
         struct cel_value v = cel_eval_expr(e, x->args[i]);
@@ -54,14 +57,14 @@ static struct cel_value eval_logic(struct eval *e, const struct expr *x, bool de
     return cel_run_outcome(e->run, &outcome, cel_bool(!decisive));
 }
 
-static struct cel_value eval_not(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_not(struct eval *e, const struct expr *x) {
     struct cel_value v = cel_eval_expr(e, x->args[0]);
     if (v.type == CEL_ERROR || v.type == CEL_UNKNOWN)
         return v;
     return v.type == CEL_BOOL ? cel_bool(!v.boolean) : not_bool(e, "!", v);
 }
 
-static struct cel_value eval_condition(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_condition(struct eval *e, const struct expr *x) {
     struct cel_value test = cel_eval_expr(e, x->args[0]);
     if (test.type == CEL_ERROR || test.type == CEL_UNKNOWN)
         return test;
@@ -72,7 +75,7 @@ static struct cel_value eval_condition(struct eval *e, const struct expr *x) {
 
 /* ---- operators ---- */
 
-static struct cel_value eval_arithmetic(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_arithmetic(struct eval *e, const struct expr *x) {
     struct cel_outcome outcome = {0};
     struct cel_value sum = cel_eval_expr(e, x->args[0]);
     bool good = cel_run_gather(e->run, &outcome, sum);
@@ -88,7 +91,7 @@ static struct cel_value eval_arithmetic(struct eval *e, const struct expr *x) {
     return cel_run_outcome(e->run, &outcome, sum);
 }
 
-static struct cel_value eval_compare(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_compare(struct eval *e, const struct expr *x) {
     struct cel_value a = cel_eval_expr(e, x->args[0]), b = cel_eval_expr(e, x->args[1]);
     if (a.has_bound || b.has_bound)
         return cel_operator_compare(e->run, x->op, a, b);
@@ -99,7 +102,7 @@ static struct cel_value eval_compare(struct eval *e, const struct expr *x) {
                 : cel_run_outcome(e->run, &outcome, cel_null());
 }
 
-static struct cel_value eval_negate(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_negate(struct eval *e, const struct expr *x) {
     struct cel_value v = cel_eval_expr(e, x->args[0]);
     if (v.type == CEL_ERROR || v.type == CEL_UNKNOWN)
         return v;
@@ -123,7 +126,7 @@ static bool take_entry(struct eval *e, struct cel_value *v, struct cel_outcome *
     return true;
 }
 
-static struct cel_value eval_list(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_list(struct eval *e, const struct expr *x) {
     if (x->is_constant)
         return x->literal;
     struct cel_value *items = NEW_ARRAY(e->run->arena, x->n_args, struct cel_value);
@@ -162,7 +165,7 @@ static void add_entry(struct eval *e, struct cel_map *map, struct cel_value entr
     }
 }
 
-static struct cel_value eval_map(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_map(struct eval *e, const struct expr *x) {
     struct arena *arena = e->run->arena;
     struct cel_map *map = NEW(arena, struct cel_map);
     map->keys = NEW_ARRAY(arena, x->n_args / 2, struct cel_value);
@@ -194,7 +197,7 @@ static void gather_partial(struct cel_run *run, const struct cel_call *call,
     }
 }
 
-static struct cel_value eval_call(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_call(struct eval *e, const struct expr *x) {
     if (x->is_constant)
         return x->literal;
     if (!x->function)
@@ -222,7 +225,7 @@ static struct cel_value eval_call(struct eval *e, const struct expr *x) {
     return call.function->call(&call);
 }
 
-static struct cel_value eval_optional_else(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_optional_else(struct eval *e, const struct expr *x) {
     struct cel_value v = cel_eval_expr(e, x->args[0]);
     if (v.type == CEL_ERROR || v.type == CEL_UNKNOWN)
         return v;
@@ -239,12 +242,12 @@ static struct cel_value eval_optional_else(struct eval *e, const struct expr *x)
     return cel_error_of(e->run->arena, "no such overload: or(%s)", cel_type_name(other));
 }
 
-static struct cel_value eval_bind(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_bind(struct eval *e, const struct expr *x) {
     e->locals[x->slot] = cel_eval_expr(e, x->args[0]);
     return cel_eval_expr(e, x->args[1]);
 }
 
-static struct cel_value eval_opt_map(struct eval *e, const struct expr *x) {
+static OUTLINE struct cel_value eval_opt_map(struct eval *e, const struct expr *x) {
     struct cel_value v = cel_eval_expr(e, x->args[0]);
     if (v.type == CEL_ERROR || v.type == CEL_UNKNOWN)
         return v;
@@ -324,14 +327,6 @@ static struct cel_value dispatch(struct eval *e, const struct expr *x) {
     }
 }
 
-/* NULL while there is budget for one more node. */
-static const char *refused(struct cel_run *run) {
-    if (run->depth > LIMIT_EXPR_DEPTH)
-        return "nested too deeply (limit expr-depth)";
-    cel_run_charge(run, 1);
-    return cel_run_overrun(run);
-}
-
 static enum cel_trace_role role_of(const struct expr *x) {
     switch (x->kind) {
     case EXPR_LITERAL:
@@ -369,23 +364,40 @@ static void tell(const struct eval *e, const struct expr *x, struct cel_value va
     e->run->trace->node(e->run->trace->arg, &event);
 }
 
-struct cel_value cel_eval_expr(struct eval *e, const struct expr *x) {
+/* The end of a node that is not as simple as most: an error gets its place, what used up the budget
+ * becomes one, and who watches is told. */
+static OUTLINE struct cel_value finish(struct eval *e, const struct expr *x, struct cel_value v) {
     struct cel_run *run = e->run;
-    run->depth++;
-    const char *why = refused(run);
-    struct cel_value v = cel_null();
-    if (!why) {
-        v = dispatch(e, x);
-        why = cel_run_overrun(run); /* by the work of this very node */
-    }
+    const char *why = run->depth >= LIMIT_EXPR_DEPTH ? "nested too deeply (limit expr-depth)"
+                                                     : cel_run_overrun(run);
     if (why && v.type != CEL_ERROR)
         v = cel_error_of(run->arena, "%s", why);
-    run->depth--;
     if (v.type == CEL_ERROR)
         v = placed(e, v, x->place);
     if (run->trace)
         tell(e, x, v);
     return v;
+}
+
+/* False where the budget was used up, by this step or by the memory of an earlier one (cel/run.c).
+ */
+static bool take_step(struct cel_budget *budget) {
+    budget->steps -= budget->steps > 0;
+    return budget->steps > 0 && budget->scratch > 0;
+}
+
+/* Most of what rules cost: kept short. */
+struct cel_value cel_eval_expr(struct eval *e, const struct expr *x) {
+    struct cel_run *run = e->run;
+    struct cel_budget *budget = run->budget;
+    if (run->depth >= LIMIT_EXPR_DEPTH || !take_step(budget))
+        return finish(e, x, cel_null());
+    run->depth++;
+    struct cel_value v = dispatch(e, x);
+    run->depth--;
+    bool plain = v.type != CEL_ERROR && budget->steps && !run->trace &&
+                 arena_used(run->arena) <= budget->scratch;
+    return plain ? v : finish(e, x, v);
 }
 
 struct cel_value cel_eval(const struct cel_program *program, struct cel_run *run) {

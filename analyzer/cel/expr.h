@@ -54,26 +54,27 @@ struct place {
     uint32_t line, column;
 };
 
+/* What every evaluation reads stands first, in one line of the processor's cache. */
 struct expr {
     uint8_t kind; /* enum expr_kind */
     uint8_t op;   /* of EXPR_COMPARE a token, of EXPR_LOOP enum loop_kind */
     bool is_receiver, leading_dot, is_constant; /* constant: `literal` is the result already */
     uint16_t height;
-    uint32_t id, parent;
-    uint32_t start, end; /* bytes of the source */
-    struct place place;  /* in the file: where errors of this node point */
-    uint32_t slot;       /* variable, first local of a macro */
-    uint32_t n_names;
+    uint32_t slot; /* variable, first local of a macro */
     uint32_t n_args;
-    struct str name;
-    struct str names[2];
+    uint32_t n_names;
     uint32_t atom; /* of `name`, for selects */
     struct expr **args;
-    uint8_t *marks;
-    struct place *places; /* of the operators of a chain */
     struct cel_value literal;
     const struct function *function;
+    uint8_t *marks;
+    struct str name;
+    struct str names[2];
     const struct cel_regex *pattern;
+    uint32_t id, parent;
+    uint32_t start, end;  /* bytes of the source */
+    struct place place;   /* in the file: where errors of this node point */
+    struct place *places; /* of the operators of a chain */
 };
 
 struct cel_program {

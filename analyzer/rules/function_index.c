@@ -73,14 +73,10 @@ struct cel_value function_index(const struct cel_call *call) {
     struct evaluation *evaluation = frame->evaluation;
     if (call->args[0].type != CEL_STRING || call->args[1].type != CEL_STRING)
         return cel_run_no_overload(call);
-    struct str key = str_printf(call->arena, "index %zu %.*s %.*s", call->args[0].text.len,
-                                STR_ARG(call->args[0].text), STR_ARG(call->args[1].text));
-    struct cel_value *map = map_find(&evaluation->lists, key);
-    if (map)
-        return *map;
-    map = NEW(evaluation->arena, struct cel_value);
-    *map = build(evaluation, str_copy(evaluation->arena, call->args[0].text),
-                 str_c(evaluation->arena, call->args[1].text));
-    *map_at(&evaluation->lists, str_copy(evaluation->arena, key)) = map;
+    bool new;
+    struct str kind = call->args[0].text, path = call->args[1].text;
+    struct cel_value *map = host_memo(evaluation, (struct host_call){"index", kind, path}, &new);
+    if (new)
+        *map = build(evaluation, str_copy(evaluation->arena, kind), str_c(evaluation->arena, path));
     return *map;
 }

@@ -84,7 +84,7 @@ static struct cel_value map_of(struct arena *arena, const struct placement_resul
     return built(&b);
 }
 
-/* Kept with the lists of objects() and index(), whose keys hold a space. */
+/* Kept with the lists of objects() and index(), whose keys begin with a length. */
 static struct placement *tables(struct evaluation *evaluation) {
     void **place = map_at(&evaluation->lists, STR("placement"));
     if (!*place)

@@ -48,21 +48,6 @@ static struct cel_value list_of_related(struct arena *arena, const struct relate
 
 /* objects(), object(), collected() */
 
-static struct cel_value *memo(struct evaluation *evaluation, const char *function, struct str a,
-                              struct str b, bool *ret_new) {
-    struct strbuf key = strbuf_new(evaluation->scratch);
-    strbuf_printf(&key, "%s %zu ", function, a.len);
-    strbuf_append(&key, a);
-    strbuf_append(&key, b);
-    struct cel_value *value = map_find(&evaluation->lists, strbuf_str(&key));
-    *ret_new = !value;
-    if (!value) {
-        value = NEW(evaluation->arena, struct cel_value);
-        *map_at(&evaluation->lists, str_copy(evaluation->arena, strbuf_str(&key))) = value;
-    }
-    return value;
-}
-
 static struct cel_value list_of_kind(struct evaluation *evaluation, struct str name,
                                      struct str namespace) {
     const struct kind *kind = graph_kind(evaluation->graph, name);
@@ -82,7 +67,8 @@ static struct cel_value call_objects(const struct cel_call *call) {
     struct str kind = call->args[0].text;
     struct str namespace = call->n_args > 1 ? call->args[1].text : (struct str){0};
     bool new;
-    struct cel_value *list = memo(evaluation, "objects", kind, namespace, &new);
+    struct cel_value *list =
+        host_memo(evaluation, (struct host_call){"objects", kind, namespace}, &new);
     if (new)
         *list = list_of_kind(evaluation, str_copy(evaluation->arena, kind),
                              str_copy(evaluation->arena, namespace));
@@ -288,8 +274,7 @@ static struct cel_value call_fact(const struct cel_call *call) {
         return error;
     if (!are_texts(call, 1))
         return cel_run_no_overload(call);
-    const struct rule_set *set = evaluation_of(call)->set;
-    const struct fact *fact = set_fact(set, self->of->display, call->args[1].text);
+    const struct fact *fact = host_fact_named(evaluation_of(call), self, call->args[1].text);
     if (!fact)
         return cel_error_of(call->arena, "%.*s has no fact '%.*s'", STR_ARG(self->of->display),
                             STR_ARG(call->args[1].text));

@@ -257,7 +257,39 @@ struct cel_value host_fact(struct evaluation *evaluation, const struct fact *fac
     return cell->value;
 }
 
+const struct fact *host_fact_named(struct evaluation *evaluation, const struct resource *self,
+                                   struct str name) {
+    size_t place = name.len ? (size_t)name.ptr[0] + (size_t)name.ptr[name.len - 1] * 5 : 0;
+    struct fact_named *named = &evaluation->named[(place + name.len * 3) % HOST_NAMED];
+    if (named->kind == self->of && str_eq(named->fact->name, name))
+        return named->fact;
+    const struct fact *fact = set_fact(evaluation->set, self->of->display, name);
+    if (fact)
+        *named = (struct fact_named){self->of, fact};
+    return fact;
+}
+
 /* Keeping */
+
+/* With its length before it, so that no two lists of texts give the same bytes. */
+static void add_text(struct strbuf *key, struct str text) {
+    strbuf_append(key, (struct str){(const char *)&text.len, sizeof text.len});
+    strbuf_append(key, text);
+}
+
+struct cel_value *host_memo(struct evaluation *evaluation, struct host_call call, bool *ret_new) {
+    struct strbuf key = strbuf_new(evaluation->scratch);
+    add_text(&key, str_of(call.function));
+    add_text(&key, call.a);
+    add_text(&key, call.b);
+    struct cel_value *value = map_find(&evaluation->lists, strbuf_str(&key));
+    *ret_new = !value;
+    if (!value) {
+        value = NEW(evaluation->arena, struct cel_value);
+        *map_at(&evaluation->lists, str_copy(evaluation->arena, strbuf_str(&key))) = value;
+    }
+    return value;
+}
 
 struct missing_set host_keep_missing(struct arena *arena, struct missing_set missing) {
     struct missing *items = NEW_ARRAY(arena, missing.count, struct missing);
@@ -267,12 +299,6 @@ struct missing_set host_keep_missing(struct arena *arena, struct missing_set mis
         items[i].name = str_copy(arena, missing.items[i].name);
     }
     return (struct missing_set){items, missing.count};
-}
-
-/* With its length before it, so that no two lists of texts give the same bytes. */
-static void add_text(struct strbuf *key, struct str text) {
-    strbuf_append(key, (struct str){(const char *)&text.len, sizeof text.len});
-    strbuf_append(key, text);
 }
 
 struct missing_set host_share_missing(struct evaluation *evaluation, struct missing_set missing) {

@@ -13,6 +13,14 @@ struct fact_cell {
     struct cel_value value;
 };
 
+/* A fact that objects of the kind have. */
+struct fact_named {
+    const struct kind *kind;
+    const struct fact *fact;
+};
+
+enum { HOST_NAMED = 64 };
+
 struct evaluation {
     const struct graph *graph;
     const struct rule_set *set;
@@ -23,7 +31,8 @@ struct evaluation {
     unsigned nesting;        /* programs that are being evaluated, one from within the other */
     struct fact_cell *facts; /* of the cluster, by index */
     struct map rows;         /* of objects' facts, by the address of the resource */
-    const struct resource *row_of; /* the object asked for last, and its row */
+    struct fact_named named[HOST_NAMED]; /* found before, each in a place by its name */
+    const struct resource *row_of;       /* the object asked for last, and its row */
     struct fact_cell *row;
     struct map missing;                  /* sets that are kept, by what they hold */
     struct lines lines;                  /* for excerpts */
@@ -65,6 +74,17 @@ void frame_close(struct frame *frame);
 
 struct cel_value host_fact(struct evaluation *evaluation, const struct fact *fact,
                            const struct resource *self);
+/* NULL where objects of the kind have no such fact. */
+const struct fact *host_fact_named(struct evaluation *evaluation, const struct resource *self,
+                                   struct str name);
+
+/* A function whose result is kept for the whole evaluation. */
+struct host_call {
+    const char *function;
+    struct str a, b;
+};
+/* The place of its result; *ret_new: nobody has asked before, it is to be filled. */
+struct cel_value *host_memo(struct evaluation *evaluation, struct host_call call, bool *ret_new);
 /* The resource a value is; NULL where it is none. */
 const struct resource *host_resource(const struct evaluation *evaluation, struct cel_value v);
 /* The same, without a search for what is asked most: the object that is judged. */
