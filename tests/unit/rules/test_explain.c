@@ -22,8 +22,9 @@ static struct world world_new(const char *rule) {
     w.set = bench_load(&w.b, 1, NULL);
     assert_string_equal(bench_error(&w.b), "");
     w.graph = graph_new(w.b.arena, w.b.intern, (struct graph_options){0}, w.b.sink);
-    struct graph_member nodes = {0, STR("mg/cluster-scoped-resources/core/nodes.yaml"), STR(NODES),
-                                 true};
+    struct graph_member nodes = {.path = STR("mg/cluster-scoped-resources/core/nodes.yaml"),
+                                 .bytes = STR(NODES),
+                                 .whole = true};
     graph_add(w.graph, &nodes);
     struct graph_input input = {STR("mg"), false};
     struct str collected = STR("Node");
