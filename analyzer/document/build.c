@@ -371,6 +371,11 @@ bool build_scalar(struct build *build, const struct build_text *scalar) {
     return true;
 }
 
+bool build_line(struct build *build, struct str text, uint32_t line, uint32_t column) {
+    return build_scalar(build, &(struct build_text){
+                                   .text = text, .line = line, .column = column, .end_line = line});
+}
+
 bool build_copy(struct build *build, uint32_t at, uint32_t line, uint32_t column) {
     struct node *node;
     if (build->outside || build->leave_out)

@@ -57,6 +57,8 @@ bool build_key(struct build *build, struct str key, uint32_t line);
 /* The kind follows from the text by the core rules of YAML 1.2 unless it is quoted. A text too long
  * is left out. */
 bool build_scalar(struct build *build, const struct build_text *scalar);
+/* The same of a plain text on one line. */
+bool build_line(struct build *build, struct str text, uint32_t line, uint32_t column);
 /* A copy of an ended node of this document, for aliases. */
 bool build_copy(struct build *build, uint32_t node, uint32_t line, uint32_t column);
 

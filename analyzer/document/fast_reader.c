@@ -211,7 +211,7 @@ static bool read_text_rest(struct lines *lines, struct build_text *text) {
 }
 
 /* Behind "key: ". */
-static bool read_value(struct lines *lines) {
+static bool read_any_value(struct lines *lines) {
     struct build_text text;
     char c = *lines->fast.at;
     if (c == '{' || c == '[')
@@ -221,7 +221,26 @@ static bool read_value(struct lines *lines) {
     return read_text(&lines->fast, &text) && read_text_rest(lines, &text);
 }
 
-static void wait_for_value(struct lines *lines) {
+/* The same, at once where it is plain text on one line, as nearly always. */
+static inline bool read_value(struct lines *lines) {
+    struct fast *fast = &lines->fast;
+    const char *begin = fast->at;
+    if (fast_first[(unsigned char)*begin] != FAST_PLAIN)
+        return read_any_value(lines);
+    fast->at = marks_stop(&fast->marks, begin);
+    if (*fast->at != '\n' || fast->at[-1] == ' ' || fast_goes_on(fast, innermost_column(lines))) {
+        fast->at = begin;
+        return read_any_value(lines);
+    }
+    struct str text = {begin, (size_t)(fast->at - begin)};
+    uint32_t line = fast->line;
+    lines->waiting = false;
+    end_line(fast);
+    return lines->left_out || build_line(lines->build, text, line, fast_column(fast, begin)) ||
+           refuse(lines, "a limit");
+}
+
+static inline void wait_for_value(struct lines *lines) {
     lines->waiting = true;
     lines->waiting_line = lines->fast.line;
     lines->waiting_column = fast_column(&lines->fast, lines->fast.at + 1);
@@ -236,7 +255,7 @@ static bool is_glued(const struct lines *lines, const char *at) {
 }
 
 /* `at` stands on the ':'. */
-static bool read_entry(struct lines *lines, uint32_t column, struct str key) {
+static inline bool read_entry(struct lines *lines, uint32_t column, struct str key) {
     struct fast *fast = &lines->fast;
     if (lines->ahead && column == 0 && is_glued(lines, key.ptr))
         return refuse(lines, "dashes at the end of a line");
@@ -251,6 +270,19 @@ static bool read_entry(struct lines *lines, uint32_t column, struct str key) {
         return read_value(lines);
     }
     end_line(fast);
+    return true;
+}
+
+/* A key that is read at once: plain text. */
+static inline bool read_plain_key(struct fast *fast, struct str *ret_key) {
+    const char *begin = fast->at;
+    if (fast_first[(unsigned char)*begin] != FAST_PLAIN)
+        return false;
+    const char *end = marks_stop(&fast->marks, begin);
+    if (*end != ':' || end[-1] == ' ' || end[1] == '\t' || end - begin > KEY_WIDTH_MAX)
+        return false;
+    *ret_key = (struct str){begin, (size_t)(end - begin)};
+    fast->at = end;
     return true;
 }
 
@@ -282,20 +314,13 @@ static bool read_dashes(struct lines *lines, uint32_t *column) {
     return true;
 }
 
-/* A line with text at `column`, and the lines that its text goes on in. */
-static bool read_line(struct lines *lines, uint32_t column) {
+/* What begins a line, or stands behind dashes, and is no plain key. */
+static bool read_any_line(struct lines *lines, uint32_t column, bool dashes) {
     struct fast *fast = &lines->fast;
     const char *begin = fast->at;
-    uint32_t line = fast->line;
     struct build_text text;
-    bool dashes = is_dash(begin);
-    if (dashes && !read_dashes(lines, &column))
-        return false;
-    if (fast->line > line)
-        return true;
-    if (dashes && strchr("{[|>", *fast->at))
-        return read_value(lines);
-    begin = fast->at;
+    if (dashes && strchr("{[|>", *begin))
+        return read_any_value(lines);
     if (!read_text(fast, &text))
         return false;
     if (is_key(fast, begin, &text))
@@ -303,6 +328,20 @@ static bool read_line(struct lines *lines, uint32_t column) {
     if (!dashes)
         return refuse(lines, "a line that is no key");
     return read_text_rest(lines, &text);
+}
+
+/* A line with text at `column`, and the lines that its text goes on in. */
+static inline bool read_line(struct lines *lines, uint32_t column) {
+    struct fast *fast = &lines->fast;
+    uint32_t line = fast->line;
+    struct str key;
+    bool dashes = is_dash(fast->at);
+    if (dashes && !read_dashes(lines, &column))
+        return false;
+    if (fast->line > line)
+        return true;
+    return read_plain_key(fast, &key) ? read_entry(lines, column, key)
+                                      : read_any_line(lines, column, dashes);
 }
 
 static struct document_place place_here(const struct lines *lines) {

@@ -4,25 +4,72 @@
 
 #include "base/str.h"
 
+/* Twice as wide where the processor can, which is asked at run time. */
+#ifdef __x86_64__
+#define HAVE_WIDE
+#define WIDE __attribute__((target("avx2")))
+#define MARK(marks, at)                                                                            \
+    (__builtin_cpu_supports("avx2") ? mark_blocks_wide((marks), (at)) : mark_blocks((marks), (at)))
+#else
+#define MARK(marks, at) mark_blocks((marks), (at))
+#endif
+
 /* What the bytes of a block are, one bit for each. */
 struct sight {
     uint64_t newline, space, colon;
-    uint64_t rare; /* '#' and all that is neither printable ASCII nor a newline */
+    uint64_t rare; /* '#' and all that is not printable ASCII */
 };
 
-static inline struct sight look(const char *at) {
-    struct sight sight = {0};
-    for (unsigned shift = 0; shift < MARKS_BLOCK; shift += SCAN_WIDTH) {
-        scan_block block = scan_load(at + shift), newline = (scan_block)(block == '\n');
-        scan_block rare = (scan_block)((block == '#') | (block == 0x7f)) |
-                          ((scan_block)((scan_signed)block < 0x20) & ~newline);
-        sight.newline |= (uint64_t)scan_bits(newline) << shift;
-        sight.space |= (uint64_t)scan_bits((scan_block)(block == ' ')) << shift;
-        sight.colon |= (uint64_t)scan_bits((scan_block)(block == ':')) << shift;
-        sight.rare |= (uint64_t)scan_bits(rare) << shift;
-    }
-    return sight;
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+ALWAYS_INLINE struct sight join(struct sight low, struct sight high, unsigned width) {
+    return (struct sight){low.newline | high.newline << width, low.space | high.space << width,
+                          low.colon | high.colon << width, low.rare | high.rare << width};
 }
+
+ALWAYS_INLINE struct sight look_16(const char *at) {
+    scan_block block = scan_load(at);
+    scan_block rare =
+        (scan_block)((block == '#') | (block == 0x7f)) | (scan_block)((scan_signed)block < 0x20);
+    return (struct sight){
+        .newline = scan_bits((scan_block)(block == '\n')),
+        .space = scan_bits((scan_block)(block == ' ')),
+        .colon = scan_bits((scan_block)(block == ':')),
+        .rare = scan_bits(rare),
+    };
+}
+
+ALWAYS_INLINE struct sight look_64(const char *at) {
+    struct sight low = join(look_16(at), look_16(at + 16), 16);
+    return join(low, join(look_16(at + 32), look_16(at + 48), 16), 32);
+}
+
+#ifdef HAVE_WIDE
+typedef unsigned char wide_block __attribute__((vector_size(32)));
+typedef signed char wide_signed __attribute__((vector_size(32)));
+typedef char wide_chars __attribute__((vector_size(32)));
+
+WIDE static inline uint64_t wide_bits(wide_block hits) {
+    return (unsigned)__builtin_ia32_pmovmskb256((wide_chars)hits);
+}
+
+WIDE static inline struct sight look_32(const char *at) {
+    wide_block block;
+    memcpy(&block, at, sizeof block);
+    wide_block rare =
+        (wide_block)((block == '#') | (block == 0x7f)) | (wide_block)((wide_signed)block < 0x20);
+    return (struct sight){
+        .newline = wide_bits((wide_block)(block == '\n')),
+        .space = wide_bits((wide_block)(block == ' ')),
+        .colon = wide_bits((wide_block)(block == ':')),
+        .rare = wide_bits(rare),
+    };
+}
+
+WIDE static inline struct sight look_64_wide(const char *at) {
+    return join(look_32(at), look_32(at + 32), 32);
+}
+#endif
 
 /* A character beyond ASCII; odd are those that are broken or not allowed, libyaml's line ends and a
  * mark that it passes over. */
@@ -35,12 +82,11 @@ static bool is_odd(struct marks *marks, const char *at) {
 }
 
 /* The rare bytes of a block; the stops among them. */
-static uint64_t judge_rare(struct marks *marks, const char *at, const struct sight *sight,
+static uint64_t judge_rare(struct marks *marks, const char *at, uint64_t rare,
                            uint64_t behind_space, uint64_t *ret_tabs) {
     uint64_t stops = 0;
-    *ret_tabs = 0;
-    for (uint64_t rest = sight->rare; rest; rest &= rest - 1) {
-        int bit = __builtin_ctzll(rest);
+    for (; rare; rare &= rare - 1) {
+        int bit = __builtin_ctzll(rare);
         const char *byte = at + bit;
         if (*byte == '\t')
             *ret_tabs |= (uint64_t)1 << bit;
@@ -52,35 +98,49 @@ static uint64_t judge_rare(struct marks *marks, const char *at, const struct sig
     return stops | *ret_tabs;
 }
 
+static bool is_behind_space(const struct marks *marks, const char *at) {
+    return at > marks->begin && at[-1] == ' ';
+}
+
 static bool is_blank(char c) {
     return c == ' ' || c == '\n' || c == '\t';
 }
 
-/* `block` holds the bytes that stand at `at`. */
-static void mark_block(struct marks *marks, size_t word, const char *at, const char *block,
-                       bool blank_behind) {
-    struct sight sight = look(block);
-    uint64_t rare = 0, tabs = 0;
-    bool space_before = at > marks->begin && at[-1] == ' ';
-    if (sight.rare)
-        rare = judge_rare(marks, at, &sight, sight.space << 1 | space_before, &tabs);
-    uint64_t blank = (sight.newline | sight.space | tabs) >> 1 | (uint64_t)blank_behind
-                                                                     << (MARKS_BLOCK - 1);
+/* What is seen of the bytes at `at`. */
+ALWAYS_INLINE void mark_block(struct marks *marks, size_t word, const char *at, struct sight sight,
+                              bool blank_behind) {
+    uint64_t rare = sight.rare & ~sight.newline, tabs = 0;
+    if (rare)
+        rare = judge_rare(marks, at, rare, sight.space << 1 | is_behind_space(marks, at), &tabs);
+    uint64_t blank = sight.newline | sight.space | tabs;
+    blank = blank >> 1 | (uint64_t)blank_behind << (MARKS_BLOCK - 1);
     marks->text[word] = ~sight.space;
     marks->stop[word] = sight.newline | (sight.colon & blank) | rare;
 }
 
+/* As many whole blocks as there are, but for the last one of the text. */
+#define MARK_BLOCKS(look)                                                                          \
+    size_t word = 0;                                                                               \
+    for (; word < MARKS_WORDS && marks->end - at > MARKS_BLOCK; word++, at += MARKS_BLOCK)         \
+        mark_block(marks, word, at, look(at), is_blank(at[MARKS_BLOCK]));                          \
+    return word;
+
+static size_t mark_blocks(struct marks *marks, const char *at){MARK_BLOCKS(look_64)}
+
+#ifdef HAVE_WIDE
+WIDE static size_t mark_blocks_wide(struct marks *marks, const char *at) {
+    MARK_BLOCKS(look_64_wide)
+}
+#endif
+
 static void fill(struct marks *marks, const char *from) {
-    const char *at = from;
-    size_t word = 0;
-    for (; word < MARKS_WORDS && marks->end - at > MARKS_BLOCK; word++, at += MARKS_BLOCK)
-        mark_block(marks, word, at, at, is_blank(at[MARKS_BLOCK]));
+    size_t word = MARK(marks, from);
+    const char *at = from + word * MARKS_BLOCK;
     if (word < MARKS_WORDS && at < marks->end) {
         char block[MARKS_BLOCK];
-        size_t len = (size_t)(marks->end - at);
         memset(block, ' ', sizeof block);
-        memcpy(block, at, len);
-        mark_block(marks, word++, at, block, false);
+        memcpy(block, at, (size_t)(marks->end - at));
+        mark_block(marks, word++, at, look_64(block), false);
         at = marks->end;
     }
     marks->text[word] = marks->stop[word] = 0;
@@ -103,7 +163,7 @@ void marks_move(struct marks *marks, const char *at) {
 
 const char *marks_find_stop(struct marks *marks, const char *at) {
     for (;;) {
-        if (at >= marks->to)
+        if (!marks_hold(marks, at))
             marks_move(marks, at);
         size_t offset = (size_t)(at - marks->from);
         uint64_t bits = marks_word(marks->stop, offset);

@@ -24,8 +24,8 @@ struct marks {
 
 /* Nothing is looked at before marks_move. */
 void marks_begin(struct marks *marks, const char *text, const char *end);
-/* Moves the window so that it holds what follows `at`, which is not before the window and may be
- * the text's end; all bytes up to there have then been looked at. */
+/* Moves the window so that it begins at `at`, which may be the text's end; all bytes up to there
+ * have then been looked at. */
 void marks_move(struct marks *marks, const char *at);
 /* The first stop at `at` or behind it, wherever. */
 const char *marks_find_stop(struct marks *marks, const char *at);
@@ -37,9 +37,13 @@ static inline uint64_t marks_word(const uint64_t *bits, size_t at) {
                                                  << 1 << (MARKS_BLOCK - 1 - shift);
 }
 
+static inline bool marks_hold(const struct marks *marks, const char *at) {
+    return (uintptr_t)at - (uintptr_t)marks->from < (uintptr_t)marks->to - (uintptr_t)marks->from;
+}
+
 /* Where plain text from `at` on ends, or could: at one of the stops. */
 static inline const char *marks_stop(struct marks *marks, const char *at) {
-    if (at < marks->to) {
+    if (marks_hold(marks, at)) {
         uint64_t word = marks_word(marks->stop, (size_t)(at - marks->from));
         if (word)
             return at + __builtin_ctzll(word);
@@ -49,7 +53,7 @@ static inline const char *marks_stop(struct marks *marks, const char *at) {
 
 /* The first byte that is no space. */
 static inline const char *marks_spaces(const struct marks *marks, const char *at) {
-    if (at < marks->to) {
+    if (marks_hold(marks, at)) {
         uint64_t word = marks_word(marks->text, (size_t)(at - marks->from));
         if (word)
             return at + __builtin_ctzll(word);
