@@ -47,7 +47,6 @@ static bool refuse(struct lines *lines, const char *why) {
 }
 
 static inline bool add_scalar(struct lines *lines, const struct build_text *text) {
-    lines->waiting = false;
     return lines->left_out || build_scalar(lines->build, text) || refuse(lines, "a limit");
 }
 
@@ -63,8 +62,8 @@ static bool add_null(struct lines *lines) {
                                                   .end_line = lines->waiting_line});
 }
 
-/* A container that begins at a column, from 1. */
-static bool enter(struct lines *lines, bool list, uint32_t column) {
+/* A container that begins at a column, from 1; its key stands at `key`. */
+static bool enter(struct lines *lines, bool list, uint32_t column, struct document_place key) {
     if (lines->depth >= limits->depth)
         return refuse(lines, "a limit");
     if (!lines->left_out &&
@@ -73,7 +72,7 @@ static bool enter(struct lines *lines, bool list, uint32_t column) {
     lines->depth++;
     if (!lines->left_out && build_skips(lines->build)) {
         lines->left_out = lines->depth;
-        lines->left_out_place = lines->waiting_place;
+        lines->left_out_place = key;
     }
     return true;
 }
@@ -95,19 +94,21 @@ static bool open_level(struct lines *lines, uint32_t place) {
         return refuse(lines, "indentation that no line above has");
     if (lines->depth == 0)
         lines->first_place = lines->place;
-    if (!enter(lines, list, (place - 1) / 2 + 1))
+    if (!enter(lines, list, (place - 1) / 2 + 1, lines->waiting_place))
         return false;
     lines->levels[lines->depth] = place;
-    lines->waiting = false;
     return true;
 }
 
 /* Makes the container whose keys or dashes stand at `place` the innermost one. */
 static inline bool find_level(struct lines *lines, uint32_t place) {
-    if (lines->waiting && place > lines->levels[lines->depth])
-        return open_level(lines, place);
-    if (lines->waiting && !add_null(lines))
-        return false;
+    if (lines->waiting) {
+        lines->waiting = false;
+        if (place > lines->levels[lines->depth])
+            return open_level(lines, place);
+        if (!add_null(lines))
+            return false;
+    }
     while (lines->levels[lines->depth] > place)
         leave(lines);
     return lines->levels[lines->depth] == place ||
@@ -161,7 +162,7 @@ static bool read_flow(struct lines *lines) {
     struct fast *fast = &lines->fast;
     bool map = *fast->at == '{';
     char close = map ? '}' : ']';
-    if (!enter(lines, !map, fast_column(fast, fast->at)))
+    if (!enter(lines, !map, fast_column(fast, fast->at), lines->place))
         return false;
     lines->levels[lines->depth] = lines->levels[lines->depth - 1];
     bool more = *++fast->at != close;
@@ -182,7 +183,6 @@ static bool read_flow(struct lines *lines) {
 static bool read_brackets(struct lines *lines) {
     if (!read_flow(lines) || *lines->fast.at != '\n')
         return refuse(lines, "brackets");
-    lines->waiting = false;
     end_line(&lines->fast);
     return true;
 }
@@ -210,7 +210,7 @@ static bool read_text_rest(struct lines *lines, struct build_text *text) {
     return add_scalar(lines, text);
 }
 
-/* Behind "key: ". */
+/* What stands behind "key: " or "- ". */
 static bool read_any_value(struct lines *lines) {
     struct build_text text;
     char c = *lines->fast.at;
@@ -221,10 +221,19 @@ static bool read_any_value(struct lines *lines) {
     return read_text(&lines->fast, &text) && read_text_rest(lines, &text);
 }
 
-/* The same, at once where it is plain text on one line, as nearly always. */
+static inline bool is_empty_map(const char *at) {
+    return at[0] == '{' && at[1] == '}' && at[2] == '\n';
+}
+
+/* The same, at once where it is plain text on one line, or nothing in nothing that matters. */
 static inline bool read_value(struct lines *lines) {
     struct fast *fast = &lines->fast;
     const char *begin = fast->at;
+    if (lines->left_out && is_empty_map(begin) && lines->depth < limits->depth) {
+        fast->at += 2;
+        end_line(fast);
+        return true;
+    }
     if (fast_first[(unsigned char)*begin] != FAST_PLAIN)
         return read_any_value(lines);
     fast->at = marks_stop(&fast->marks, begin);
@@ -234,7 +243,6 @@ static inline bool read_value(struct lines *lines) {
     }
     struct str text = {begin, (size_t)(fast->at - begin)};
     uint32_t line = fast->line;
-    lines->waiting = false;
     end_line(fast);
     return lines->left_out || build_line(lines->build, text, line, fast_column(fast, begin)) ||
            refuse(lines, "a limit");
@@ -263,12 +271,12 @@ static inline bool read_entry(struct lines *lines, uint32_t column, struct str k
         return false;
     if (!add_key(lines, key))
         return false;
-    wait_for_value(lines);
-    fast->at++;
-    if (*fast->at == ' ') {
-        fast->at++;
+    if (fast->at[1] == ' ') {
+        fast->at += 2;
         return read_value(lines);
     }
+    wait_for_value(lines);
+    fast->at++;
     end_line(fast);
     return true;
 }
@@ -314,20 +322,20 @@ static bool read_dashes(struct lines *lines, uint32_t *column) {
     return true;
 }
 
-/* What begins a line, or stands behind dashes, and is no plain key. */
+/* What begins a line, or stands behind dashes, and is no plain text. */
 static bool read_any_line(struct lines *lines, uint32_t column, bool dashes) {
     struct fast *fast = &lines->fast;
     const char *begin = fast->at;
     struct build_text text;
-    if (dashes && strchr("{[|>", *begin))
-        return read_any_value(lines);
-    if (!read_text(fast, &text))
+    bool is_text = !dashes || !strchr("{[|>", *begin);
+    if (is_text && !read_text(fast, &text))
         return false;
-    if (is_key(fast, begin, &text))
+    if (is_text && is_key(fast, begin, &text))
         return read_entry(lines, column, text.text);
     if (!dashes)
         return refuse(lines, "a line that is no key");
-    return read_text_rest(lines, &text);
+    lines->waiting = false;
+    return is_text ? read_text_rest(lines, &text) : read_any_value(lines);
 }
 
 /* A line with text at `column`, and the lines that its text goes on in. */
@@ -340,8 +348,12 @@ static inline bool read_line(struct lines *lines, uint32_t column) {
         return false;
     if (fast->line > line)
         return true;
-    return read_plain_key(fast, &key) ? read_entry(lines, column, key)
-                                      : read_any_line(lines, column, dashes);
+    if (read_plain_key(fast, &key))
+        return read_entry(lines, column, key);
+    if (!dashes || fast_first[(unsigned char)*fast->at] != FAST_PLAIN)
+        return read_any_line(lines, column, dashes);
+    lines->waiting = false;
+    return read_value(lines);
 }
 
 static struct document_place place_here(const struct lines *lines) {

@@ -114,8 +114,8 @@ ALWAYS_INLINE void mark_block(struct marks *marks, size_t word, const char *at, 
         rare = judge_rare(marks, at, rare, sight.space << 1 | is_behind_space(marks, at), &tabs);
     uint64_t blank = sight.newline | sight.space | tabs;
     blank = blank >> 1 | (uint64_t)blank_behind << (MARKS_BLOCK - 1);
-    marks->text[word] = ~sight.space;
-    marks->stop[word] = sight.newline | (sight.colon & blank) | rare;
+    marks->text[word] = htole64(~sight.space);
+    marks->stop[word] = htole64(sight.newline | (sight.colon & blank) | rare);
 }
 
 /* As many whole blocks as there are, but for the last one of the text. */
@@ -145,30 +145,34 @@ static void fill(struct marks *marks, const char *from) {
     }
     marks->text[word] = marks->stop[word] = 0;
     marks->from = from;
-    marks->to = at;
+    marks->held = (size_t)(at - from);
 }
 
 void marks_begin(struct marks *marks, const char *text, const char *end) {
-    marks->begin = marks->from = marks->to = marks->wide = text;
+    marks->begin = marks->from = marks->wide = text;
     marks->end = end;
+    marks->held = 0;
     marks->odd = false;
 }
 
 void marks_move(struct marks *marks, const char *at) {
-    while (at > marks->to)
-        fill(marks, marks->to);
+    while (at > marks->from + marks->held)
+        fill(marks, marks->from + marks->held);
     if (at < marks->end)
         fill(marks, at);
 }
 
 const char *marks_find_stop(struct marks *marks, const char *at) {
+    enum { STEP = 57 };
     for (;;) {
-        if (!marks_hold(marks, at))
+        size_t place = (size_t)(at - marks->from);
+        if (place >= marks->held) {
             marks_move(marks, at);
-        size_t offset = (size_t)(at - marks->from);
-        uint64_t bits = marks_word(marks->stop, offset);
-        if (bits)
-            return at + __builtin_ctzll(bits);
-        at = marks->to - at > MARKS_BLOCK ? at + MARKS_BLOCK : marks->to;
+            place = 0;
+        }
+        uint64_t word = marks_word(marks->stop, place);
+        if (word)
+            return at + __builtin_ctzll(word);
+        at += marks->held - place > STEP ? STEP : marks->held - place;
     }
 }

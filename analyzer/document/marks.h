@@ -6,6 +6,7 @@
 #ifndef VIRTREADY_DOCUMENT_MARKS_H
 #define VIRTREADY_DOCUMENT_MARKS_H
 
+#include <endian.h>
 #include <stdbool.h>
 
 #include "document/scan.h"
@@ -13,11 +14,12 @@
 enum { MARKS_BLOCK = 64, MARKS_WORDS = 128 };
 
 struct marks {
-    const char *from, *to;   /* the window */
+    const char *from;        /* the window */
+    size_t held;             /* bytes in it */
     const char *begin, *end; /* the text */
     const char *wide;        /* how far a character of several bytes reaches that was looked at */
     bool odd;                /* so far there was a byte that the fast reader leaves to libyaml */
-    /* One bit for each byte, the lowest first; nothing behind the window. */
+    /* One bit for each byte, in bytes whose lowest one comes first; nothing behind the window. */
     uint64_t text[MARKS_WORDS + 1]; /* no space */
     uint64_t stop[MARKS_WORDS + 1]; /* newline, tab, ':' before white space, '#' behind a space */
 };
@@ -30,35 +32,25 @@ void marks_move(struct marks *marks, const char *at);
 /* The first stop at `at` or behind it, wherever. */
 const char *marks_find_stop(struct marks *marks, const char *at);
 
-/* The bits of the 64 bytes from `at` on, which is in the window. */
+/* The bits of the 57 bytes or more from a place in the window on. */
 static inline uint64_t marks_word(const uint64_t *bits, size_t at) {
-    unsigned shift = at % MARKS_BLOCK;
-    return bits[at / MARKS_BLOCK] >> shift | bits[at / MARKS_BLOCK + 1]
-                                                 << 1 << (MARKS_BLOCK - 1 - shift);
-}
-
-static inline bool marks_hold(const struct marks *marks, const char *at) {
-    return (uintptr_t)at - (uintptr_t)marks->from < (uintptr_t)marks->to - (uintptr_t)marks->from;
+    uint64_t word;
+    memcpy(&word, (const char *)bits + at / 8, sizeof word);
+    return le64toh(word) >> at % 8;
 }
 
 /* Where plain text from `at` on ends, or could: at one of the stops. */
 static inline const char *marks_stop(struct marks *marks, const char *at) {
-    if (marks_hold(marks, at)) {
-        uint64_t word = marks_word(marks->stop, (size_t)(at - marks->from));
-        if (word)
-            return at + __builtin_ctzll(word);
-    }
-    return marks_find_stop(marks, at);
+    size_t place = (size_t)(at - marks->from);
+    uint64_t word = place < marks->held ? marks_word(marks->stop, place) : 0;
+    return word ? at + __builtin_ctzll(word) : marks_find_stop(marks, at);
 }
 
 /* The first byte that is no space. */
 static inline const char *marks_spaces(const struct marks *marks, const char *at) {
-    if (marks_hold(marks, at)) {
-        uint64_t word = marks_word(marks->text, (size_t)(at - marks->from));
-        if (word)
-            return at + __builtin_ctzll(word);
-    }
-    return scan_spaces(at, marks->end);
+    size_t place = (size_t)(at - marks->from);
+    uint64_t word = place < marks->held ? marks_word(marks->text, place) : 0;
+    return word ? at + __builtin_ctzll(word) : scan_spaces(at, marks->end);
 }
 
 #endif
