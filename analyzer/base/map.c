@@ -70,6 +70,18 @@ struct map map_new(struct arena *arena) {
     return (struct map){.arena = arena};
 }
 
+struct map map_copy(struct arena *arena, const struct map *map) {
+    struct map copy = *map;
+    copy.arena = arena;
+    copy.entries = NEW_ARRAY(arena, map->cap, struct map_entry);
+    copy.slots = NEW_ARRAY(arena, map->n_slots, uint32_t);
+    for (size_t i = 0; i < map->count; i++)
+        copy.entries[i] = map->entries[i];
+    for (size_t i = 0; i < map->n_slots; i++)
+        copy.slots[i] = map->slots[i];
+    return copy;
+}
+
 /* The slot of the key or the empty slot where it would go; slots hold entry index + 1. */
 static size_t slot_of(const struct map *map, struct str key, uint64_t hash) {
     size_t slot = hash & (map->n_slots - 1);

@@ -24,6 +24,8 @@ struct map {
 };
 
 struct map map_new(struct arena *arena);
+/* The same keys and values, to which others can be added. */
+struct map map_copy(struct arena *arena, const struct map *map);
 /* NULL where the key is not there. */
 void *map_find(const struct map *map, struct str key);
 /* The place of the key's value, NULL if new. The key is not copied; it must outlive the map. */

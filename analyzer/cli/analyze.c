@@ -57,6 +57,7 @@ static struct report *judge(struct pipeline *p) {
     p->spent = o->verbose ? NEW_ARRAY(p->run, n_rules, uint64_t) : NULL;
     struct evaluate_options options = {
         .spent = p->spent,
+        .jobs = o->jobs,
         .target = o->target,
         .only = {o->only.items, o->only.count},
         .skip = {o->skip.items, o->skip.count},

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "document/skip.h"
+#include "graph/family.h"
 #include "graph/kindset.h"
 #include "graph/layout.h"
 #include "graph/read.h"
@@ -126,6 +127,15 @@ const struct resource *graph_resource_at(const struct graph *graph, struct value
     graph_key(object, key);
     const struct record *record = map_find(&graph->at, (struct str){key, sizeof key});
     return record ? &record->pub : NULL;
+}
+
+size_t graph_count(const struct graph *graph) {
+    return graph->family->count;
+}
+
+size_t graph_number(const struct resource *resource) {
+    uint32_t serial = ((const struct record *)resource)->serial;
+    return serial == UINT32_MAX ? SIZE_MAX : serial;
 }
 
 const struct resource *const *graph_in_namespace(const struct graph *graph, const struct kind *kind,

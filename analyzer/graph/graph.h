@@ -103,6 +103,9 @@ const struct resource *graph_find(const struct graph *graph, struct str kind, st
                                   struct str name);
 /* The resource whose object this value is; NULL for any other value. */
 const struct resource *graph_resource_at(const struct graph *graph, struct value object);
+/* How many objects there are, and the number of each, from 0; SIZE_MAX: a copy that lost. */
+size_t graph_count(const struct graph *graph);
+size_t graph_number(const struct resource *resource);
 /* Those of one namespace of a kind; NULL where there is none. */
 const struct resource *const *graph_in_namespace(const struct graph *graph, const struct kind *kind,
                                                  struct str namespace, size_t *ret_count);

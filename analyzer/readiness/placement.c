@@ -57,24 +57,47 @@ static void free_scratch(void *scratch) {
     arena_free(scratch);
 }
 
-struct placement *placement_new(struct arena *arena, const struct graph *graph) {
-    struct placement *p = NEW(arena, struct placement);
-    const struct str anywhere = {0};
+static void set_arenas(struct placement *p, struct arena *arena) {
     p->arena = arena;
     p->scratch = arena_new();
     arena_on_reset(arena, free_scratch, p->scratch);
+    p->shapes = map_new(arena);
+}
+
+struct placement *placement_new(struct arena *arena, const struct graph *graph) {
+    struct placement *p = NEW(arena, struct placement);
+    const struct str anywhere = {0};
+    set_arenas(p, arena);
     p->graph = graph;
     p->steps = limits->placement_steps;
     p->nodes_complete = collection_holds(graph, STR("Node"), anywhere);
     p->vmis_complete = collection_holds(graph, STR("VirtualMachineInstance"), anywhere);
     p->pods_complete = collection_holds(graph, STR("Pod"), anywhere);
     p->answered = map_new(arena);
-    p->shapes = map_new(arena);
     placement_read_nodes(p);
     placement_read_settings(p);
     placement_count(p);
     placement_read_guards(p);
     return p;
+}
+
+/* What questions add to is its own: answers, VMs that run nowhere, and what only they ask for. */
+struct placement *placement_fork(struct arena *arena, const struct placement *tables) {
+    struct placement *p = NEW(arena, struct placement);
+    *p = *tables;
+    set_arenas(p, arena);
+    vec_copy(arena, &p->columns, &tables->columns);
+    p->columns_by_name = map_copy(arena, &tables->columns_by_name);
+    p->answered = map_copy(arena, &tables->answered);
+    p->needs = map_copy(arena, &tables->needs);
+    p->vms = map_copy(arena, &tables->vms);
+    p->shape_of.cap = tables->shape_of.count + 1;
+    p->shape_of.items = NEW_ARRAY(arena, p->shape_of.cap, struct placement_shape *);
+    return p;
+}
+
+uint64_t placement_steps_left(const struct placement *placement) {
+    return placement->steps;
 }
 
 /* Answering */
@@ -217,7 +240,7 @@ static const char *limited(const struct search *s) {
     return s->p->nodes_cut ? "placement-nodes" : NULL;
 }
 
-static void find(struct search *s, struct placement_vm *vm) {
+static void find(struct search *s, const struct placement_vm *vm) {
     s->shape = placement_shape(s->p, s->vmi, vm, s->arena);
     s->tally = s->shape->tally;
     placement_tally(&s->tally, &s->shape->verdicts[s->source - s->p->nodes], -1);
@@ -225,7 +248,7 @@ static void find(struct search *s, struct placement_vm *vm) {
 
 struct placement_result placement_of(struct placement *p, const struct resource *vmi,
                                      struct arena *arena) {
-    struct placement_vm *vm = placement_vm(p, vmi);
+    const struct placement_vm *vm = placement_vm(p, vmi);
     struct search s = {.p = p, .arena = arena, .vmi = vmi, .source = vm->node};
     struct placement_result result = {.memory = -1, .cpu = -1};
     if (!s.source) {

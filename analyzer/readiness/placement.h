@@ -70,6 +70,11 @@ struct placement_result {
 /* Reads nodes, pods and VMIs once. Lives in `arena`, as does what it remembers; it is for one
  * thread. */
 struct placement *placement_new(struct arena *arena, const struct graph *graph);
+/* The same tables, but questions of its own: `tables` may then be of another thread, and is no
+ * longer asked. Lives in `arena` and no longer than `tables`. */
+struct placement *placement_fork(struct arena *arena, const struct placement *tables);
+/* What is left of limits->placement_steps. */
+uint64_t placement_steps_left(const struct placement *placement);
 /* For a VMI; the result lives in `arena`. */
 struct placement_result placement_of(struct placement *placement, const struct resource *vmi,
                                      struct arena *arena);

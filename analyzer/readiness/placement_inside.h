@@ -57,7 +57,7 @@ struct placement_shape;
 struct placement_vm {
     const struct placement_need *need; /* shared by those that need the same */
     const struct placement_node *node; /* that it runs on; NULL: not known */
-    struct placement_shape *shape;     /* NULL: not asked yet, or not kept */
+    size_t number;                     /* of its shape in shape_of */
 };
 
 struct placement {
@@ -74,6 +74,7 @@ struct placement {
     struct map vms;                         /* a VMI's address -> struct placement_vm * */
     struct map needs;                       /* struct placement_need *, by what they hold */
     struct map shapes;                      /* struct placement_shape *, by what is asked */
+    VEC(struct placement_shape *) shape_of; /* of VMs; NULL: not asked yet, or not kept */
     const struct placement_answered
         *everywhere;                     /* what KubeVirt's settings ask of nodes, or NULL */
     VEC(const struct resource *) others; /* other pods that run */
@@ -116,7 +117,7 @@ bool placement_selects(struct placement *p, struct value selector, struct value 
 
 /* placement_need.c */
 void placement_read_settings(struct placement *p);
-struct placement_vm *placement_vm(struct placement *p, const struct resource *vmi);
+const struct placement_vm *placement_vm(struct placement *p, const struct resource *vmi);
 void placement_count(struct placement *p);
 const struct resource *placement_launcher(const struct placement *p, const struct resource *vmi);
 

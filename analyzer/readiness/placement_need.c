@@ -339,7 +339,7 @@ static const struct placement_need *shared(struct placement *p, const struct pla
 }
 
 /* The same resource has the same address as long as the graph lives. */
-struct placement_vm *placement_vm(struct placement *p, const struct resource *vmi) {
+const struct placement_vm *placement_vm(struct placement *p, const struct resource *vmi) {
     struct str address = {(const char *)&vmi, sizeof(const struct resource *)};
     struct placement_vm *vm = map_find(&p->vms, address);
     if (vm)
@@ -348,6 +348,8 @@ struct placement_vm *placement_vm(struct placement *p, const struct resource *vm
     vm = NEW(p->arena, struct placement_vm);
     vm->need = shared(p, &need);
     vm->node = placement_node(p, value_str(value_path(vmi->object, "status.nodeName")));
+    vm->number = p->shape_of.count;
+    *vec_push(p->arena, &p->shape_of) = NULL;
     *map_at(&p->vms, str_copy(p->arena, address)) = vm;
     arena_reset(p->scratch);
     return vm;

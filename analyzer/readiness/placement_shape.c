@@ -250,16 +250,17 @@ static struct placement_shape *judge(const struct placement *p, struct arena *ar
 }
 
 struct placement_shape *placement_shape(struct placement *p, const struct resource *vmi,
-                                        struct placement_vm *vm, struct arena *arena) {
-    if (vm->shape)
-        return vm->shape;
+                                        const struct placement_vm *vm, struct arena *arena) {
+    struct placement_shape **known = &p->shape_of.items[vm->number];
+    if (*known)
+        return *known;
     struct questions q = ask(p, vmi, vm);
     struct str key = key_of(p, &q);
     struct placement_shape *shape = map_find(&p->shapes, key);
     bool room = (p->shapes.count + 1) * p->n_nodes <= LIMIT_PLACEMENT_KEPT;
     if (!shape && room)
         shape = *map_at(&p->shapes, str_copy(p->arena, key)) = judge(p, p->arena, &q);
-    vm->shape = shape;
+    *known = shape;
     if (!shape)
         shape = judge(p, arena, &q);
     arena_reset(p->scratch);

@@ -33,7 +33,7 @@ struct placement_shape {
 
 /* Kept where there is room, else made in `arena`. */
 struct placement_shape *placement_shape(struct placement *p, const struct resource *vmi,
-                                        struct placement_vm *vm, struct arena *arena);
+                                        const struct placement_vm *vm, struct arena *arena);
 /* Why the node was refused, for people. */
 struct str placement_shape_detail(struct placement_shape *shape, size_t node);
 /* Adds one verdict to a tally, or takes it (-1) out again. */

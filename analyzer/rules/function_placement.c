@@ -84,12 +84,11 @@ static struct cel_value map_of(struct arena *arena, const struct placement_resul
     return built(&b);
 }
 
-/* Kept with the lists of objects() and index(), whose keys begin with a length. */
 static struct placement *tables(struct evaluation *evaluation) {
-    void **place = map_at(&evaluation->lists, STR("placement"));
-    if (!*place)
-        *place = placement_new(evaluation->arena, evaluation->graph);
-    return *place;
+    if (!evaluation->placement)
+        evaluation->placement = placement_fork(
+            evaluation->arena, knowledge_placement(evaluation->knowledge, evaluation->arena));
+    return evaluation->placement;
 }
 
 struct cel_value function_placement(const struct cel_call *call) {
@@ -106,4 +105,12 @@ struct cel_value function_placement(const struct cel_call *call) {
         return cel_error_of(call->arena, "where it could run was not found out (limit %s)",
                             result.limited);
     return map_of(call->arena, &result);
+}
+
+bool function_placement_overspent(struct evaluation *const *evaluations, size_t count) {
+    uint64_t spent = 0;
+    for (size_t i = 0; i < count; i++)
+        if (evaluations[i]->placement)
+            spent += limits->placement_steps - placement_steps_left(evaluations[i]->placement);
+    return spent >= limits->placement_steps;
 }

@@ -6,4 +6,9 @@
 
 struct cel_value function_placement(const struct cel_call *call);
 
+struct evaluation;
+/* Whether these, side by side, asked more than one is allowed to (limit placement-steps): it would
+ * then depend on who asked first which answers are still given. */
+bool function_placement_overspent(struct evaluation *const *evaluations, size_t count);
+
 #endif

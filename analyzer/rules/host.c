@@ -1,6 +1,6 @@
 /* Turns programs and an object into values: what each variable stands for, evaluated when it is
  * first asked for. The trick: everything an expression makes lives in a scratch arena that is
- * emptied after each object; what outlives the object, a fact, is copied out. */
+ * emptied after each object, or each fact; what outlives that, a fact's value, is copied out. */
 #include "rules/host.h"
 
 #include <stdlib.h>
@@ -154,19 +154,32 @@ struct frame frame_of_rule(struct evaluation *evaluation, const struct rule *rul
     frame.variables = NEW_ARRAY(evaluation->scratch, rule->n_variables, struct fact_cell);
     if (!self)
         frame.self_value = (struct cel_value){.type = CEL_MAP, .map = &nothing};
-    frame.traced = evaluation->busy = true;
+    frame.traced = true;
     return frame;
 }
 
 struct frame frame_of_question(struct evaluation *evaluation, const struct resource *self) {
     struct frame frame = frame_new(evaluation, evaluation->set->scope, self);
-    frame.traced = evaluation->busy = true;
+    frame.traced = true;
     return frame;
 }
 
+/* What a trace was told of must stay until the frame is closed. */
 void frame_close(struct frame *frame) {
-    frame->evaluation->busy = false;
-    arena_reset(frame->evaluation->scratch);
+    struct evaluation *evaluation = frame->evaluation;
+    arena_reset(evaluation->scratch);
+    for (size_t i = 0; evaluation->trace && i <= LIMIT_FACT_DEPTH; i++)
+        if (evaluation->fact_scratch[i])
+            arena_reset(evaluation->fact_scratch[i]);
+}
+
+/* Of a fact that is known as if it were found out here. */
+static void note_depth(struct evaluation *evaluation, unsigned height) {
+    unsigned depth = evaluation->nesting + height;
+    if (depth > evaluation->deepest)
+        evaluation->deepest = depth;
+    if (depth > LIMIT_FACT_DEPTH)
+        evaluation->strained = true;
 }
 
 struct cel_value frame_eval(struct frame *frame, const struct cel_program *program) {
@@ -177,6 +190,7 @@ struct cel_value frame_eval(struct frame *frame, const struct cel_program *progr
                           .cut = run_cut,
                           .trace = frame->traced ? evaluation->trace : NULL,
                           .budget = &frame->budget};
+    note_depth(evaluation, 1);
     if (evaluation->nesting >= LIMIT_FACT_DEPTH)
         return cel_error_of(evaluation->scratch,
                             "facts and variables are nested too deeply (limit fact-depth)");
@@ -187,28 +201,6 @@ struct cel_value frame_eval(struct frame *frame, const struct cel_program *progr
 }
 
 /* Facts */
-
-/* The facts of one object stand in a row, and who asks for one mostly asks for the next. */
-static struct fact_cell *object_row(struct evaluation *evaluation, const struct fact *fact,
-                                    const struct resource *self) {
-    if (evaluation->row_of == self)
-        return evaluation->row;
-    struct str key = {(const char *)&self, sizeof(const struct resource *)};
-    struct fact_cell *row = map_find(&evaluation->rows, key);
-    if (!row) {
-        row = NEW_ARRAY(evaluation->arena, *fact->n_columns, struct fact_cell);
-        *map_at(&evaluation->rows, str_copy(evaluation->arena, key)) = row;
-    }
-    evaluation->row_of = self;
-    evaluation->row = row;
-    return row;
-}
-
-static struct fact_cell *fact_cell(struct evaluation *evaluation, const struct fact *fact,
-                                   const struct resource *self) {
-    return self ? &object_row(evaluation, fact, self)[fact->column]
-                : &evaluation->facts[fact->index];
-}
 
 /* Values with data of their own (versions, quantities) cannot be copied: such a fact is evaluated
  * once more, where its result may stay. */
@@ -238,23 +230,58 @@ static struct cel_value place_error(struct evaluation *evaluation, const struct 
                         STR_ARG(v.error->message));
 }
 
+static bool is_open(const struct evaluation *evaluation, const struct fact *fact,
+                    const struct resource *self) {
+    for (const struct opening *o = evaluation->opening; o; o = o->outer)
+        if (o->fact == fact && o->self == self)
+            return true;
+    return false;
+}
+
+static void free_scratch(void *scratch) {
+    arena_free(scratch);
+}
+
+static struct arena *scratch_at(struct evaluation *evaluation, size_t depth) {
+    struct arena **scratch = &evaluation->fact_scratch[depth];
+    if (!*scratch) {
+        *scratch = arena_new();
+        arena_on_reset(evaluation->arena, free_scratch, *scratch);
+    }
+    return *scratch;
+}
+
+static const struct known *find_out(struct evaluation *evaluation, const struct fact *fact,
+                                    const struct resource *self) {
+    const struct opening *outer = evaluation->opening;
+    struct opening opening = {fact, self, outer, outer ? outer->depth + 1 : 0};
+    struct arena *scratch = evaluation->scratch;
+    unsigned deepest = evaluation->deepest;
+    evaluation->opening = &opening;
+    evaluation->scratch = scratch_at(evaluation, opening.depth);
+    evaluation->deepest = evaluation->nesting;
+    struct known known = {.value =
+                              place_error(evaluation, fact, fact_value(evaluation, fact, self))};
+    known.height = evaluation->deepest - evaluation->nesting;
+    evaluation->deepest = deepest;
+    if (!evaluation->trace)
+        arena_reset(evaluation->scratch);
+    evaluation->scratch = scratch;
+    evaluation->opening = outer;
+    return knowledge_add(evaluation->knowledge, evaluation->arena, fact, self, known);
+}
+
 struct cel_value host_fact(struct evaluation *evaluation, const struct fact *fact,
                            const struct resource *self) {
-    struct fact_cell *cell = fact_cell(evaluation, fact, self);
-    if (cell->state == CELL_DONE)
-        return cell->value;
-    if (cell->state == CELL_OPEN)
+    const struct known *known = knowledge_find(evaluation->knowledge, fact, self);
+    if (!known && is_open(evaluation, fact, self)) {
+        evaluation->strained = true;
         return cel_error_of(evaluation->arena, "fact '%.*s' uses itself", STR_ARG(fact->name));
-    bool outermost = !evaluation->busy;
-    evaluation->busy = true;
-    cell->state = CELL_OPEN;
-    cell->value = place_error(evaluation, fact, fact_value(evaluation, fact, self));
-    cell->state = CELL_DONE;
-    if (outermost) {
-        evaluation->busy = false;
-        arena_reset(evaluation->scratch);
     }
-    return cell->value;
+    if (!known)
+        known = find_out(evaluation, fact, self);
+    note_depth(evaluation, known->height);
+    return known->value;
 }
 
 const struct fact *host_fact_named(struct evaluation *evaluation, const struct resource *self,

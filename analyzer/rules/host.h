@@ -3,8 +3,10 @@
 #ifndef VIRTREADY_RULES_HOST_H
 #define VIRTREADY_RULES_HOST_H
 
+#include "base/limits.h"
 #include "graph/collection.h"
 #include "graph/edges.h"
+#include "rules/knowledge.h"
 #include "rules/lines.h"
 #include "rules/set.h"
 
@@ -21,23 +23,37 @@ struct fact_named {
 
 enum { HOST_NAMED = 64 };
 
+/* A fact that is being found out, and from within which other. */
+struct opening {
+    const struct fact *fact;
+    const struct resource *self;
+    const struct opening *outer;
+    size_t depth; /* how many are around it */
+};
+
+/* For one thread; several may stand side by side and share what they know of facts. */
 struct evaluation {
     const struct graph *graph;
     const struct rule_set *set;
     struct arena *arena;   /* results, facts, lists: until the evaluation goes */
     struct arena *scratch; /* the expressions about one object */
     struct str target;
-    bool busy;               /* a frame is open: scratch is in use */
-    unsigned nesting;        /* programs that are being evaluated, one from within the other */
-    struct fact_cell *facts; /* of the cluster, by index */
-    struct map rows;         /* of objects' facts, by the address of the resource */
     struct fact_named named[HOST_NAMED]; /* found before, each in a place by its name */
-    const struct resource *row_of;       /* the object asked for last, and its row */
-    struct fact_cell *row;
+    struct knowledge *knowledge;
+    const struct opening *opening; /* the innermost; NULL: none */
+    /* What expressions of facts leave behind, by opening.depth: apart, so that what is left to an
+     * object's own expressions does not depend on who asked for a fact before. */
+    struct arena *fact_scratch[LIMIT_FACT_DEPTH + 1];
+    unsigned nesting; /* programs that are being evaluated, one from within the other */
+    unsigned deepest; /* … at most, since the innermost fact was opened */
+    /* A bound was reached that others have a part in, by what they found out before or after: only
+     * one that judges alone, in order, says what comes of it. */
+    bool strained;
     struct map missing;                  /* sets that are kept, by what they hold */
     struct lines lines;                  /* for excerpts */
     struct digest *digest;               /* for fingerprints, empty between them; or NULL */
     struct map lists;                    /* objects() and index(), by their arguments */
+    struct placement *placement;         /* NULL: nobody asked */
     bool has_places;                     /* `places` is filled */
     VEC(const struct resource *) places; /* all, by where they stand */
     struct results results;

@@ -280,11 +280,16 @@ static void summarize(struct judging *j, struct rule_result *result) {
     frame_close(&frame);
 }
 
-struct judging *rule_run_open(struct evaluation *evaluation, const struct rule *rule) {
+static struct judging *judging_new(struct evaluation *evaluation, const struct rule *rule) {
     struct judging *j = NEW(evaluation->arena, struct judging);
     j->evaluation = evaluation;
     j->arena = evaluation->arena;
     j->rule = rule;
+    return j;
+}
+
+struct judging *rule_run_open(struct evaluation *evaluation, const struct rule *rule) {
+    struct judging *j = judging_new(evaluation, rule);
     j->asked = is_asked(j, &j->reason);
     if (j->asked && is_of_cluster(rule))
         judge_cluster(j);
@@ -300,6 +305,41 @@ const struct kind *rule_run_kind(const struct judging *j) {
 void rule_run_object(struct judging *j, const struct resource *self) {
     if (!j->full)
         judge_object(j, self);
+}
+
+struct judging *rule_run_part(struct evaluation *evaluation, const struct judging *whole) {
+    return judging_new(evaluation, whole->rule);
+}
+
+static void make_room(struct judging *whole, struct judging *const *parts, size_t count) {
+    size_t findings = 0, unknowns = 0, errors = 0;
+    for (size_t i = 0; i < count; i++) {
+        findings += parts[i]->findings.count;
+        unknowns += parts[i]->unknowns.count;
+        errors += parts[i]->errors.count;
+    }
+    whole->findings.items = NEW_ARRAY(whole->arena, findings, struct finding);
+    whole->findings.cap = findings;
+    whole->unknowns.items = NEW_ARRAY(whole->arena, unknowns, struct unknown);
+    whole->unknowns.cap = unknowns;
+    whole->errors.items = NEW_ARRAY(whole->arena, errors, struct rule_error);
+    whole->errors.cap = errors;
+}
+
+bool rule_run_join(struct judging *whole, struct judging *const *parts, size_t count) {
+    make_room(whole, parts, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct judging *part = parts[i];
+        for (size_t k = 0; k < part->findings.count; k++)
+            *vec_push(whole->arena, &whole->findings) = part->findings.items[k];
+        for (size_t k = 0; k < part->unknowns.count; k++)
+            *vec_push(whole->arena, &whole->unknowns) = part->unknowns.items[k];
+        for (size_t k = 0; k < part->errors.count; k++)
+            *vec_push(whole->arena, &whole->errors) = part->errors.items[k];
+        whole->checked += part->checked;
+        whole->matched += part->matched;
+    }
+    return whole->findings.count + whole->unknowns.count + whole->errors.count <= limits->findings;
 }
 
 static void judge_uncollected(struct judging *j) {
@@ -343,19 +383,30 @@ static void free_scratch(void *scratch) {
     arena_free(scratch);
 }
 
-struct evaluation *rule_run_begin(struct arena *arena, const struct rule_set *set,
-                                  const struct graph *graph, struct str target) {
+static struct evaluation *evaluation_new(struct arena *arena, const struct evaluation *like) {
     struct evaluation *evaluation = NEW(arena, struct evaluation);
-    evaluation->graph = graph;
-    evaluation->set = set;
+    evaluation->graph = like->graph;
+    evaluation->set = like->set;
+    evaluation->target = like->target;
+    evaluation->knowledge = like->knowledge;
     evaluation->arena = arena;
     evaluation->scratch = arena_new();
     arena_on_reset(arena, free_scratch, evaluation->scratch);
-    evaluation->target = target;
-    evaluation->facts = NEW_ARRAY(arena, set->facts.count, struct fact_cell);
-    evaluation->rows = map_new(arena);
     evaluation->lists = map_new(arena);
     evaluation->missing = map_new(arena);
     evaluation->lines = lines_new(arena);
     return evaluation;
+}
+
+struct evaluation *rule_run_begin(struct arena *arena, const struct rule_set *set,
+                                  const struct graph *graph, struct str target) {
+    struct evaluation question = {.graph = graph,
+                                  .set = set,
+                                  .target = target,
+                                  .knowledge = knowledge_new(arena, set, graph)};
+    return evaluation_new(arena, &question);
+}
+
+struct evaluation *rule_run_beside(struct arena *arena, const struct evaluation *evaluation) {
+    return evaluation_new(arena, evaluation);
 }

@@ -53,6 +53,7 @@ struct evaluate_options {
     /* Nanoseconds of each rule, in the order of rules_list, or NULL. A fact counts for the rule
      * that asked for it first. */
     uint64_t *spent;
+    unsigned jobs; /* threads at work at a time; the results are the same. 0: one */
 };
 
 /* Judges every rule. Everything lives in `arena`; the graph must outlive it. */

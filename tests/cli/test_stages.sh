@@ -12,12 +12,19 @@ run() { # NAME OPTION...: reports to $work/NAME, standard output to $work/NAME.o
     mv "$work/reports" "$work/$name"
 }
 run one --jobs 1
-for jobs in 2 4; do
+for jobs in 2 3 4; do
     run "jobs-$jobs" --jobs "$jobs"
     for file in report.html junit.xml report.json; do
         same "$work/one/$file" "$work/jobs-$jobs/$file" "$file is the same with 1 and with $jobs threads"
     done
     same "$work/one.out" "$work/jobs-$jobs.out" "the summary is the same with 1 and with $jobs threads"
+done
+for folder in "$root"/testdata/scenarios/*/; do
+    for jobs in 1 2 4; do
+        "$program" -q --jobs $jobs --json "$work/jobs-$jobs.json" "$folder" >/dev/null 2>&1
+    done
+    cmp "$work/jobs-1.json" "$work/jobs-2.json" && cmp "$work/jobs-1.json" "$work/jobs-4.json"
+    result $? "${folder#"$root"/}: the same with 1, 2 and 4 threads"
 done
 run told --verbose
 for file in report.html junit.xml report.json; do

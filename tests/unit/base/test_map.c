@@ -28,6 +28,30 @@ static void test_empty_map(void **state) {
     arena_free(arena);
 }
 
+static void test_copy_grows_alone(void **state) {
+    (void)state;
+    struct arena *arena = arena_new(), *other = arena_new();
+    static int values[2];
+    struct map none = map_new(arena), map = map_new(arena);
+    struct map copy = map_copy(other, &none);
+    *map_at(&copy, STR("a")) = &values[0];
+    assert_null(map_find(&none, STR("a")));
+    for (int i = 0; i < 100; i++)
+        *map_at(&map, key_of(arena, i)) = &values[0];
+    copy = map_copy(other, &map);
+    for (int i = 50; i < 150; i++)
+        *map_at(&copy, key_of(other, i)) = &values[1];
+    assert_int_equal(map.count, 100);
+    assert_int_equal(copy.count, 150);
+    for (int i = 0; i < 150; i++) {
+        assert_ptr_equal(map_find(&map, key_of(arena, i)), i < 100 ? &values[0] : NULL);
+        assert_ptr_equal(map_find(&copy, key_of(other, i)), i < 50 ? &values[0] : &values[1]);
+        assert_true(str_eq(copy.entries[i].key, key_of(other, i)));
+    }
+    arena_free(arena);
+    arena_free(other);
+}
+
 static void test_keys_of_any_bytes(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -133,6 +157,7 @@ static void test_interned_text_has_one_address(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_empty_map),
+        cmocka_unit_test(test_copy_grows_alone),
         cmocka_unit_test(test_keys_of_any_bytes),
         cmocka_unit_test(test_many_keys_keep_their_order),
         cmocka_unit_test(test_hash_depends_on_every_byte),
