@@ -77,6 +77,8 @@ $(OUT)/cel-conformance: $(OUT)/tests/conformance/cel_conformance.o $(call upto,c
 $(OUT)/property: $(OUT)/tests/property/property.o $(OUT)/tests/property/compare.o $(call upto,rules) $(OUT)/embedded.o
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 
+$(OUT)/kept: $(OUT)/tests/kept/kept.o $(call upto,report) $(OUT)/embedded.o
+	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 $(OUT)/differential: $(OUT)/tests/differential/differential.o $(call upto,document)
 	@$(CC) $(ALL_LDFLAGS) $^ $(LIBS) -o $@
 $(OUT)/damage: $(OUT)/tests/damage/damage.o $(OUT)/tests/property/compare.o $(call upto,rules) $(OUT)/embedded.o
@@ -103,7 +105,7 @@ help: ## what can be made
 demo: all $(DEMO)/must-gather.tar.gz ## build, analyze the sample archive, write its reports
 	@$(OUT)/virtready -o $(DEMO) $(DEMO)/must-gather.tar.gz; status=$$?; [ $$status -le 1 ] || exit $$status
 
-test: all unit check-rules check-golden check-cli check-property check-damage check-attack check-differential check-fuzz check-faults check-same ## run all tests
+test: all unit check-rules check-golden check-cli check-property check-kept check-damage check-attack check-differential check-fuzz check-faults check-same ## run all tests
 
 golden: $(OUT)/virtready ## renew the expected reports and show what changed (FOCUS=name for one)
 	@sh tests/golden/run.sh --renew $(OUT)/virtready $(FOCUS)
@@ -152,7 +154,7 @@ dist: ## a source archive
 clean: ## remove the build folder
 	rm -rf $(BUILD)
 
-.PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-damage test-damage check-attack test-report check-asan golden lint format \
+.PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-kept test-kept check-damage test-damage check-attack test-report check-asan golden lint format \
         check-differential test-differential coverage fuzz bench check-faults test-faults check-same test-same \
         bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
 .NOTPARALLEL: demo test lint

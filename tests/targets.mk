@@ -33,6 +33,12 @@ check-property: $(OUT)/property
 test-property: $(OUT)/property ## delete and cut every file of the sample and the scenarios: no result may get better
 	@$(OUT)/property rules 1 $(FOLDERS)
 
+check-kept: $(OUT)/kept
+	@$(OUT)/kept $(FOLDERS)
+
+test-kept: $(OUT)/kept ## whether what is kept gives the same report as everything: ARCHIVES='a.tar.gz folder ...'
+	@$(OUT)/kept $(FOLDERS) $(ARCHIVES)
+
 check-differential: $(OUT)/differential
 	@$(OUT)/differential testdata
 

@@ -7,6 +7,9 @@
 #include "base/vec.h"
 #include "bundle/parts.h"
 #include "cli/outputs.h"
+#include "graph/asked.h"
+#include "readiness/asked.h"
+#include "report/asked.h"
 
 typedef VEC(const char *) path_list;
 
@@ -66,6 +69,11 @@ static bool holds_members(const struct bundle *bundle) {
     return false;
 }
 
+static const struct fields_asked *asked(struct pipeline *p) {
+    static const struct fields_row *const code[] = {graph_asked, readiness_asked, report_asked};
+    return rules_asked(p->rules, code, sizeof code / sizeof *code);
+}
+
 static struct graph_options kept(struct pipeline *p, struct strs more, bool every) {
     struct strs kinds = rules_kinds(p->rules);
     struct str *all = NEW_ARRAY(p->run, kinds.count + more.count, struct str);
@@ -79,8 +87,10 @@ static struct graph_options kept(struct pipeline *p, struct strs more, bool ever
     if (!every) {
         options.keep = all;
         options.n_keep = count;
-        if (judges)
+        if (judges) {
+            options.asked = asked(p);
             options.skip = rules_unread(p->rules, &options.n_skip);
+        }
     }
     return options;
 }

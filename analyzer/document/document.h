@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/vec.h"
+#include "document/fields.h"
 #include "document/value.h"
 
 struct arena;
@@ -102,16 +103,27 @@ struct document_list document_read(struct arena *arena, struct intern *intern,
 struct document *document_keep(struct arena *arena, const struct document *doc,
                                const struct document_origin *origin);
 
-/* The same for one document of several that are kept of a member, in their order, with no more of
- * the text than its own lines, and without those of what was skipped: ret_origin, of which the rest
- * is the caller's, gets text and gaps. NULL where that is not possible, as where two documents
- * share a line: then nothing was done. */
+/* The same for objects of one document of several that are kept of a member, in their order, with
+ * no more of them than is asked for, and no more of the text than the lines that can be shown:
+ * ret_origin, of which the rest is the caller's, gets text and gaps. NULL where that is not
+ * possible, as where two documents share a line: then nothing was done. */
+struct document_part {
+    uint32_t node; /* where the object begins: in the document; behind it, in the copy */
+    const struct fields *fields; /* what can be asked of it; NULL: everything */
+};
 struct document_keeping {
-    size_t at; /* how far the text has been gone through; 0 at first */
+    size_t at; /* how far the member's text has been gone through; 0 at first */
     uint32_t line;
 };
+struct document_cut {
+    struct arena *scratch;
+    const struct fields_asked *asked; /* NULL where parts have no fields */
+    struct document_part *parts;      /* in the order of the text, none in another */
+    size_t n_parts;
+    struct document_keeping *keeping;
+};
 struct document *document_cut_out(struct arena *arena, const struct document *doc,
-                                  struct document_keeping *keeping,
+                                  const struct document_cut *cut,
                                   struct document_origin *ret_origin);
 
 /* Which line of origin->text a line of the member is; 0 where it is in a gap. */

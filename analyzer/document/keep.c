@@ -1,10 +1,12 @@
 /* Documents into the arena of what is kept. A member is read as a whole, but of what is kept only
- * the lines of the documents themselves are: not those of their neighbours, and not the lists that
- * nobody asks for (metadata.managedFields is half of what a server writes). Nodes keep the numbers
- * of their lines; the origin tells which lines of the member are not in its text. */
+ * the values that somebody can ask for stay, and only the lines that an excerpt can show: those of
+ * what is shown as evidence, with those around them. First the nodes are marked, then they are
+ * copied: their texts go with their lines where those stay, else into one buffer. Nodes keep the
+ * numbers of their lines; the origin tells which lines of the member are not in its text. */
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/intern.h"
 #include "base/limits.h"
 #include "base/vec.h"
 #include "document/build.h"
@@ -118,133 +120,349 @@ uint32_t document_text_line(const struct document_origin *origin, uint32_t line)
     return line - gap->line < gap->lines ? 0 : line - gap->before - gap->lines;
 }
 
-/* ---- cutting out ---- */
+/* ---- what is kept ---- */
 
-struct keeper {
+enum { KEEP = 1, LINE = 2, SECRETS = 4 }; /* the node; its lines; its texts were looked at */
+
+struct marker {
     const struct document *doc;
-    struct arena *arena;
-    struct document_keeping *keeping;
-    VEC(struct document_gap) gaps;
-    VEC(struct str) parts;
-    size_t begin;    /* of the part that is open */
-    size_t shift;    /* what stands before a text, and is left out */
-    size_t furthest; /* end of any text so far */
-    uint32_t reach;  /* the last line of what was kept so far */
-    uint32_t floor;  /* no line of what follows may stand before this one */
+    const struct fields_asked *asked;
+    struct arena *scratch;
+    unsigned char *marks; /* by node */
+    VEC(uint32_t) shown;
+    uint32_t root; /* of the part that is being marked */
 };
 
-static void add_gap(struct keeper *k, uint32_t line, uint32_t lines) {
-    uint32_t before = 0;
-    if (k->gaps.count) {
-        const struct document_gap *last = &k->gaps.items[k->gaps.count - 1];
-        before = last->before + last->lines;
-    }
-    *vec_push(k->arena, &k->gaps) = (struct document_gap){line, lines, before};
-}
-
-/* Leaves out the lines from `line`, that of a key that was skipped, up to the one on which the next
- * node stands, if no kept text shares them. */
-static bool leave_lines(struct keeper *k, const struct document_passed *passed, uint32_t next) {
-    struct str text = k->doc->origin->text;
-    uint32_t line = passed->line;
-    if (line <= k->reach || next <= line)
-        return true;
-    go_near_line(k->keeping, passed->begin, line);
-    if (!go_to_line(k->keeping, text, line))
-        return false;
-    size_t from = k->keeping->at;
-    *vec_push(k->arena, &k->parts) = str_slice(text, k->begin, from);
-    go_near_line(k->keeping, passed->end, next);
-    if (!go_to_line(k->keeping, text, next))
-        return false;
-    k->begin = k->keeping->at;
-    k->shift += k->begin - from;
-    k->floor = next;
-    add_gap(k, line, next - line);
-    return true;
+static uint32_t after(const struct document *doc, uint32_t index) {
+    const struct node *node = &doc->nodes[index];
+    return is_container(node) ? node->start : index + 1;
 }
 
 static uint32_t last_line(const struct document *doc, const struct node *node) {
     uint32_t lines = 0;
-    if (node->flags & NODE_DECODED)
+    if (!is_container(node) && node->flags & NODE_DECODED)
         memcpy(&lines, doc->decoded + node->start - sizeof lines, sizeof lines);
     return node->line + lines;
 }
 
-static bool take(struct keeper *k, struct node *node) {
-    if (node->line < k->floor)
-        return false; /* an alias: what it names stands further up */
-    uint32_t line = node->line;
-    if (!is_container(node)) {
-        line = last_line(k->doc, node);
-        if (!(node->flags & NODE_DECODED) && node->count) {
-            if (node->start < k->begin)
-                return false;
-            node->start -= (uint32_t)k->shift;
-            size_t end = (size_t)node->start + node->count;
-            k->furthest = end > k->furthest ? end : k->furthest;
+static void mark_all(struct marker *m, uint32_t index, unsigned char marks) {
+    for (uint32_t end = after(m->doc, index); index < end; index++)
+        m->marks[index] |= marks;
+}
+
+/* As deep as fields are, LIMIT_DEPTH_MOST. */
+static void mark(struct marker *m, uint32_t index, const struct fields *fields) {
+    const struct node *node = &m->doc->nodes[index];
+    if (fields->shown)
+        *vec_push(m->scratch, &m->shown) = index;
+    if (fields->shown || fields->whole)
+        mark_all(m, index, fields->shown ? KEEP | LINE : KEEP);
+    m->marks[index] |= KEEP;
+    if (!is_container(node))
+        return;
+    bool list = node->kind == VALUE_LIST;
+    for (uint32_t at = index + 1; at < node->start; at = after(m->doc, at)) {
+        const struct fields *below =
+            fields_find(fields, list ? FIELDS_ENTRY : m->doc->nodes[at].key);
+        if (below)
+            mark(m, at, below);
+        else if (list || fields->keys)
+            m->marks[at] |= KEEP;
+    }
+}
+
+static bool is_opaque(const struct marker *m, uint32_t index) {
+    uint32_t key = m->doc->nodes[index].key;
+    return key && m->asked->is_opaque(intern_text(m->doc->intern, key));
+}
+
+/* What decides whether lines of a map may be shown. */
+static void mark_secrets(struct marker *m, uint32_t container) {
+    const struct node *nodes = m->doc->nodes;
+    if (!is_container(&nodes[container]) || m->marks[container] & SECRETS)
+        return;
+    m->marks[container] |= SECRETS;
+    for (uint32_t at = container + 1; at < nodes[container].start; at = after(m->doc, at))
+        if (nodes[at].kind == VALUE_STRING && !(m->marks[at] & KEEP) &&
+            m->asked->is_secret(value_str((struct value){m->doc, at})))
+            m->marks[at] |= KEEP;
+}
+
+/* A node whose line may be shown, and the way down to it from the object. */
+static void mark_line(struct marker *m, uint32_t index) {
+    bool opaque = false;
+    uint32_t at = m->root;
+    for (;;) {
+        m->marks[at] |= KEEP;
+        opaque = opaque || is_opaque(m, at);
+        if (!opaque)
+            mark_secrets(m, at);
+        if (at == index)
+            break;
+        for (at++; after(m->doc, at) <= index;)
+            at = after(m->doc, at);
+    }
+    m->marks[index] |= LINE;
+}
+
+/* The lines around what is shown. Nodes stand in the order of the text. */
+static void mark_around(struct marker *m, uint32_t index) {
+    const struct node *nodes = m->doc->nodes;
+    uint32_t end = after(m->doc, index), first = nodes[index].line, last = first;
+    for (uint32_t at = index; at < end; at++) {
+        uint32_t line = last_line(m->doc, &nodes[at]);
+        last = line > last ? line : last;
+    }
+    for (uint32_t at = index; at > m->root; at--)
+        if (last_line(m->doc, &nodes[at - 1]) + LIMIT_EXCERPT_AROUND >= first)
+            mark_line(m, at - 1);
+        else
+            break;
+    for (uint32_t at = end; at < after(m->doc, m->root); at++)
+        if (nodes[at].line <= last + LIMIT_EXCERPT_AROUND)
+            mark_line(m, at);
+        else
+            break;
+}
+
+static void mark_part(struct marker *m, const struct document_part *part) {
+    m->root = part->node;
+    m->shown.count = 0;
+    if (!part->fields) {
+        mark_all(m, part->node, KEEP | LINE);
+        return;
+    }
+    mark(m, part->node, part->fields);
+    for (size_t i = 0; i < m->shown.count; i++)
+        mark_around(m, m->shown.items[i]);
+}
+
+/* ---- cutting out ---- */
+
+struct cutter {
+    const struct document_cut *cut;
+    const struct document *doc;
+    const unsigned char *marks;
+    struct arena *arena;
+    VEC(struct document_gap) gaps;
+    VEC(struct str) lines; /* that are taken */
+    size_t len;            /* of all of them */
+    struct node *nodes;    /* of the copy */
+    uint32_t count;
+    struct strbuf decoded;
+    size_t passed;         /* of doc->passed, those before the node */
+    bool open;             /* lines are being taken: */
+    size_t begin;          /* where the first of them begins in the member's text, */
+    uint32_t floor, reach; /* and the first and the last one so far */
+    uint32_t newest;       /* the node that was taken last with its lines */
+};
+
+static void add_gap(struct cutter *c, uint32_t line, uint32_t end) {
+    uint32_t before = 0;
+    if (line == end)
+        return;
+    if (c->gaps.count) {
+        const struct document_gap *last = &c->gaps.items[c->gaps.count - 1];
+        before = last->before + last->lines;
+    }
+    *vec_push(c->arena, &c->gaps) = (struct document_gap){line, end - line, before};
+}
+
+/* Takes the lines that are open. */
+static bool close_lines(struct cutter *c) {
+    struct str text = c->doc->origin->text;
+    if (!c->open)
+        return true;
+    c->open = false;
+    if (!go_to_line(c->cut->keeping, text, c->reach + 1))
+        return false;
+    struct str lines = str_slice(text, c->begin, c->cut->keeping->at);
+    *vec_push(c->cut->scratch, &c->lines) = lines;
+    c->len += lines.len;
+    return true;
+}
+
+/* Whether the node's lines go on from those that are open: nothing that stands between is left out.
+ * Lines of no value, such as closing brackets, stay. */
+static bool goes_on(struct cutter *c, uint32_t index) {
+    const struct document *doc = c->doc;
+    uint32_t line = doc->nodes[index].line;
+    bool any = false;
+    while (c->passed < doc->n_passed && doc->passed[c->passed].next <= index) {
+        const struct document_passed *passed = &doc->passed[c->passed++];
+        bool first = passed->next == index && !any;
+        any |= passed->next == index;
+        if (first && passed->line > c->reach && passed->line < line && c->newest + 1 == index)
+            c->reach = passed->line - 1;
+    }
+    return c->open && (line <= c->reach + 1 || (!any && c->newest + 1 == index));
+}
+
+/* Whether the text stays where it is, in a line that is taken. */
+static bool refers(const struct node *node, unsigned char marks) {
+    return !(node->flags & NODE_DECODED) && (marks & LINE);
+}
+
+/* The line on which a node stands, by a text on it that is referred to. */
+static struct document_place line_of(const struct cutter *c, uint32_t index) {
+    const struct node *nodes = c->doc->nodes;
+    struct str text = c->doc->origin->text;
+    uint32_t line = nodes[index].line;
+    while (index < c->doc->n_nodes && nodes[index].line == line &&
+           (is_container(&nodes[index]) || !refers(&nodes[index], LINE) || !nodes[index].count))
+        index++;
+    if (index == c->doc->n_nodes || nodes[index].line != line)
+        return (struct document_place){0};
+    uint32_t at = nodes[index].start;
+    while (at && text.ptr[at - 1] != '\n')
+        at--;
+    return (struct document_place){line, at};
+}
+
+static bool take_lines(struct cutter *c, uint32_t index) {
+    const struct node *node = &c->doc->nodes[index];
+    uint32_t last = last_line(c->doc, node);
+    bool on = goes_on(c, index);
+    if (!on) {
+        if (node->line <= c->reach || !close_lines(c))
+            return false; /* an alias: what it names stands further up */
+        add_gap(c, c->reach + 1, node->line);
+        go_near_line(c->cut->keeping, line_of(c, index), node->line);
+        if (!go_to_line(c->cut->keeping, c->doc->origin->text, node->line))
+            return false;
+        c->begin = c->cut->keeping->at;
+        c->floor = node->line;
+        c->open = true;
+    }
+    if (node->line < c->floor)
+        return false;
+    c->reach = last > c->reach ? last : c->reach;
+    c->newest = index;
+    return true;
+}
+
+static void take_decoded(struct cutter *c, struct node *node, struct str text, uint32_t lines) {
+    strbuf_append(&c->decoded, (struct str){(const char *)&lines, sizeof lines});
+    node->start = (uint32_t)c->decoded.len;
+    node->flags |= NODE_DECODED;
+    strbuf_append(&c->decoded, text);
+}
+
+static bool take_text(struct cutter *c, uint32_t index, struct node *node) {
+    if (!node->count && !(node->flags & NODE_DECODED))
+        return true;
+    if (!refers(node, c->marks[index])) {
+        uint32_t lines = last_line(c->doc, node) - node->line;
+        take_decoded(c, node, value_str((struct value){c->doc, index}), lines);
+        return true;
+    }
+    if (node->start < c->begin)
+        return false;
+    node->start -= (uint32_t)c->begin;
+    node->start += (uint32_t)c->len;
+    return true;
+}
+
+struct open_container {
+    uint32_t end;   /* in the document */
+    uint32_t index; /* in the copy */
+};
+
+static bool take_part(struct cutter *c, uint32_t index) {
+    struct open_container open[LIMIT_DEPTH_MOST + 1];
+    size_t depth = 0;
+    uint32_t end = after(c->doc, index);
+    while (index < end) {
+        while (depth && open[depth - 1].end <= index)
+            c->nodes[open[--depth].index].start = c->count;
+        if (!(c->marks[index] & KEEP)) {
+            index = after(c->doc, index);
+            continue;
         }
+        struct node *node = &c->nodes[c->count];
+        *node = c->doc->nodes[index];
+        if (depth)
+            c->nodes[open[depth - 1].index].count++;
+        if (c->marks[index] & LINE && !take_lines(c, index))
+            return false;
+        if (is_container(node)) {
+            node->count = 0;
+            open[depth++] = (struct open_container){node->start, c->count};
+        } else if (!take_text(c, index, node)) {
+            return false;
+        }
+        c->count++;
+        index++;
     }
-    k->reach = line > k->reach ? line : k->reach;
+    while (depth)
+        c->nodes[open[--depth].index].start = c->count;
     return true;
 }
 
-static bool walk(struct keeper *k, struct node *nodes) {
-    const struct document *doc = k->doc;
-    size_t passed = 0;
-    for (uint32_t i = 0; i < doc->n_nodes; i++) {
-        bool any = passed < doc->n_passed && doc->passed[passed].next == i;
-        if (any && !leave_lines(k, &doc->passed[passed], nodes[i].line))
-            return false;
-        while (passed < doc->n_passed && doc->passed[passed].next == i)
-            passed++; /* neighbours lie in the lines of the first one */
-        if (!take(k, &nodes[i]))
-            return false;
+/* Room for all nodes that are marked, and their texts. */
+static void make_room(struct cutter *c) {
+    uint32_t count = 0;
+    size_t decoded = 0;
+    for (uint32_t i = 0; i < c->doc->n_nodes; i++) {
+        const struct node *node = &c->doc->nodes[i];
+        count += c->marks[i] & KEEP;
+        if (c->marks[i] & KEEP && !is_container(node) && !refers(node, c->marks[i]))
+            decoded += sizeof(uint32_t) + node->count;
     }
-    return true;
+    c->nodes = NEW_ARRAY(c->arena, count, struct node);
+    c->decoded =
+        (struct strbuf){.arena = c->arena, .ptr = arena_alloc(c->arena, decoded), .cap = decoded};
 }
 
-static struct str join_parts(struct keeper *k) {
-    size_t len = 0;
-    for (size_t i = 0; i < k->parts.count; i++)
-        len += k->parts.items[i].len;
-    struct strbuf text = {.arena = k->arena, .ptr = arena_alloc(k->arena, len), .cap = len};
-    for (size_t i = 0; i < k->parts.count; i++)
-        strbuf_append(&text, k->parts.items[i]);
+static struct str join_lines(const struct cutter *c) {
+    struct strbuf text = {.arena = c->arena, .ptr = arena_alloc(c->arena, c->len), .cap = c->len};
+    for (size_t i = 0; i < c->lines.count; i++)
+        strbuf_append(&text, c->lines.items[i]);
     return strbuf_str(&text);
 }
 
-struct document *document_cut_out(struct arena *arena, const struct document *doc,
-                                  struct document_keeping *keeping,
-                                  struct document_origin *ret_origin) {
-    struct str text = doc->origin->text;
-    struct keeper k = {.doc = doc, .arena = arena, .keeping = keeping};
-    if (doc->positions || !doc->n_nodes)
-        return NULL;
-    go_near_line(keeping, doc->first, doc->first_line);
-    if (!go_to_line(keeping, text, doc->first_line))
-        return NULL;
-    struct node *nodes = copy_nodes(arena, doc);
-    k.begin = k.shift = keeping->at;
-    add_gap(&k, 1, doc->first_line - 1);
-    if (!walk(&k, nodes))
-        return NULL;
-    go_near_line(keeping, doc->last, k.reach + 1);
-    if (!go_to_line(keeping, text, k.reach + 1))
-        return NULL;
-    *vec_push(arena, &k.parts) = str_slice(text, k.begin, keeping->at);
-    struct str kept = join_parts(&k);
-    if (k.furthest > kept.len)
-        return NULL;
-    ret_origin->text = kept;
-    ret_origin->gaps = k.gaps.items;
-    ret_origin->n_gaps = k.gaps.count;
-    struct document *copy = NEW(arena, struct document);
-    *copy = *doc;
-    copy->origin = ret_origin;
-    copy->nodes = nodes;
+static struct document *finish(struct cutter *c, struct document_origin *origin) {
+    struct document *copy = NEW(c->arena, struct document);
+    *copy = *c->doc;
+    copy->origin = origin;
+    copy->nodes = c->nodes;
+    copy->n_nodes = c->count;
     copy->passed = NULL;
     copy->n_passed = 0;
-    copy->decoded = copy_decoded(arena, doc).ptr;
+    copy->decoded = c->decoded.ptr;
+    copy->n_decoded = c->decoded.len;
+    origin->text = join_lines(c);
+    origin->gaps = c->gaps.items;
+    origin->n_gaps = c->gaps.count;
     return copy;
+}
+
+/* Where in the copy the parts begin: told at the end, so that a failure leaves them as they were.
+ */
+static bool take_parts(struct cutter *c) {
+    uint32_t *numbers = NEW_ARRAY(c->cut->scratch, c->cut->n_parts, uint32_t);
+    for (size_t i = 0; i < c->cut->n_parts; i++) {
+        numbers[i] = c->count;
+        if (!take_part(c, c->cut->parts[i].node))
+            return false;
+    }
+    if (!close_lines(c))
+        return false;
+    for (size_t i = 0; i < c->cut->n_parts; i++)
+        c->cut->parts[i].node = numbers[i];
+    return true;
+}
+
+struct document *document_cut_out(struct arena *arena, const struct document *doc,
+                                  const struct document_cut *cut,
+                                  struct document_origin *ret_origin) {
+    struct marker m = {.doc = doc, .asked = cut->asked, .scratch = cut->scratch};
+    if (doc->positions || !doc->n_nodes)
+        return NULL;
+    m.marks = NEW_ARRAY(cut->scratch, doc->n_nodes, unsigned char);
+    for (size_t i = 0; i < cut->n_parts; i++)
+        mark_part(&m, &cut->parts[i]);
+    struct cutter c = {.cut = cut, .doc = doc, .marks = m.marks, .arena = arena};
+    make_room(&c);
+    return take_parts(&c) ? finish(&c, ret_origin) : NULL;
 }

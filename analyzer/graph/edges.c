@@ -31,7 +31,7 @@ static struct str stem(struct str name) {
                : name;
 }
 
-static bool is_named(struct str edge, struct str name) {
+bool edges_is_named(struct str edge, struct str name) {
     return edge.len && str_eq(stem(edge), stem(name));
 }
 
@@ -45,7 +45,7 @@ static const struct edge_state *find_edge(const struct graph *graph, const struc
             const struct kind_state *end = inverse ? edge->to : edge->from;
             *ret_inverse = inverse;
             if (&end->pub == kind &&
-                is_named(inverse ? edge->info->inverse : edge->info->name, name))
+                edges_is_named(inverse ? edge->info->inverse : edge->info->name, name))
                 return edge;
         }
     }
@@ -218,7 +218,7 @@ size_t edges_targets(struct str path, const struct str **ret_kinds) {
     const struct edge_info *infos = edges_table(&count);
     struct str name = str_after_last(path, '/');
     for (size_t i = 0; i < count; i++) {
-        bool out = is_named(infos[i].name, name), in = is_named(infos[i].inverse, name);
+        bool out = edges_is_named(infos[i].name, name), in = edges_is_named(infos[i].inverse, name);
         if (out || in) {
             *ret_kinds = out ? &infos[i].to : &infos[i].from;
             return 1;

@@ -22,6 +22,8 @@ struct edge_info {
 };
 const struct edge_info *edges_table(size_t *ret_count);
 
+/* Whether an edge goes by that name: singular or plural. */
+bool edges_is_named(struct str edge, struct str name);
 /* One edge, or a path "pvc/pv/storageclass". Names may be singular or plural; "owner" is an edge of
  * every kind, "pool" another word for "mcp". False: the kind of `resource` has no such edge (no
  * diagnostic). Everything in arena. */

@@ -55,12 +55,13 @@ struct graph_input {
 };
 
 /* `keep`: kinds whose objects are kept ("Kind" or "Kind.group"); of all others only identities that
- * the collection map needs. count 0 keeps every kind. `skip`: paths that nothing asks for
- * (document/skip.h). */
+ * the collection map needs. count 0 keeps every kind. `asked`: the fields that are kept of objects;
+ * NULL: all. `skip`: paths that nothing asks for, not even read (document/skip.h). */
 struct graph_options {
     const struct str *keep;
     size_t n_keep;
     bool yaml_strict; /* see document_options */
+    const struct fields_asked *asked;
     const char *const *skip;
     size_t n_skip;
 };

@@ -21,6 +21,30 @@ static struct kind_state *any_other(struct graph *graph) {
     return state;
 }
 
+static void set_fields(struct kind_state *state, const struct fields_asked *asked) {
+    state->fields = asked ? asked->any : NULL;
+    for (size_t i = 0; asked && i < asked->count; i++) {
+        if (!str_eq(asked->rows[i].kind, state->pub.name))
+            continue;
+        if (asked->rows[i].single)
+            state->single = true;
+        else
+            state->fields = asked->rows[i].fields;
+    }
+}
+
+const struct fields *kindset_fields(const struct graph *graph, const struct kind_state *kind,
+                                    struct str namespace, struct str name) {
+    const struct fields_asked *asked = graph->options.asked;
+    for (size_t i = 0; kind->single && i < asked->count; i++) {
+        const struct fields_of *row = &asked->rows[i];
+        if (row->single && str_eq(row->kind, kind->pub.name) && str_eq(row->namespace, namespace) &&
+            str_eq(row->name, name))
+            return row->fields;
+    }
+    return kind->fields;
+}
+
 struct kind_state *kindset_at(struct graph *graph, struct str kind, struct str group) {
     char local[256];
     struct str key = {local, kind.len + 1 + group.len};
@@ -47,6 +71,7 @@ struct kind_state *kindset_at(struct graph *graph, struct str kind, struct str g
     state->namespaced = flags & KIND_NAMESPACED;
     state->kept = graph->options.n_keep == 0 || flags & KIND_CORE ||
                   (!state->info && map_find(&graph->keep_names, kind));
+    set_fields(state, graph->options.asked);
     *map_at(&graph->kinds, state->key) = state;
     return state;
 }

@@ -11,6 +11,9 @@ struct kind_state *kindset_at(struct graph *graph, struct str kind, struct str g
 struct kind_state *kindset_named(const struct graph *graph, struct str text);
 /* The kind of a bare name or a full one, made if need be: for what the user names. */
 struct kind_state *kindset_stated(struct graph *graph, struct str text);
+/* What can be asked of an object; NULL: everything. */
+const struct fields *kindset_fields(const struct graph *graph, const struct kind_state *kind,
+                                    struct str namespace, struct str name);
 /* Display names, and a list in their order. */
 void kindset_finish(struct graph *graph);
 /* The kind a path speaks of: by the table, else as other members of that folder turned out to be.

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "graph/alerts.h"
 #include "graph/hold.h"
+#include "graph/keep.h"
 #include "graph/kindset.h"
 #include "graph/texts.h"
 #include "graph/unfold.h"
@@ -23,15 +24,8 @@ struct reading {
     bool objects;           /* any was found */
     bool cut;
     struct unfolding unfolding;
-    struct document_keeping keeping;
+    struct keep keep;
 };
-
-static bool has_secret(const struct unfolding *u) {
-    for (size_t i = 0; i < u->found.count; i++)
-        if (u->found.items[i].secret)
-            return true;
-    return false;
-}
 
 static bool is_kept(const struct found *found) {
     return found->kind->kept && !found->secret && !found->copied_csv;
@@ -51,34 +45,6 @@ static struct note *note_of(struct reading *r) {
     r->note->origin.member = r->note;
     *vec_push(graph->arena, &graph->origins) = &r->note->origin;
     return r->note;
-}
-
-/* Objects of a document are kept in place: one copy of its nodes and of its lines, whatever it
- * holds. A text that holds a Secret beside them is not kept. */
-static const struct document *copy_document(struct reading *r, const struct document *doc) {
-    struct graph *graph = r->graph;
-    struct note *note = note_of(r);
-    struct document_origin *origin = NEW(graph->arena, struct document_origin);
-    *origin = note->origin;
-    origin->text = (struct str){0};
-    *vec_push(graph->arena, &graph->origins) = origin;
-    if (has_secret(&r->unfolding))
-        return document_keep(graph->arena, doc, origin);
-    const struct document *kept = document_cut_out(graph->arena, doc, &r->keeping, origin);
-    graph->tally.text_bytes += origin->text.len;
-    if (kept)
-        return kept;
-    if (!note->origin.text.len) {
-        note->origin.text = str_copy(graph->arena, r->member->bytes);
-        graph->tally.text_bytes += note->origin.text.len;
-    }
-    return document_keep(graph->arena, doc, &note->origin);
-}
-
-static const struct document *keep_document(struct reading *r, const struct document *doc) {
-    const struct document *kept = copy_document(r, doc);
-    r->graph->tally.nodes += kept->n_nodes;
-    return kept;
 }
 
 static bool is_pod_file(const struct reading *r) {
@@ -162,7 +128,7 @@ static void add_record(struct reading *r, const struct found *found, const struc
     record->note = r->member ? note_of(r) : NULL;
     if (kept) {
         graph->tally.kept++;
-        pub->object = (struct value){kept, found->object.node};
+        pub->object = (struct value){kept, r->member ? found->kept : found->object.node};
         pub->origin = kept->origin;
     } else if (r->member) {
         pub->origin = &note_of(r)->origin;
@@ -289,9 +255,16 @@ static void note_lost(struct reading *r) {
 static void read_found(struct reading *r, const struct document *doc, bool given) {
     struct unfolding *u = &r->unfolding;
     const struct document *kept = given ? doc : NULL;
-    for (size_t i = 0; i < u->found.count && !kept && has_room(r->graph); i++)
-        if (is_kept(&u->found.items[i]) && !is_told(r, &u->found.items[i]))
-            kept = keep_document(r, doc);
+    bool wanted = false;
+    for (size_t i = 0; i < u->found.count; i++) {
+        struct found *found = &u->found.items[i];
+        found->wanted = is_kept(found) && !is_told(r, found);
+        wanted |= found->wanted;
+    }
+    if (wanted && !given && has_room(r->graph)) {
+        r->keep.note = note_of(r);
+        kept = keep_objects(&r->keep, u, doc);
+    }
     for (size_t i = 0; i < u->found.count; i++) {
         const struct found *found = &u->found.items[i];
         if (found->copied_csv)
@@ -301,7 +274,7 @@ static void read_found(struct reading *r, const struct document *doc, bool given
         learn_plural(r, found);
         bool named = found->kind->info && found->kind->info->flags & KIND_NAMED;
         if (given || is_kept(found))
-            add_record(r, found, kept);
+            add_record(r, found, given || found->wanted ? kept : NULL);
         else if (named || (found->secret && found->kind->kept))
             add_record(r, found, NULL);
     }
@@ -584,7 +557,8 @@ void read_member(struct graph *graph, const struct graph_member *member) {
                               .member = member,
                               .place = place,
                               .bucket = bucket,
-                              .sink = diag_sink_new(graph->member)};
+                              .sink = diag_sink_new(graph->member),
+                              .keep = {.graph = graph, .bytes = member->bytes}};
     read_place(&reading);
     arena_reset(graph->member);
 }

@@ -52,9 +52,11 @@ struct kind_state {
     const struct kind_info *info; /* NULL where the table has none */
     struct str key;               /* "Kind.group" */
     bool kept, namespaced;
-    bool refused;              /* objects were left out at a limit */
-    bool less;                 /* a counter says that there are more */
-    bool stated_all, excluded; /* by the user; by a test */
+    const struct fields *fields; /* what can be asked of any of its objects; see kindset_fields */
+    bool single;                 /* more is asked of some of them */
+    bool refused;                /* objects were left out at a limit */
+    bool less;                   /* a counter says that there are more */
+    bool stated_all, excluded;   /* by the user; by a test */
     bool proved_all;
     VEC(struct str) stated;
     VEC(struct record *) records;

@@ -21,7 +21,7 @@ static uint32_t bits(const struct window *w, uint32_t first, uint32_t last) {
 }
 
 /* What stands under these keys can be anything, whatever it is called. */
-static bool is_opaque(struct str key) {
+bool around_is_opaque(struct str key) {
     static const char *const keys[] = {"annotations", "args", "binaryData", "command",
                                        "data",        "env",  "stringData", "value"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -52,7 +52,8 @@ static void look(struct window *w, struct str key, struct value v, unsigned dept
     bool container = kind == VALUE_MAP || kind == VALUE_LIST;
     if (!all)
         return;
-    if (depth > LIMIT_DEPTH_MOST || is_opaque(key) || (container ? names_secret(v) : !is_plain(v)))
+    if (depth > LIMIT_DEPTH_MOST || around_is_opaque(key) ||
+        (container ? names_secret(v) : !is_plain(v)))
         w->hidden |= all;
     else
         w->seen |= bits(w, value_line(v), value_line(v));

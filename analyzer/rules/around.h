@@ -10,4 +10,7 @@ enum { AROUND_WINDOW = 32 };
  * one short line, and nothing beside what may be a secret. Costs what stands on those lines. */
 uint32_t around_shown(struct value object, uint32_t from, uint32_t wanted);
 
+/* Whether nothing that stands under the key is shown. */
+bool around_is_opaque(struct str key);
+
 #endif

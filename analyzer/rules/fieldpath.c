@@ -4,31 +4,25 @@
 
 #include "base/limits.h"
 
-struct step {
-    enum { STEP_KEY, STEP_INDEX, STEP_ENTRY, STEP_BAD } kind;
-    struct str key, value; /* STEP_ENTRY: the entry whose `key` is `value` */
-    int64_t index;
-};
-
 static struct str unquoted(struct str s) {
     bool quoted =
         s.len >= 2 && (s.ptr[0] == '\'' || s.ptr[0] == '"') && s.ptr[s.len - 1] == s.ptr[0];
     return quoted ? str_slice(s, 1, s.len - 1) : s;
 }
 
-static struct step bracket_step(struct str inside) {
-    struct step step = {.kind = STEP_BAD};
+static struct fieldpath_step bracket_step(struct str inside) {
+    struct fieldpath_step step = {.kind = FIELDPATH_BAD};
     struct str plain = unquoted(inside);
     if (plain.len == 0)
         return step;
     if (plain.len != inside.len)
-        return (struct step){.kind = STEP_KEY, .key = plain};
+        return (struct fieldpath_step){.kind = FIELDPATH_KEY, .key = plain};
     if (str_to_int64(inside, &step.index) && step.index >= 0) {
-        step.kind = STEP_INDEX;
+        step.kind = FIELDPATH_INDEX;
         return step;
     }
     if (str_cut(inside, '=', &step.key, &step.value) && step.key.len)
-        step.kind = STEP_ENTRY;
+        step.kind = FIELDPATH_ENTRY;
     step.value = unquoted(step.value);
     return step;
 }
@@ -47,9 +41,8 @@ static size_t bracket_end(struct str path, size_t from) {
     return SIZE_MAX;
 }
 
-/* The step at *at, and *at behind it and its dot. */
-static struct step next_step(struct str path, size_t *at) {
-    struct step bad = {.kind = STEP_BAD};
+struct fieldpath_step fieldpath_step(struct str path, size_t *at) {
+    struct fieldpath_step bad = {.kind = FIELDPATH_BAD};
     size_t from = *at, end = from;
     if (path.ptr[from] == '[') {
         end = bracket_end(path, from + 1);
@@ -66,13 +59,13 @@ static struct step next_step(struct str path, size_t *at) {
     *at = end + dot;
     if (end == from || (dot && *at == path.len))
         return bad;
-    return (struct step){.kind = STEP_KEY, .key = str_slice(path, from, end)};
+    return (struct fieldpath_step){.kind = FIELDPATH_KEY, .key = str_slice(path, from, end)};
 }
 
 bool fieldpath_valid(struct str path) {
     size_t at = 0;
     while (at < path.len)
-        if (next_step(path, &at).kind == STEP_BAD)
+        if (fieldpath_step(path, &at).kind == FIELDPATH_BAD)
             return false;
     return path.len > 0;
 }
@@ -191,18 +184,18 @@ struct fieldpath_end fieldpath_follow(struct value object, struct str path) {
     bool in_env = false;
     size_t at = 0;
     while (at < path.len && value_kind(end.value) != VALUE_ABSENT) {
-        struct step step = next_step(path, &at);
+        struct fieldpath_step step = fieldpath_step(path, &at);
         end.nearest = end.value;
-        if (step.kind == STEP_KEY) {
+        if (step.kind == FIELDPATH_KEY) {
             end.value = value_get(end.value, step.key);
             end.sensitive |=
                 fieldpath_secret_key(step.key) || (in_env && str_eq(step.key, STR("value")));
             in_env |= str_eq(step.key, STR("env"));
-        } else if (step.kind == STEP_INDEX) {
+        } else if (step.kind == FIELDPATH_INDEX) {
             end.value = value_at(end.value, (size_t)step.index);
         } else {
-            end.value = step.kind == STEP_ENTRY ? entry_of(end.value, step.key, step.value)
-                                                : (struct value){0};
+            end.value = step.kind == FIELDPATH_ENTRY ? entry_of(end.value, step.key, step.value)
+                                                     : (struct value){0};
         }
     }
     if (value_kind(end.value) != VALUE_ABSENT)

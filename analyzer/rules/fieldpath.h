@@ -11,6 +11,14 @@ struct fieldpath_end {
     bool sensitive;       /* never to be shown: a key on the way holds passwords, keys, user data */
 };
 
+struct fieldpath_step {
+    enum { FIELDPATH_KEY, FIELDPATH_INDEX, FIELDPATH_ENTRY, FIELDPATH_BAD } kind;
+    struct str key, value; /* FIELDPATH_ENTRY: the entry whose `key` is `value` */
+    int64_t index;
+};
+
+/* The step at *at, and *at behind it and its dot. */
+struct fieldpath_step fieldpath_step(struct str path, size_t *at);
 /* Whether the path can be read at all. */
 bool fieldpath_valid(struct str path);
 struct fieldpath_end fieldpath_follow(struct value object, struct str path);

@@ -12,7 +12,6 @@
 #include "rules/replaced.h"
 #include "rules/rule_parse.h"
 #include "rules/translations.h"
-#include "rules/unread.h"
 
 struct loader {
     struct rule_set *set;
@@ -212,7 +211,6 @@ struct rule_set *rules_load(struct arena *arena, struct intern *intern,
         return NULL;
     derive(set);
     digest_files(&loader);
-    unread_find(set, &loader.files);
     for (size_t i = 0; i < options->n_params; i++) {
         if (!params_option(set, options->params[i], sink))
             return NULL;

@@ -37,8 +37,12 @@ const struct rule_change *rules_changes(const struct rule_set *set, size_t *ret_
 struct str rules_translated(const struct rule_set *set, struct str sentence);
 /* Kinds that rules, facts and reports read: graph_options.keep. */
 struct strs rules_kinds(const struct rule_set *set);
-/* Paths of large fields that nothing in the rules names, so that they need not be kept:
- * graph_options.skip. */
+/* The fields that rules and facts ask for, and those that `code` does: graph_options.asked. Found
+ * once, by the first call; a second one gives the same. */
+const struct fields_asked *rules_asked(struct rule_set *set, const struct fields_row *const *code,
+                                       size_t n_code);
+/* Paths of large fields that nothing asks for, so that they need not be read either:
+ * graph_options.skip. After rules_asked. */
 const char *const *rules_unread(const struct rule_set *set, size_t *ret_count);
 /* The command that gathers a kind (rules/gather.yaml), with <ns> filled in; and the fewest that
  * cover a whole set. */

@@ -4,7 +4,9 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/nearest.h"
+#include "rules/asked.h"
 #include "rules/tools.h"
+#include "rules/unread.h"
 
 const char *const set_summary_names[] = {"count",    "blockers", "warnings", "infos",
                                          "unknowns", "checked",  "groups"};
@@ -71,6 +73,15 @@ struct str rules_sha256(const struct rule_set *set) {
 
 struct strs rules_kinds(const struct rule_set *set) {
     return set->kinds;
+}
+
+const struct fields_asked *rules_asked(struct rule_set *set, const struct fields_row *const *code,
+                                       size_t n_code) {
+    if (!set->asked.any) {
+        asked_find(set, code, n_code);
+        unread_find(set);
+    }
+    return &set->asked;
 }
 
 const char *const *rules_unread(const struct rule_set *set, size_t *ret_count) {

@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "document/fields.h"
 #include "rules/gather.h"
 #include "rules/rules.h"
 #include "rules/sentences.h"
@@ -87,7 +88,8 @@ struct rule_set {
     bool overlaying; /* the file that is being read is laid over what is built in */
     VEC(struct rule_change) changes;
     struct strs kinds;
-    VEC(const char *) unread; /* see rules_unread */
+    VEC(const char *) unread;  /* see rules_unread */
+    struct fields_asked asked; /* see rules_asked */
     struct str lang;
     VEC(struct translation) translations;
     struct sentences sentences;

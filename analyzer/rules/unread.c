@@ -1,79 +1,34 @@
-/* Which fields need not be kept, because neither rules nor the program's own tables read them. What
- * every server writes is looked for in the text of the rules, so that it holds for a user's rules
- * too. The rest is a list that is only right for the rules that are built in: a unit test looks for
- * its names in them. */
+/* Which fields are not even read: what servers write in bulk, unless something asks for it. It is
+ * only lost to what would be told of it (a key that is repeated in it), so the list is short; what
+ * else nobody asks for is read, and then not kept (rules/asked.c). */
 #include "rules/unread.h"
 
-#include "rules/shape.h"
+#include "base/intern.h"
 
-static const char *const everywhere[] = {"metadata.managedFields"};
+static const char *const bulk[] = {"metadata.managedFields"};
 
-/* Of pods, operators' CSVs, nodes and volumes: bulk that says nothing about updates. */
-static const char *const built_in[] = {
-    "spec.containers.args",
-    "spec.containers.command",
-    "spec.containers.env",
-    "spec.containers.envFrom",
-    "spec.containers.ports",
-    "spec.containers.securityContext",
-    "spec.containers.startupProbe",
-    "spec.containers.volumeDevices",
-    "spec.containers.volumeMounts",
-    "spec.initContainers.args",
-    "spec.initContainers.command",
-    "spec.initContainers.env",
-    "spec.initContainers.envFrom",
-    "spec.initContainers.securityContext",
-    "spec.initContainers.volumeDevices",
-    "spec.initContainers.volumeMounts",
-    "spec.volumes.projected",
-    "spec.customresourcedefinitions",
-    "spec.install.spec.clusterPermissions",
-    "spec.icon",
-    "spec.relatedImages",
-    "spec.csi.volumeAttributes",
-    "status.images",
-    "status.volumesAttached",
-    "status.volumesInUse",
-};
-
-const char *const *unread_built_in(size_t *ret_count) {
-    *ret_count = sizeof built_in / sizeof *built_in;
-    return built_in;
+/* Whether the path leads to something that is asked for. As deep as the path, or as the entries of
+ * lists on it. */
+static bool leads(const struct rule_set *set, const struct fields *fields, struct str path) {
+    struct str key, rest;
+    if (fields->whole || fields->shown || !path.len)
+        return true;
+    const struct fields *entry = fields_find(fields, FIELDS_ENTRY);
+    str_cut(path, '.', &key, &rest);
+    const struct fields *below = fields_find(fields, intern_add(set->intern, key));
+    return (entry && leads(set, entry, path)) || (below && leads(set, below, rest)) ||
+           (fields->keys && !rest.len);
 }
 
-/* Whether an evidence shows all of what the field stands in. */
-static bool shows_around(const struct rule *rule, struct str path) {
-    for (size_t i = 0; i < rule->n_evidence; i++)
-        for (size_t at = 0; at < path.len; at++)
-            if (path.ptr[at] == '.' && shape_has(rule->evidence[i].fields, str_slice(path, 0, at)))
-                return true;
-    return false;
+static bool is_asked(const struct rule_set *set, struct str path) {
+    for (size_t i = 0; i < set->asked.count; i++)
+        if (leads(set, set->asked.rows[i].fields, path))
+            return true;
+    return leads(set, set->asked.any, path);
 }
 
-/* By the files' text, so that it does not matter in which way they name it. */
-static bool is_unread(const struct rule_set *set, const struct rule_files *files, struct str path) {
-    struct str key = str_after_last(path, '.');
-    for (size_t i = 0; i < files->list.count; i++)
-        if (str_contains(files->list.items[i].text, key))
-            return false;
-    for (size_t i = 0; i < set->rules.count; i++)
-        if (shows_around(set->rules.items[i], path))
-            return false;
-    return true;
-}
-
-static bool all_built_in(const struct rule_files *files) {
-    for (size_t i = 0; i < files->list.count; i++)
-        if (files->list.items[i].from_folder)
-            return false;
-    return true;
-}
-
-void unread_find(struct rule_set *set, const struct rule_files *files) {
-    for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
-        if (is_unread(set, files, str_of(everywhere[i])))
-            *vec_push(set->arena, &set->unread) = everywhere[i];
-    for (size_t i = 0; i < sizeof built_in / sizeof *built_in && all_built_in(files); i++)
-        *vec_push(set->arena, &set->unread) = built_in[i];
+void unread_find(struct rule_set *set) {
+    for (size_t i = 0; i < sizeof bulk / sizeof *bulk; i++)
+        if (!is_asked(set, str_of(bulk[i])))
+            *vec_push(set->arena, &set->unread) = bulk[i];
 }

@@ -73,6 +73,14 @@ static inline bool same_gaps(const struct document_origin *a, const struct docum
     return a->n_gaps == b->n_gaps;
 }
 
+static inline struct document *keep_whole(struct arena *arena, const struct document *doc,
+                                          struct document_keeping *keeping,
+                                          struct document_origin *ret_origin) {
+    struct document_part whole = {0, NULL};
+    struct document_cut cut = {.scratch = arena, .parts = &whole, .n_parts = 1, .keeping = keeping};
+    return document_cut_out(arena, doc, &cut, ret_origin);
+}
+
 /* The same of what is kept of both: the lines of each document, without those of what was skipped.
  */
 static inline const char *find_kept_difference(struct arena *arena, const struct reading *a,
@@ -80,8 +88,8 @@ static inline const char *find_kept_difference(struct arena *arena, const struct
     struct document_keeping x = {0}, y = {0};
     for (size_t i = 0; i < a->list.count; i++) {
         struct document_origin from = {0}, to = {0};
-        struct document *kept = document_cut_out(arena, a->list.items[i], &x, &from);
-        struct document *expected = document_cut_out(arena, b->list.items[i], &y, &to);
+        struct document *kept = keep_whole(arena, a->list.items[i], &x, &from);
+        struct document *expected = keep_whole(arena, b->list.items[i], &y, &to);
         if (!kept != !expected || !str_eq(from.text, to.text) || !same_gaps(&from, &to))
             return str_c(arena, str_printf(arena, "document %zu: its lines", i));
         for (uint32_t n = 0; kept && n < kept->n_nodes; n++)

@@ -45,6 +45,7 @@ check words words
 check sentences sh tests/lint/sentences.sh
 check sizes sh tests/lint/sizes.sh
 check foreign sh tests/lint/foreign.sh
+check asked sh tests/lint/asked.sh
 check format formatted
 check shell shells
 check templates templates

@@ -18,7 +18,10 @@ static struct cut cut_out(struct fixture *fixture, const char *text) {
     assert_true(cut.list.count <= 8);
     for (size_t i = 0; i < cut.list.count; i++) {
         struct document_origin *origin = NEW(fixture->arena, struct document_origin);
-        cut.copies[i] = document_cut_out(fixture->arena, cut.list.items[i], &cut.keeping, origin);
+        struct document_part all = {0, NULL};
+        struct document_cut how = {
+            .scratch = fixture->arena, .parts = &all, .n_parts = 1, .keeping = &cut.keeping};
+        cut.copies[i] = document_cut_out(fixture->arena, cut.list.items[i], &how, origin);
         cut.origins[i] = *origin;
     }
     return cut;

@@ -1,0 +1,67 @@
+/* Which fields of a value can ever be asked for: a tree of keys, made from everything that reads
+ * documents before the first one is kept. What it does not name need not be kept
+ * (document_cut_out); for whoever asks for nothing else all is as if it were there. */
+#ifndef VIRTREADY_DOCUMENT_FIELDS_H
+#define VIRTREADY_DOCUMENT_FIELDS_H
+
+#include "base/str.h"
+
+struct arena;
+struct intern;
+
+/* Of one value; that it exists, and which kind it is of, is asked in any case. */
+struct fields {
+    uint32_t key;   /* atom; FIELDS_ENTRY: any entry of a list */
+    uint32_t depth; /* below the object */
+    bool whole;     /* all of it: it is compared, or gone through */
+    bool keys;      /* which entries it has, and how many */
+    bool shown;     /* all of it, and its lines with those around them: an evidence */
+    struct fields *first, *next;
+};
+
+enum { FIELDS_ENTRY = 0 };
+
+/* Trees that grow together. Atoms are of `intern`, that of the documents. */
+struct fields_set {
+    struct arena *arena;
+    struct intern *intern;
+};
+
+struct fields *fields_new(struct fields_set *set);
+/* The entry under a key, made where there is none. Below LIMIT_DEPTH_MOST the value itself, which
+ * is `whole` then. */
+struct fields *fields_below(struct fields_set *set, struct fields *fields, uint32_t key);
+/* Keys joined by '.'; "[]" stands for any entry of the list before it, "*" at the end for all there
+ * is: "spec.volumes[].name", "metadata.labels.*". Keys that hold a '.' stand in '<>'. */
+struct fields *fields_at(struct fields_set *set, struct fields *fields, struct str path);
+/* Adds all of another tree. */
+void fields_add(struct fields_set *set, struct fields *fields, const struct fields *more);
+
+/* What code asks for, by kind: paths with spaces between, see fields_at. */
+struct fields_row {
+    const char *kind; /* NULL: of objects of any kind */
+    const char *paths;
+};
+
+/* Of all objects: by kind, of a kind that nobody names, and of single objects more than of their
+ * kind. */
+struct fields_of {
+    struct str kind; /* without its group */
+    bool single;
+    struct str namespace, name; /* of a single one */
+    struct fields *fields;
+};
+struct fields_asked {
+    struct fields_of *rows;
+    size_t count;
+    const struct fields *any;
+    /* Beside evidence nothing is shown under an opaque key, nor of a map of which a text names a
+     * secret: so the latter is kept. */
+    bool (*is_opaque)(struct str key);
+    bool (*is_secret)(struct str text);
+};
+
+/* NULL: nothing asks for it. */
+const struct fields *fields_find(const struct fields *fields, uint32_t key);
+
+#endif
