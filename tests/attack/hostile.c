@@ -7,6 +7,9 @@
  *     hostile keys N         YAML: an object with N labels
  *     hostile collide N      the same; a hash that multiplies by 31 makes one number of all keys
  *     hostile overlap N      a zip of N members that are all the same bytes
+ *     hostile wrap BYTES     a zip of what standard input holds, at most so much
+ *     hostile kinds N        JSON: N objects, each of another kind, in a List
+ *     hostile lists N        a tar of N lists of pods in flow style, which the fast reader leaves
  *
  * `hostile socket PATH` makes one, and `hostile within MEGABYTES SECONDS PROGRAM...`: runs it, and
  * gives its exit status, or 99 where it took more memory, or more seconds of CPU (far more than it
@@ -92,12 +95,23 @@ static void put_number(size_t number, size_t width) {
         putchar((int)(number & 0xff));
 }
 
+static unsigned checksum(const unsigned char *bytes, size_t n) {
+    unsigned sum = ~0U;
+    for (size_t i = 0; i < n; i++) {
+        sum ^= bytes[i];
+        for (int bit = 0; bit < 8; bit++)
+            sum = sum >> 1 ^ (sum & 1 ? 0xedb88320U : 0);
+    }
+    return ~sum;
+}
+
 /* Header or index entry of a stored member. */
-static void put_zip(const char *signature, const char *name, size_t size) {
+static void put_zip(const char *signature, const char *name, size_t size, unsigned sum) {
     int in_index = signature[2] == 1;
     fwrite(signature, 1, 4, stdout);
     put_number(20, in_index ? 4 : 2);
-    put_zeros(8 + 4); /* flags, method, time, date, no checksum */
+    put_zeros(8); /* flags, method, time, date */
+    put_number(sum, 4);
     put_number(size, 4);
     put_number(size, 4);
     put_number(strlen(name), 2);
@@ -105,23 +119,62 @@ static void put_zip(const char *signature, const char *name, size_t size) {
     fputs(name, stdout);
 }
 
+static void put_end(size_t members, size_t len, size_t start) {
+    fwrite("PK\5\6\0\0\0\0", 1, 8, stdout);
+    put_number(members, 2);
+    put_number(members, 2);
+    put_number(len, 4);
+    put_number(start, 4);
+    put_zeros(2);
+}
+
 static void overlap(size_t n) {
     const size_t size = 1000;
     char name[40] = "mg/0.log";
-    put_zip("PK\3\4", name, size);
+    put_zip("PK\3\4", name, size, 0);
     put_zeros(size);
     size_t start = 30 + strlen(name) + size, len = 0;
     for (size_t i = 0; i < n; i++) {
         snprintf(name, sizeof name, "mg/%zu.log", i);
-        put_zip("PK\1\2", name, size);
+        put_zip("PK\1\2", name, size, 0);
         len += 46 + strlen(name);
     }
-    fwrite("PK\5\6\0\0\0\0", 1, 8, stdout);
-    put_number(n, 2);
-    put_number(n, 2);
-    put_number(len, 4);
-    put_number(start, 4);
-    put_zeros(2);
+    put_end(n, len, start);
+}
+
+static void wrap(size_t most) {
+    static const char name[] = "mg/n.zip";
+    unsigned char *bytes = malloc(most);
+    size_t size = bytes ? fread(bytes, 1, most, stdin) : 0;
+    unsigned sum = checksum(bytes, size);
+    put_zip("PK\3\4", name, size, sum);
+    fwrite(bytes, 1, size, stdout);
+    put_zip("PK\1\2", name, size, sum);
+    put_end(1, 46 + strlen(name), 30 + strlen(name) + size);
+    free(bytes);
+}
+
+static void kinds(size_t n) {
+    fputs("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{\"kind\":\"A\"}", stdout);
+    for (size_t i = 0; i < n; i++)
+        printf(",{\"kind\":\"K%zu\",\"metadata\":{\"name\":\"x\"}}", i);
+    puts("]}");
+}
+
+static void lists(size_t n) {
+    static const char head[] = "apiVersion: v1\nkind: PodList\nitems:\n",
+                      item[] = "- {a: {b: c}}\n", end[512];
+    const size_t items = 70000, size = strlen(head) + items * strlen(item);
+    char name[100];
+    for (size_t i = 0; i < n; i++) {
+        snprintf(name, sizeof name, "mg/namespaces/n%zu/core/pods.yaml", i);
+        put_header(name, size, '0');
+        fputs(head, stdout);
+        for (size_t k = 0; k < items; k++)
+            fputs(item, stdout);
+        fwrite(end, 1, (512 - size % 512) % 512, stdout);
+    }
+    put_zeros(1024);
 }
 
 static int within(char **argv) {
@@ -155,8 +208,9 @@ int main(int argc, char **argv) {
     static const struct {
         const char *name;
         void (*make)(size_t n);
-    } makers[] = {{"members", members}, {"name", long_name},  {"owners", owners},  {"pods", pods},
-                  {"keys", keys},       {"collide", collide}, {"overlap", overlap}};
+    } makers[] = {{"members", members}, {"name", long_name},  {"owners", owners},   {"pods", pods},
+                  {"keys", keys},       {"collide", collide}, {"overlap", overlap}, {"wrap", wrap},
+                  {"kinds", kinds},     {"lists", lists}};
     if (argc > 4 && strcmp(argv[1], "within") == 0)
         return within(argv + 2);
     if (argc == 3 && strcmp(argv[1], "socket") == 0)
@@ -166,7 +220,8 @@ int main(int argc, char **argv) {
             makers[i].make(strtoul(argv[2], NULL, 10));
             return fflush(stdout) != 0;
         }
-    fputs("hostile members|name|owners|pods|keys|collide|overlap N, hostile within MB SECONDS "
+    fputs("hostile members|name|owners|pods|keys|collide|overlap|wrap|kinds|lists N, hostile "
+          "within MB SECONDS "
           "PROGRAM...\n",
           stderr);
     return 2;
