@@ -56,7 +56,8 @@ struct yaml {
     bool cut;        /* the text ends too soon, */
     bool cut_short;  /* and something was lost by it */
     bool ended;      /* the document ended, cut or not; else an error, a limit or the next object */
-    bool glued;      /* a second object begins */
+    bool glued;      /* a second object begins, */
+    bool glued_cut;  /* and the first one may not be whole */
     bool distrusted; /* the root repeats a key: what follows is the rest of another text */
     size_t end;      /* where reading stopped */
 };
@@ -169,12 +170,25 @@ static void value_done(struct yaml *yaml) {
     }
 }
 
+/* Another text begins without a separator. Of a List `kind` stands behind the items, so that it is
+ * whole; of an object nobody knows what would have followed. */
+static void begin_glued(struct yaml *yaml, struct place at) {
+    yaml->glued = true;
+    yaml->end = at.offset;
+    if (build_holds(yaml->build, STR("items")) && build_holds(yaml->build, STR("kind")))
+        return;
+    reader_warn(yaml->reader, DIAG_DOCUMENT_CUT, at.line, at.column,
+                "another object begins here, without a separator: the one before it may not be "
+                "whole");
+    build_doubt_newest(yaml->build);
+    yaml->glued_cut = true;
+}
+
 static bool on_key(struct yaml *yaml, struct str key, struct place at) {
     bool by_hand = yaml->reader->options.positions;
     if (yaml->depth == 1 && at.column == 1 && !by_hand && str_eq(key, STR("apiVersion")) &&
         build_holds(yaml->build, key)) {
-        yaml->glued = true;
-        yaml->end = at.offset;
+        begin_glued(yaml, at);
         return false;
     }
     if (!build_key(yaml->build, key, at.line) && !by_hand) {
@@ -429,7 +443,8 @@ static enum document_state finish_state(struct yaml *yaml) {
         warn_cut(yaml, last_written_line(yaml));
     if (yaml->distrusted || has_rest(yaml))
         return DOCUMENT_TRAILING;
-    return yaml->glued || (yaml->ended && !yaml->cut_short) ? DOCUMENT_WHOLE : DOCUMENT_CUT;
+    bool whole = yaml->glued ? !yaml->glued_cut : yaml->ended && !yaml->cut_short;
+    return whole ? DOCUMENT_WHOLE : DOCUMENT_CUT;
 }
 
 struct document *reader_yaml(struct reader *reader, const struct reader_part *part,
@@ -444,7 +459,7 @@ struct document *reader_yaml(struct reader *reader, const struct reader_part *pa
                         .cut = part->cut != NULL};
     read_events(&yaml);
     if (yaml.glued)
-        build_end(reader->build, false);
+        build_end(reader->build, yaml.glued_cut);
     enum document_state state = finish_state(&yaml);
     *ret_used = yaml.glued ? yaml.end
                 : yaml.ended && state != DOCUMENT_TRAILING

@@ -49,6 +49,20 @@ twice() {
 rewrite twice
 "$program" -v -q "$work/t" >"$work/out" 2>"$work/err"
 says err 'versions?\.yaml.*warning' "a beginning and the whole: the file is named"
+# There is one ClusterVersion, and it was read whole: nothing is lost, and that is what the verdict says.
+says out 'Ready' "a beginning and the whole: nothing is lost"
+"$program" -q -o "$work/twice" "$work/t" >/dev/null 2>&1
+tr -d ' \n' <"$work/twice/report.json" | grep -qE '"damaged":\[\{[^]]*/(clusterversions|version)\.yaml'
+result $? "a beginning and the whole: the page lists the damage"
+# A beginning of another object: that one is lost.
+fresh
+set -- $(cd "$work/t" && find . -path '*/core/nodes/*.yaml' -exec basename {} \; | sort -u)
+find "$work/t" -path "*/core/nodes/$1" >"$work/nodes"
+head -c 700 "$(head -n 1 "$work/nodes")" >"$work/one"
+while read -r file; do rm "$file"; done <"$work/nodes"
+find "$work/t" -path "*/core/nodes/$2" >"$work/nodes"
+while read -r file; do cat "$work/one" "$file" >"$work/new" && mv "$work/new" "$file"; done <"$work/nodes"
+spoilt "a beginning of one node before another" "$2"
 
 # Half-written: at some places within lines.
 # shellcheck disable=SC2317

@@ -62,9 +62,19 @@ static void test_glued_lists(void **state) {
          "whole {apiVersion: 'v1', items: [{b: 2}], kind: 'List', metadata: {x: ''}}",
          ""},
         {"---\napiVersion: v1\nkind: A\napiVersion: v1\nkind: B\napiVersion: v1\nkind: C\n",
-         "whole {apiVersion: 'v1', kind: 'A'}\nwhole {apiVersion: 'v1', kind: 'B'}\n"
+         "cut {apiVersion: 'v1', kind: 'A', ...}\ncut {apiVersion: 'v1', kind: 'B', ...}\n"
          "whole {apiVersion: 'v1', kind: 'C'}",
-         ""},
+         "4 document-cut; 6 document-cut"},
+        /* written twice, the first time not to its end: what it held stands, what it lacks does not
+         */
+        {"apiVersion: v1\nkind: A\nspec:\n  a: 1\n  b:\n    c: 2\napiVersion: v1\nkind: A\n",
+         "cut {apiVersion: 'v1', kind: 'A', spec: {a: 1, b: {c: 2, ...}, ...}, ...}\n"
+         "whole {apiVersion: 'v1', kind: 'A'}",
+         "7 document-cut"},
+        {"apiVersion: v1\nitems:\n- a: 1\napiVersion: v1\nitems: []\nkind: List\n",
+         "cut {apiVersion: 'v1', items: [{a: 1, ...}, ...], ...}\n"
+         "whole {apiVersion: 'v1', items: [], kind: 'List'}",
+         "4 document-cut"},
         /* the first one broken */
         {"apiVersion: v1\nkind: A\n- x\nspec: 1\napiVersion: v1\nkind: B\n",
          "cut {apiVersion: 'v1', kind: 'A', ...}\nwhole {apiVersion: 'v1', kind: 'B'}",
