@@ -166,6 +166,13 @@ void build_place_skipped(struct build *build, struct document_place begin,
     passed->end = end;
 }
 
+static void note_skipped(struct build *build) {
+    *vec_push(build->arena, &build->passed) =
+        (struct document_passed){.line = build->key_line, .next = build->count};
+    if (innermost(build)->line == build->key_line)
+        innermost(build)->flags |= NODE_BESIDE;
+}
+
 bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint32_t column) {
     struct node *node;
     if (build->depth + build->outside >= limits->depth)
@@ -175,8 +182,7 @@ bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint3
         if (!build->outside) {
             build->skipping = !build->leave_out;
             if (build->skipping)
-                *vec_push(build->arena, &build->passed) =
-                    (struct document_passed){.line = build->key_line, .next = build->count};
+                note_skipped(build);
         }
         build->leave_out = false;
         build->outside++;

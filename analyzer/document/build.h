@@ -22,6 +22,7 @@ enum {
     NODE_DECODED = 1, /* four bytes before its text: on how many lines below `line` it goes on */
     NODE_CUT = 2,
     NODE_QUOTED = 4, /* a scalar that stood in quotes or a block: always a string */
+    NODE_BESIDE = 8, /* a map: on its first line stands a key whose value was skipped */
 };
 
 #define NODE_COUNT_MAX 0xffffffU

@@ -124,6 +124,10 @@ bool value_is_cut(struct value v) {
     return v.doc && node_of(v)->flags & NODE_CUT;
 }
 
+bool value_hides_text(struct value v) {
+    return v.doc && node_of(v)->flags & NODE_BESIDE;
+}
+
 uint32_t value_line(struct value v) {
     return v.doc ? node_of(v)->line : 0;
 }

@@ -64,6 +64,10 @@ bool value_next(struct value_iter *it);
  * absent. Never for scalars: half ones are left out. */
 bool value_is_cut(struct value v);
 
+/* True for a map on whose first line a key stands that was left out because nobody asks for it
+ * (document/skip.h): the line may say more than the tree. */
+bool value_hides_text(struct value v);
+
 /* Lines count from 1 in the member. For an entry of a map, the line of its key. value_end_line is
  * the last line with text of the whole subtree; closing brackets do not count. */
 uint32_t value_line(struct value v);

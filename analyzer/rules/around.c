@@ -57,6 +57,8 @@ static void look(struct window *w, struct str key, struct value v, unsigned dept
         w->hidden |= all;
     else
         w->seen |= bits(w, value_line(v), value_line(v));
+    if (value_hides_text(v))
+        w->hidden |= bits(w, value_line(v), value_line(v));
     if (!container || (all & ~w->hidden) == 0)
         return;
     struct value_iter it = value_iter(v);

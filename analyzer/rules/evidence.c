@@ -71,15 +71,16 @@ static void add_excerpt(struct gatherer *g, struct evidence *evidence,
         return;
     }
     widen(resource->object, &passage);
-    uint32_t count = passage.last - passage.first + 1;
-    struct excerpt_line *lines = NEW_ARRAY(g->arena, count, struct excerpt_line);
-    for (uint32_t i = 0; i < count; i++) {
-        struct str text = passage.texts[passage.first + i - passage.from];
-        text = str_slice(text, 0, LIMIT_EXCERPT_LINE_BYTES);
-        lines[i] = (struct excerpt_line){passage.first + i, str_valid_utf8(g->arena, text)};
+    VEC(struct excerpt_line) lines = {0};
+    for (uint32_t line = passage.first; line <= passage.last; line++) {
+        struct str text = passage.texts[line - passage.from];
+        bool kept = text.ptr != NULL;
+        text = str_valid_utf8(g->arena, str_slice(text, 0, LIMIT_EXCERPT_LINE_BYTES));
+        if (kept)
+            *vec_push(g->arena, &lines) = (struct excerpt_line){line, text};
     }
-    evidence->excerpt = lines;
-    evidence->n_excerpt = count;
+    evidence->excerpt = lines.items;
+    evidence->n_excerpt = lines.count;
 }
 
 static void add_field(struct gatherer *g, const struct resource *resource, struct str field) {

@@ -3,15 +3,18 @@
 #include "support.h"
 
 #include "base/limits.h"
-#include "document/document.h"
+#include "document/skip.h"
 #include "rules/around.h"
 
 static struct value parse(struct arena *arena, struct str text) {
+    static const char *const skipped[] = {"spec.containers.args", "spec.containers.ports",
+                                          "metadata.managedFields"};
     struct document_origin *origin = NEW(arena, struct document_origin);
+    struct intern *intern = intern_new(arena);
+    struct document_options options = {.whole_file = true,
+                                       .skip = document_skip_new(arena, intern, skipped, 3)};
     origin->text = text;
-    struct document_list list =
-        document_read(arena, intern_new(arena), origin,
-                      (struct document_options){.whole_file = true}, diag_sink_new(arena));
+    struct document_list list = document_read(arena, intern, origin, options, diag_sink_new(arena));
     assert_int_equal(list.count, 1);
     return document_root(list.items[0]);
 }
@@ -78,6 +81,17 @@ static void test_no_value(void **state) {
           "-  text: |-", "-    letmein");
 }
 
+/* Of what is not kept nothing is known, whatever stands on its key's line too. */
+static void test_skipped(void **state) {
+    (void)state;
+    CHECK("+kind: Pod", "+metadata:", "-  managedFields:", "-  - manager: kubelet", "+  name: x",
+          "+spec:", "+  containers:", "-  - args:", "-    - -u", "-    - hunter2", "+    image: y",
+          "+  - image: z", "-    ports:", "-    - containerPort: 80", "+  hostNetwork: true");
+    CHECK("+spec:", "+  containers:", "-  - args: [-u, hunter2]", "+    image: y",
+          "-  - {args: [hunter2], image: z}", "-  - {args: [hunter2]}", "+  - {image: w}");
+    CHECK("-{\"spec\": {\"containers\": [{\"image\": \"y\", \"args\": [\"hunter2\"]}]}}");
+}
+
 static void test_long(void **state) {
     (void)state;
     char most[LIMIT_AROUND_TEXT_BYTES + 8], more[LIMIT_AROUND_TEXT_BYTES + 8];
@@ -88,9 +102,9 @@ static void test_long(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),  cmocka_unit_test(test_secrets),
-        cmocka_unit_test(test_beside), cmocka_unit_test(test_no_value),
-        cmocka_unit_test(test_long),
+        cmocka_unit_test(test_plain),   cmocka_unit_test(test_secrets),
+        cmocka_unit_test(test_beside),  cmocka_unit_test(test_no_value),
+        cmocka_unit_test(test_skipped), cmocka_unit_test(test_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,21 +72,27 @@ static const char pvc[] = "apiVersion: v1\n"
     "assertion: a\nwhy: w\nseverity: warning\nscopes: [workload]\ncategory: drain\n"               \
     "docs: [https://example.com/]\neach: VirtualMachineInstance\nwhen: |\n  true\n"
 
-static struct stage stage_new(const char *rule, const struct evaluate_options *options) {
+/* `text` is the VM's. */
+static struct stage stage_of(const char *rule, const struct evaluate_options *options,
+                             struct graph_options kept, const char *text) {
     struct stage s = {.b = bench_new()};
     bench_file(&s.b, s.b.dir, "x.yaml", rule);
     bench_file(&s.b, s.b.dir, "other.yaml",
                "id: other\ntitle: O\n" BODY "message: other\ntags: [t]\n");
     struct rule_set *set = bench_load(&s.b, 1, NULL);
     assert_string_equal(bench_error(&s.b), "");
-    struct graph *graph = graph_new(s.b.arena, s.b.intern, (struct graph_options){0}, s.b.sink);
-    add(graph, "g/namespaces/a/crs/virtualmachineinstances.kubevirt.io/vm.yaml", vm);
+    struct graph *graph = graph_new(s.b.arena, s.b.intern, kept, s.b.sink);
+    add(graph, "g/namespaces/a/crs/virtualmachineinstances.kubevirt.io/vm.yaml", text);
     add(graph, "g/namespaces/a/core/persistentvolumeclaims/disk.yaml", pvc);
     struct graph_input input = {.name = STR("in")};
     assert_true(graph_seal(graph, &(struct graph_seal_options){.inputs = &input, .n_inputs = 1}));
     struct evaluate_options none = {0};
     s.evaluation = rules_evaluate(s.b.arena, set, graph, options ? options : &none);
     return s;
+}
+
+static struct stage stage_new(const char *rule, const struct evaluate_options *options) {
+    return stage_of(rule, options, (struct graph_options){0}, vm);
 }
 
 static const struct rule_result *result(const struct stage *s, const char *id) {
@@ -116,6 +122,31 @@ static void is(struct str actual, const char *expected) {
     "  - status.nothing\n  - status.reason\n"                                                      \
     "- objects: |\n    objects('PersistentVolumeClaim') + [1, self]\n  fields: [status.phase]\n"   \
     "  limit: 1\n"
+
+/* Lines that are not kept are not shown, nor is anything in their place. */
+static void test_evidence__lines_left_out(void **state) {
+    (void)state;
+    static const char *const skipped[] = {"spec.networks.multus"};
+    struct graph_options kept = {.skip = skipped, .n_skip = 1};
+    struct stage s = stage_of(
+        "id: x\ntitle: X\n" BODY "message: m\nevidence:\n- fields: [spec.networks]\n", NULL, kept,
+        "apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\n"
+        "metadata: {name: vm, namespace: a, uid: u1}\nspec:\n  networks:\n"
+        "  - name: a\n    multus:\n      networkName: n\n  - name: b\n");
+    const struct evidence *e = finding(&s)->evidence;
+    static const struct excerpt_line expected[] = {
+        {4, STR_INIT("spec:")},
+        {5, STR_INIT("  networks:")},
+        {6, STR_INIT("  - name: a")},
+        {9, STR_INIT("  - name: b")},
+    };
+    assert_int_equal(e[0].n_excerpt, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(e[0].excerpt[i].line, expected[i].line);
+        assert_true(str_eq(e[0].excerpt[i].text, expected[i].text));
+    }
+    bench_free(&s.b);
+}
 
 static void test_evidence(void **state) {
     (void)state;
@@ -428,6 +459,7 @@ int main(void) {
         cmocka_unit_test(test_functions),
         cmocka_unit_test(test_judging),
         cmocka_unit_test(test_evidence),
+        cmocka_unit_test(test_evidence__lines_left_out),
         cmocka_unit_test(test_evidence_is_masked),
         cmocka_unit_test(test_evidence_of_odd_fields),
         cmocka_unit_test(test_evidence_otherwise),
