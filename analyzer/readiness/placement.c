@@ -198,6 +198,14 @@ static struct missing_set what_is_missing(const struct search *s) {
     return missing_one(s->arena, asked_node ? node : untold);
 }
 
+/* Of the first node that was refused for the common reason. */
+static struct str detail(const struct search *s, enum placement_reason reason) {
+    for (size_t i = 0; reason != PLACEMENT_NONE && i < s->p->n_nodes; i++)
+        if (s->shape->verdicts[i].reason == reason && &s->p->nodes[i] != s->source)
+            return placement_shape_detail(s->shape, i);
+    return (struct str){0};
+}
+
 static void list_nodes(const struct search *s, struct placement_result *result) {
     struct str *nodes = NEW_ARRAY(s->arena, (size_t)s->tally.fits, struct str);
     struct placement_refusal *refused =
@@ -212,8 +220,6 @@ static void list_nodes(const struct search *s, struct placement_result *result) 
                 nodes[result->n_nodes++] = name;
             continue;
         }
-        if (!result->detail.len && v->reason == result->reason)
-            result->detail = placement_shape_detail(s->shape, i);
         if (result->n_refused < LIMIT_PLACEMENT_LISTED)
             refused[result->n_refused++] =
                 (struct placement_refusal){name, v->reason, placement_shape_detail(s->shape, i)};
@@ -246,29 +252,40 @@ static void find(struct search *s, const struct placement_vm *vm) {
     placement_tally(&s->tally, &s->shape->verdicts[s->source - s->p->nodes], -1);
 }
 
-struct placement_result placement_of(struct placement *p, const struct resource *vmi,
-                                     struct arena *arena) {
-    const struct placement_vm *vm = placement_vm(p, vmi);
-    struct search s = {.p = p, .arena = arena, .vmi = vmi, .source = vm->node};
+static struct placement_result tell(struct search *s, bool list) {
+    const struct placement_vm *vm = placement_vm(s->p, s->vmi);
     struct placement_result result = {.memory = -1, .cpu = -1};
-    if (!s.source) {
-        result.missing = what_is_missing(&s);
-        result.limited = p->nodes_cut ? "placement-nodes" : NULL;
+    s->source = vm->node;
+    if (!s->source) {
+        result.missing = what_is_missing(s);
+        result.limited = s->p->nodes_cut ? "placement-nodes" : NULL;
         return result;
     }
-    find(&s, vm);
-    result.answer = answer(&s);
-    result.limited = result.answer == PLACEMENT_UNKNOWN ? limited(&s) : NULL;
+    find(s, vm);
+    result.answer = answer(s);
+    result.limited = result.answer == PLACEMENT_UNKNOWN ? limited(s) : NULL;
     result.memory = vm->need->memory_told ? asked(vm->need, "memory") : -1;
     result.cpu = asked(vm->need, "cpu");
     if (result.answer != PLACEMENT_FITS)
-        result.reason = common(&s.tally, result.answer);
-    list_nodes(&s, &result);
-    tell_cpu(&s, &result);
-    result.missing = what_is_missing(&s);
-    result.assumption = assumption(&s, result.answer);
+        result.reason = common(&s->tally, result.answer);
+    result.detail = detail(s, result.reason);
+    if (list)
+        list_nodes(s, &result);
+    tell_cpu(s, &result);
+    result.missing = what_is_missing(s);
+    result.assumption = assumption(s, result.answer);
     result.estimate = result.assumption.len > 0;
     return result;
+}
+
+struct placement_result placement_of(struct placement *p, const struct resource *vmi,
+                                     struct arena *arena) {
+    return tell(&(struct search){.p = p, .arena = arena, .vmi = vmi}, true);
+}
+
+struct placement_result placement_brief(struct placement *p, const struct resource *vmi,
+                                        struct arena *arena) {
+    return tell(&(struct search){.p = p, .arena = arena, .vmi = vmi}, false);
 }
 
 bool placement_memory(struct placement *p, const struct resource *vmi, int64_t *ret_bytes) {

@@ -78,6 +78,9 @@ uint64_t placement_steps_left(const struct placement *placement);
 /* For a VMI; the result lives in `arena`. */
 struct placement_result placement_of(struct placement *placement, const struct resource *vmi,
                                      struct arena *arena);
+/* The same without the lists of nodes. */
+struct placement_result placement_brief(struct placement *placement, const struct resource *vmi,
+                                        struct arena *arena);
 /* "memory", "cpu-model", …: what rules compare with; and a clause for people. */
 const char *placement_reason_word(enum placement_reason reason);
 const char *placement_reason_text(enum placement_reason reason);

@@ -41,7 +41,7 @@ static void hold(struct drains *d, struct node_drain *node, struct held_by by) {
 static void add_moving(struct drains *d, struct node_drain *node, const struct resource *vmi) {
     struct placement_result result = {.memory = -1};
     if (vmi)
-        result = placement_of(d->placement, vmi, d->scratch);
+        result = placement_brief(d->placement, vmi, d->scratch);
     node->waits = node->waits || result.answer == PLACEMENT_TIGHT;
     if (result.memory >= 0 && node->needed <= INT64_MAX - result.memory)
         node->needed += result.memory;
@@ -178,7 +178,7 @@ static int drain_cmp(const void *a, const void *b) {
 
 void arrange_drains(struct arrange *a) {
     struct drains d = {.a = a, .scratch = arena_new(), .by_node = map_new(a->arena)};
-    d.placement = placement_new(a->arena, a->graph);
+    d.placement = evaluation_placement(a->evaluation, a->arena);
     add_all(&d);
     bool all_vmis = a->report->cluster.cnv_installed == MAYBE_FALSE ||
                     collection_holds(a->graph, STR("VirtualMachineInstance"), (struct str){0});

@@ -381,7 +381,7 @@ const struct cel_function functions_table[] = {
     {"fact", true, 2, 2, call_fact, "a fact of the object"},
     {"gathered", true, 1, 1, call_gathered, "where it was read, path:line"},
     {"untold", true, 1, 1, call_untold, "unknown, for what the object should tell and does not"},
-    {"placement", true, 1, 1, function_placement, "which nodes could take a VMI, and why not"},
+    {"placement", true, 1, 2, function_placement, "which nodes could take a VMI, and why not"},
     {"age", false, 1, 1, call_age, "from its creation to the end of its gather"},
     {"since", false, 1, 1, call_since, "from a point in time to the end of the gather"},
     {"targetOption", false, 0, 0, call_target, "what --target says, or null"},

@@ -7,6 +7,7 @@
 
 struct rule_set;
 struct evaluation;
+struct placement;
 
 struct rules_options {
     const struct str *dirs; /* --rules, overlays in order; none: what is compiled in */
@@ -70,5 +71,7 @@ struct results *evaluation_results(struct evaluation *evaluation);
 struct cel_value evaluation_fact(struct evaluation *evaluation, const char *name);
 struct cel_value evaluation_fact_of(struct evaluation *evaluation, const struct resource *resource,
                                     const char *name);
+/* The tables that placement() answered from, for more questions; they live in `arena`. */
+struct placement *evaluation_placement(struct evaluation *evaluation, struct arena *arena);
 
 #endif
