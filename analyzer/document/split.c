@@ -130,7 +130,7 @@ bool split_is_object(struct str text) {
  * vector code. */
 static size_t skip_content(struct str text, size_t line) {
     enum { BLOCK = 64, BEFORE = 2 };
-    size_t at = line;
+    size_t at = line ? line - 1 : 0; /* the newline before it tells that it is one */
     for (; at >= BEFORE && at + BLOCK < text.len; at += BLOCK) {
         const char *block = text.ptr + at - BEFORE;
         unsigned char found = 0;
@@ -143,7 +143,7 @@ static size_t skip_content(struct str text, size_t line) {
     }
     while (at > line && text.ptr[at - 1] != '\n')
         at--;
-    return at;
+    return at > line ? at : line;
 }
 
 /* Where the content ends; sets split.at behind what ends it, but before a "---". The last line of a

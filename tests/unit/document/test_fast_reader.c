@@ -49,6 +49,12 @@ static void test_containers(void **state) {
         {"---\na: 1\n", "whole {a: 1}", NULL},
         {"a: 1\n---\nb: 2\n", "whole {a: 1}\nwhole {b: 2}", NULL},
         {"a: 1\n...\n", "whole {a: 1}", NULL},
+        {"a: 1\n---\nb: "
+         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n",
+         "whole {a: 1}\nwhole {b: "
+         "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+         "xxxxxxx'}",
+         NULL},
         {"a:\n- 1\n- 2\nb: 3\n", "whole {a: [1, 2], b: 3}", NULL},
         {"a:\n  - 1\nb: 3\n", "whole {a: [1], b: 3}", NULL},
         {"- a: 1\n  b: 2\n- c: 3\n", "whole [{a: 1, b: 2}, {c: 3}]", NULL},
