@@ -8,11 +8,23 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "base/memory.h"
 #include "cel/re2.h"
 
 struct cel_regex {
+    pcre2_general_context *memory; /* of all that PCRE2 makes: its setters follow NULL */
     pcre2_code *code;
 };
+
+static void *take_memory(size_t size, void *unused) {
+    (void)unused;
+    return memory_alloc(size);
+}
+
+static void give_memory(void *old, void *unused) {
+    (void)unused;
+    memory_free(old);
+}
 
 static struct str why_failed(int code) {
     if (code == PCRE2_ERROR_DEPTHLIMIT)
@@ -22,11 +34,14 @@ static struct str why_failed(int code) {
     return STR("this pattern cannot be tried on this text");
 }
 
-static void free_code(void *code) {
-    pcre2_code_free(code);
+static void free_regex(void *arg) {
+    struct cel_regex *regex = arg;
+    pcre2_code_free(regex->code);
+    pcre2_general_context_free(regex->memory);
 }
 
-static pcre2_code *compile(struct arena *arena, struct str pattern, struct str *ret_why) {
+static pcre2_code *compile(struct arena *arena, struct str pattern, pcre2_general_context *memory,
+                           struct str *ret_why) {
     struct strbuf translated = strbuf_new(arena);
     if (pattern.len > LIMIT_REGEX_BYTES) {
         *ret_why = STR("the pattern is too long (limit regex-bytes)");
@@ -37,7 +52,7 @@ static pcre2_code *compile(struct arena *arena, struct str pattern, struct str *
         *ret_why = str_printf(arena, "pattern: %s", error);
         return NULL;
     }
-    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    pcre2_compile_context *context = pcre2_compile_context_create(memory);
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
     pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
     int code_error = 0;
@@ -57,13 +72,11 @@ static pcre2_code *compile(struct arena *arena, struct str pattern, struct str *
 
 const struct cel_regex *cel_regex_compile(struct arena *arena, struct str pattern,
                                           struct str *ret_why) {
-    pcre2_code *code = compile(arena, pattern, ret_why);
-    if (!code)
-        return NULL;
-    arena_on_reset(arena, free_code, code);
     struct cel_regex *regex = NEW(arena, struct cel_regex);
-    regex->code = code;
-    return regex;
+    regex->memory = pcre2_general_context_create(take_memory, give_memory, NULL);
+    arena_on_reset(arena, free_regex, regex);
+    regex->code = compile(arena, pattern, regex->memory, ret_why);
+    return regex->code ? regex : NULL;
 }
 
 static void take_span(pcre2_match_data *data, int count, struct regex_span *ret_span) {
@@ -76,15 +89,15 @@ static void take_span(pcre2_match_data *data, int count, struct regex_span *ret_
     }
 }
 
-static enum regex_result match(const pcre2_code *code, const struct regex_subject *subject,
+static enum regex_result match(const struct cel_regex *regex, const struct regex_subject *subject,
                                struct regex_span *ret_span, struct str *ret_why) {
-    pcre2_match_context *context = pcre2_match_context_create(NULL);
-    pcre2_match_data *data = pcre2_match_data_create_from_pattern(code, NULL);
+    pcre2_match_context *context = pcre2_match_context_create(regex->memory);
+    pcre2_match_data *data = pcre2_match_data_create_from_pattern(regex->code, regex->memory);
     pcre2_set_match_limit(context, (uint32_t)limits->regex_steps);
     pcre2_set_depth_limit(context, (uint32_t)limits->regex_depth);
     const char *text = subject->text.ptr ? subject->text.ptr : "";
-    int count =
-        pcre2_match(code, (PCRE2_SPTR)text, subject->text.len, subject->from, 0, data, context);
+    int count = pcre2_match(regex->code, (PCRE2_SPTR)text, subject->text.len, subject->from, 0,
+                            data, context);
     enum regex_result result = count > 0                      ? REGEX_FOUND
                                : count == PCRE2_ERROR_NOMATCH ? REGEX_NOT_FOUND
                                                               : REGEX_FAILED;
@@ -101,13 +114,12 @@ enum regex_result cel_regex_find(const struct cel_regex *regex, struct str patte
                                  const struct regex_subject *subject, struct regex_span *ret_span,
                                  struct str *ret_why) {
     if (regex)
-        return match(regex->code, subject, ret_span, ret_why);
+        return match(regex, subject, ret_span, ret_why);
     struct arena *arena = arena_new();
-    pcre2_code *code = compile(arena, pattern, ret_why);
-    enum regex_result result = code ? match(code, subject, ret_span, ret_why) : REGEX_FAILED;
-    if (!code)
+    regex = cel_regex_compile(arena, pattern, ret_why);
+    enum regex_result result = regex ? match(regex, subject, ret_span, ret_why) : REGEX_FAILED;
+    if (!regex)
         *ret_why = STR("the pattern is no regular expression of RE2");
-    pcre2_code_free(code);
     arena_free(arena);
     return result;
 }
