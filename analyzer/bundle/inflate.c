@@ -24,6 +24,8 @@ enum stepped { WENT_ON, MEMBER_ENDED, SUM_WRONG, HEADER_DAMAGED, DATA_DAMAGED };
 
 struct decoder {
     struct inflate_state state;
+    /* isal_inflate would begin a new one with each block, and not know what it has read. */
+    struct isal_gzip_header header;
 };
 
 static void decoder_open(struct arena *arena, struct decoder *decoder) {
@@ -32,16 +34,18 @@ static void decoder_open(struct arena *arena, struct decoder *decoder) {
 }
 
 static void decoder_reset(struct decoder *decoder) {
+    decoder->header = (struct isal_gzip_header){0};
     isal_inflate_reset(&decoder->state);
     decoder->state.crc_flag = ISAL_GZIP;
 }
 
 static enum stepped decoder_step(struct decoder *decoder) {
+    if (!decoder->state.wrapper_flag)
+        return isal_read_gzip_header(&decoder->state, &decoder->header) < 0 ? HEADER_DAMAGED
+                                                                            : WENT_ON;
     int result = isal_inflate(&decoder->state);
     if (decoder->state.block_state == ISAL_BLOCK_FINISH)
         return result == ISAL_INCORRECT_CHECKSUM ? SUM_WRONG : MEMBER_ENDED;
-    if (result == ISAL_INVALID_WRAPPER || result == ISAL_UNSUPPORTED_METHOD)
-        return HEADER_DAMAGED;
     return result < 0 ? DATA_DAMAGED : WENT_ON;
 }
 
