@@ -148,6 +148,7 @@ bool pipeline_seal(struct pipeline *p) {
         .now = p->options->now,
         .collected = p->options->collected.items,
         .n_collected = p->options->collected.count,
+        .jobs = p->options->jobs,
     };
     bool sealed = graph_seal(p->graph, &options);
     stages_end(&p->stages, STAGE_SEAL);

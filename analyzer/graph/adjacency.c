@@ -2,35 +2,32 @@
  * linear in the pairs. Sources are walked in their order, so entries come out sorted. */
 #include "graph/adjacency.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "base/parallel.h"
 #include "graph/demote.h"
 #include "graph/edge_table.h"
 #include "graph/kindset.h"
 
-static void set_limited(struct edge_builder *b, const char *limit) {
-    if (b->state->limited)
-        return;
-    b->state->limited = true;
-    diag_add(b->graph->sink, DIAG_WARNING, DIAG_RESOURCE_LIMIT, (struct diag_where){0},
-             "too many '%.*s' of %.*s (limit %s): those beyond it are unknown",
-             STR_ARG(b->state->info->name), STR_ARG(b->state->info->from), limit);
-}
+/* An object takes a microsecond: some hundred are as much as starting a thread. */
+#define OBJECTS_WORTH_A_THREAD 1000
 
 bool adjacency_step(struct edge_builder *b) {
     bool too_long = ++b->steps > limits->edge_steps;
     if (!too_long && b->pairs.count + b->refs.count < limits->edges)
         return true;
-    set_limited(b, too_long ? "edge-steps" : "edges");
+    if (!b->state->limited)
+        b->state->limited = too_long ? "edge-steps" : "edges";
     return false;
 }
 
 void adjacency_hit(struct edge_builder *b, const struct resource *source,
                    const struct resource *target) {
     if (adjacency_step(b))
-        *vec_push(b->graph->member, &b->pairs) = (struct pair){
-            ((const struct record *)source)->ordinal, ((const struct record *)target)->ordinal};
+        *vec_push(b->scratch, &b->pairs) = (struct pair){((const struct record *)source)->ordinal,
+                                                         ((const struct record *)target)->ordinal};
 }
 
 void adjacency_ref(struct edge_builder *b, struct str namespace, struct str name,
@@ -44,8 +41,7 @@ void adjacency_ref(struct edge_builder *b, struct str namespace, struct str name
     if (target)
         adjacency_hit(b, &b->source->pub, target);
     else
-        *vec_push(b->graph->member, &b->refs) =
-            (struct ref){b->source->ordinal, absent, namespace, name};
+        *vec_push(b->scratch, &b->refs) = (struct ref){b->source->ordinal, absent, namespace, name};
 }
 
 void adjacency_matches(struct edge_builder *b) {
@@ -66,19 +62,17 @@ struct value adjacency_field(struct edge_builder *b, struct value object, const 
     return v;
 }
 
-uint32_t *adjacency_index(struct graph *graph, const struct pair *pairs, size_t n_pairs,
+uint32_t *adjacency_index(struct arena *arena, const struct pair *pairs, size_t n_pairs,
                           size_t n_sources, uint32_t **ret_starts) {
-    uint32_t *starts = NEW_ARRAY(graph->arena, n_sources + 1, uint32_t);
-    uint32_t *entries = NEW_ARRAY(graph->arena, n_pairs, uint32_t);
-    uint32_t *place = NEW_ARRAY(graph->member, n_sources + 1, uint32_t);
+    /* While entries are placed, starts[i + 1] is where the next one of i goes: its end at last. */
+    uint32_t *starts = NEW_ARRAY(arena, n_sources + 2, uint32_t);
+    uint32_t *entries = NEW_ARRAY(arena, n_pairs, uint32_t);
     for (size_t i = 0; i < n_pairs; i++)
-        starts[pairs[i].source + 1]++;
-    for (size_t i = 0; i < n_sources; i++)
-        starts[i + 1] += starts[i];
-    for (size_t i = 0; i < n_sources; i++)
-        place[i] = starts[i];
+        starts[pairs[i].source + 2]++;
+    for (size_t i = 2; i < n_sources + 2; i++)
+        starts[i] += starts[i - 1];
     for (size_t i = 0; i < n_pairs; i++)
-        entries[place[pairs[i].source]++] = pairs[i].target;
+        entries[starts[pairs[i].source + 1]++] = pairs[i].target;
     *ret_starts = starts;
     return entries;
 }
@@ -104,8 +98,8 @@ static int ref_by_source(const void *a, const void *b) {
 static void index_refs(struct edge_builder *b) {
     struct edge_state *state = b->state;
     size_t n_sources = state->from->pub.count, n = 0;
-    state->ref_start = NEW_ARRAY(b->graph->arena, n_sources + 1, uint32_t);
-    state->refs = NEW_ARRAY(b->graph->arena, b->refs.count, struct ref);
+    state->ref_start = NEW_ARRAY(b->arena, n_sources + 1, uint32_t);
+    state->refs = NEW_ARRAY(b->arena, b->refs.count, struct ref);
     if (b->refs.count)
         qsort(b->refs.items, b->refs.count, sizeof(struct ref), ref_by_source);
     for (size_t i = 0; i < b->refs.count; i++) {
@@ -129,41 +123,88 @@ static void index_edges(struct edge_builder *b) {
         if (!i || by_source(&b->pairs.items[i], &b->pairs.items[n - 1]))
             b->pairs.items[n++] = b->pairs.items[i];
     state->out =
-        adjacency_index(b->graph, b->pairs.items, n, state->from->pub.count, &state->out_start);
+        adjacency_index(b->arena, b->pairs.items, n, state->from->pub.count, &state->out_start);
     for (size_t i = 0; i < n; i++)
         b->pairs.items[i] = (struct pair){b->pairs.items[i].target, b->pairs.items[i].source};
     state->in =
-        adjacency_index(b->graph, b->pairs.items, n, state->to->pub.count, &state->in_start);
+        adjacency_index(b->arena, b->pairs.items, n, state->to->pub.count, &state->in_start);
     index_refs(b);
 }
 
-static void build_edge(struct graph *graph, struct edge_state *state, const struct edge_row *row) {
-    state->from = kindset_named(graph, state->info->from);
-    state->to = kindset_named(graph, state->info->to);
+static void build_edge(struct edge_builder *b, const struct edge_row *row) {
+    struct edge_state *state = b->state;
+    state->from = kindset_named(b->graph, state->info->from);
+    state->to = kindset_named(b->graph, state->info->to);
     state->cross = row->flags & EDGE_CROSS || !state->to->namespaced;
-    state->flags = NEW_ARRAY(graph->arena, state->from->pub.count + 1, uint8_t);
-    struct edge_builder builder = {.graph = graph, .state = state};
+    state->flags = NEW_ARRAY(b->arena, state->from->pub.count + 1, uint8_t);
     for (size_t i = 0; i < state->from->pub.count; i++) {
-        builder.source = (const struct record *)state->from->pub.items[i];
+        b->source = (const struct record *)state->from->pub.items[i];
         if (row->flags & EDGE_MATCHES)
-            adjacency_matches(&builder);
-        if (row->each && builder.source->pub.object.doc)
-            row->each(&builder, &builder.source->pub);
+            adjacency_matches(b);
+        if (row->each && b->source->pub.object.doc)
+            row->each(b, &b->source->pub);
     }
     if (row->all)
-        row->all(&builder);
-    index_edges(&builder);
+        row->all(b);
+    index_edges(b);
 }
 
-void adjacency_build(struct graph *graph) {
-    size_t count;
+/* Edges that several threads build, each those that it comes to, in an arena of its own. */
+struct building {
+    struct graph *graph;
+    atomic_size_t next;
+    struct arena *arenas[PARALLEL_THREADS_MOST];
+};
+
+static void build_some(void *arg, size_t number) {
+    struct building *building = arg;
+    size_t count, at;
     const struct edge_row *rows = edge_table_rows(&count);
-    graph->edges = NEW_ARRAY(graph->arena, count, struct edge_state);
-    const struct edge_info *infos = edges_table(&count);
-    for (size_t i = 0; i < count; i++) {
-        graph->edges[i].info = &infos[i];
-        build_edge(graph, &graph->edges[i], &rows[i]);
+    struct arena *scratch = arena_new();
+    while ((at = atomic_fetch_add_explicit(&building->next, 1, memory_order_relaxed)) < count) {
+        struct edge_builder builder = {.graph = building->graph,
+                                       .arena = building->arenas[number],
+                                       .scratch = scratch,
+                                       .state = &building->graph->edges[at]};
+        build_edge(&builder, &rows[at]);
+        arena_reset(scratch);
     }
+    arena_free(scratch);
+}
+
+static void free_arena(void *arena) {
+    arena_free(arena);
+}
+
+static void tell_limits(const struct graph *graph, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const struct edge_state *edge = &graph->edges[i];
+        if (edge->limited)
+            diag_add(graph->sink, DIAG_WARNING, DIAG_RESOURCE_LIMIT, (struct diag_where){0},
+                     "too many '%.*s' of %.*s (limit %s): those beyond it are unknown",
+                     STR_ARG(edge->info->name), STR_ARG(edge->info->from), edge->limited);
+    }
+}
+
+void adjacency_build(struct graph *graph, unsigned jobs) {
+    struct building building = {.graph = graph};
+    size_t count;
+    const struct edge_info *infos = edges_table(&count);
+    size_t threads = 1 + graph_count(graph) / OBJECTS_WORTH_A_THREAD;
+    if (threads > jobs)
+        threads = jobs ? jobs : 1;
+    if (threads > PARALLEL_THREADS_MOST)
+        threads = PARALLEL_THREADS_MOST;
+    graph->edges = NEW_ARRAY(graph->arena, count, struct edge_state);
+    for (size_t i = 0; i < count; i++)
+        graph->edges[i].info = &infos[i];
+    building.arenas[0] = graph->arena;
+    for (size_t i = 1; i < threads; i++) {
+        building.arenas[i] = arena_new();
+        arena_on_reset(graph->arena, free_arena, building.arenas[i]);
+    }
+    parallel_run((unsigned)threads, threads, build_some, &building);
+    tell_limits(graph, count);
 }
 
 void adjacency_demote(struct graph *graph) {

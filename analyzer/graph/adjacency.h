@@ -25,9 +25,9 @@ struct edge_state {
     uint32_t *in_start, *in;   /* by target: ordinals of sources */
     uint32_t *ref_start;
     struct ref *refs;
-    uint8_t *flags; /* by source */
-    bool cross;     /* source and target may be of different namespaces */
-    bool limited;   /* there were more than limits->edges */
+    uint8_t *flags;      /* by source */
+    bool cross;          /* source and target may be of different namespaces */
+    const char *limited; /* there were more than this bound allows, or NULL */
 };
 
 struct pair {
@@ -35,7 +35,8 @@ struct pair {
 };
 
 struct edge_builder {
-    struct graph *graph;
+    const struct graph *graph; /* edges are built side by side: it is only read */
+    struct arena *arena, *scratch;
     struct edge_state *state;
     const struct record *source;
     VEC(struct pair) pairs;
@@ -56,9 +57,9 @@ bool adjacency_step(struct edge_builder *builder);
 struct value adjacency_field(struct edge_builder *builder, struct value object, const char *path);
 void adjacency_matches(struct edge_builder *builder);
 
-void adjacency_build(struct graph *graph);
+void adjacency_build(struct graph *graph, unsigned jobs);
 /* Targets by source: those of i stand from starts[i] up to starts[i + 1], in the order of pairs. */
-uint32_t *adjacency_index(struct graph *graph, const struct pair *pairs, size_t n_pairs,
+uint32_t *adjacency_index(struct arena *arena, const struct pair *pairs, size_t n_pairs,
                           size_t n_sources, uint32_t **ret_starts);
 /* Kinds' lacks from references to what must be there. */
 void adjacency_demote(struct graph *graph);

@@ -110,8 +110,8 @@ void family_build(struct graph *graph) {
         add_owners(&owners, family->all[i]);
         add_event(&events, family->all[i]);
     }
-    family->owned = adjacency_index(graph, owners.pairs.items, owners.pairs.count, family->count,
-                                    &family->owned_start);
-    family->event = adjacency_index(graph, events.pairs.items, events.pairs.count, family->count,
-                                    &family->event_start);
+    family->owned = adjacency_index(graph->arena, owners.pairs.items, owners.pairs.count,
+                                    family->count, &family->owned_start);
+    family->event = adjacency_index(graph->arena, events.pairs.items, events.pairs.count,
+                                    family->count, &family->event_start);
 }

@@ -93,6 +93,7 @@ struct graph_seal_options {
     bool everything_collected;       /* inline tests: every kind is complete … */
     const struct str *not_collected; /* … but these: "Kind" or "Kind=ns" */
     size_t n_not_collected;
+    unsigned jobs; /* threads at work at a time; the graph is the same. 0: one */
 };
 /* Ends building. False: the inputs are of different clusters, or hold nothing to judge. */
 bool graph_seal(struct graph *graph, const struct graph_seal_options *options);

@@ -51,10 +51,10 @@ static void put(struct edge_builder *b, struct map *map, struct str key,
                 const struct resource *resource) {
     struct bin *bin = map_find(map, key);
     if (!bin) {
-        bin = NEW(b->graph->member, struct bin);
-        *map_at(map, str_copy(b->graph->member, key)) = bin;
+        bin = NEW(b->scratch, struct bin);
+        *map_at(map, str_copy(b->scratch, key)) = bin;
     }
-    *vec_push(b->graph->member, &bin->items) = resource;
+    *vec_push(b->scratch, &bin->items) = resource;
 }
 
 /* "scope/key=value" in a buffer of the caller where it fits: these are made by the million. */
@@ -64,7 +64,7 @@ struct label_text {
 
 static struct str label_key(struct edge_builder *b, struct label_text *text, struct str scope,
                             const struct str label[2]) {
-    struct strbuf buf = {.arena = b->graph->member, .ptr = text->bytes, .cap = sizeof text->bytes};
+    struct strbuf buf = {.arena = b->scratch, .ptr = text->bytes, .cap = sizeof text->bytes};
     strbuf_append(&buf, scope);
     strbuf_append_byte(&buf, '/');
     strbuf_append(&buf, label[0]);
@@ -80,7 +80,7 @@ static bool pins_node(struct str key) {
 
 static void index_nodes(struct edge_builder *b) {
     const struct kind *nodes = &b->state->to->pub;
-    b->labels = map_new(b->graph->member);
+    b->labels = map_new(b->scratch);
     for (size_t i = 0; i < nodes->count; i++) {
         struct value_iter it = value_iter(value_path(nodes->items[i]->object, "metadata.labels"));
         while (value_next(&it)) {
@@ -165,7 +165,7 @@ void refs_node_budget_each(struct edge_builder *b, const struct resource *budget
     struct str label[2];
     struct value selector = adjacency_field(b, budget->object, "spec.selector");
     if (!b->labels.arena)
-        b->labels = map_new(b->graph->member);
+        b->labels = map_new(b->scratch);
     if (!selects_any(budget))
         return;
     bool labelled = first_label(selector, label);
@@ -230,7 +230,7 @@ static struct str selector_key(struct value selector) {
 
 void refs_node_pools(struct edge_builder *b) {
     const struct kind *nodes = &b->state->from->pub, *pools = &b->state->to->pub;
-    b->labels = map_new(b->graph->member);
+    b->labels = map_new(b->scratch);
     for (size_t i = 0; i < pools->count; i++)
         put(b, &b->labels, selector_key(value_path(pools->items[i]->object, "spec.nodeSelector")),
             pools->items[i]);

@@ -122,7 +122,7 @@ bool seal_graph(struct graph *graph) {
     collect_drop_deleted(graph);
     demote_by_counters(graph);
     family_build(graph);
-    adjacency_build(graph);
+    adjacency_build(graph, graph->seal->jobs);
     adjacency_demote(graph);
     collect_finish(graph);
     graph->installed = find_installed(graph);
