@@ -10,13 +10,6 @@ struct fields *fields_new(struct fields_set *set) {
     return NEW(set->arena, struct fields);
 }
 
-const struct fields *fields_find(const struct fields *fields, uint32_t key) {
-    const struct fields *below = fields->first;
-    while (below && below->key != key)
-        below = below->next;
-    return below;
-}
-
 struct fields *fields_below(struct fields_set *set, struct fields *fields, uint32_t key) {
     struct fields **place = &fields->first;
     while (*place && (*place)->key != key)
@@ -27,6 +20,7 @@ struct fields *fields_below(struct fields_set *set, struct fields *fields, uint3
         fields->whole = true;
         return fields;
     }
+    fields->below |= (uint64_t)1 << (key % 64);
     *place = fields_new(set);
     **place = (struct fields){.key = key, .depth = fields->depth + 1};
     return *place;

@@ -16,6 +16,7 @@ struct fields {
     bool whole;     /* all of it: it is compared, or gone through */
     bool keys;      /* which entries it has, and how many */
     bool shown;     /* all of it, and its lines with those around them: an evidence */
+    uint64_t below; /* a bit for each key below, by its atom: most keys are none of them */
     struct fields *first, *next;
 };
 
@@ -62,6 +63,13 @@ struct fields_asked {
 };
 
 /* NULL: nothing asks for it. */
-const struct fields *fields_find(const struct fields *fields, uint32_t key);
+static inline const struct fields *fields_find(const struct fields *fields, uint32_t key) {
+    if (!(fields->below >> (key % 64) & 1))
+        return NULL;
+    const struct fields *below = fields->first;
+    while (below && below->key != key)
+        below = below->next;
+    return below;
+}
 
 #endif

@@ -122,7 +122,13 @@ uint32_t document_text_line(const struct document_origin *origin, uint32_t line)
 
 /* ---- what is kept ---- */
 
-enum { KEEP = 1, LINE = 2, SECRETS = 4 }; /* the node; its lines; its texts were looked at */
+/* Of nodes. The last two: this was asked of it before. */
+enum {
+    KEEP = 1,   /* it stays, */
+    LINE = 2,   /* and its lines do */
+    OPEN = 4,   /* what decides whether its lines may be shown stays too */
+    OPAQUE = 8, /* its lines may not be shown */
+};
 
 struct marker {
     const struct document *doc;
@@ -176,27 +182,35 @@ static bool is_opaque(const struct marker *m, uint32_t index) {
     return key && m->asked->is_opaque(intern_text(m->doc->intern, key));
 }
 
-/* What decides whether lines of a map may be shown. */
-static void mark_secrets(struct marker *m, uint32_t container) {
+/* Keeps what decides whether lines of a value may be shown. False: they may not, whatever it holds.
+ */
+static bool open_up(struct marker *m, uint32_t index) {
     const struct node *nodes = m->doc->nodes;
-    if (!is_container(&nodes[container]) || m->marks[container] & SECRETS)
-        return;
-    m->marks[container] |= SECRETS;
-    for (uint32_t at = container + 1; at < nodes[container].start; at = after(m->doc, at))
+    if (m->marks[index] & (OPEN | OPAQUE))
+        return m->marks[index] & OPEN;
+    if (is_opaque(m, index)) {
+        m->marks[index] |= OPAQUE;
+        return false;
+    }
+    m->marks[index] |= OPEN;
+    if (!is_container(&nodes[index]))
+        return true;
+    for (uint32_t at = index + 1; at < nodes[index].start; at = after(m->doc, at))
         if (nodes[at].kind == VALUE_STRING && !(m->marks[at] & KEEP) &&
             m->asked->is_secret(value_str((struct value){m->doc, at})))
             m->marks[at] |= KEEP;
+    return true;
 }
 
 /* A node whose line may be shown, and the way down to it from the object. */
 static void mark_line(struct marker *m, uint32_t index) {
-    bool opaque = false;
+    bool open = true;
     uint32_t at = m->root;
+    if (m->marks[index] & LINE && m->marks[index] & (OPEN | OPAQUE))
+        return;
     for (;;) {
         m->marks[at] |= KEEP;
-        opaque = opaque || is_opaque(m, at);
-        if (!opaque)
-            mark_secrets(m, at);
+        open = open && open_up(m, at);
         if (at == index)
             break;
         for (at++; after(m->doc, at) <= index;)
@@ -250,11 +264,12 @@ struct cutter {
     struct node *nodes;    /* of the copy */
     uint32_t count;
     struct strbuf decoded;
-    size_t passed;         /* of doc->passed, those before the node */
-    bool open;             /* lines are being taken: */
-    size_t begin;          /* where the first of them begins in the member's text, */
-    uint32_t floor, reach; /* and the first and the last one so far */
-    uint32_t newest;       /* the node that was taken last with its lines */
+    size_t passed;              /* of doc->passed, those before the node */
+    bool open;                  /* lines are being taken: */
+    size_t begin;               /* where the first of them begins in the member's text, */
+    uint32_t floor, reach;      /* and the first and the last one so far */
+    uint32_t newest;            /* the node that was taken last with its lines */
+    struct document_place tail; /* the end of a text in that, and its line */
 };
 
 static void add_gap(struct cutter *c, uint32_t line, uint32_t end) {
@@ -274,8 +289,13 @@ static bool close_lines(struct cutter *c) {
     if (!c->open)
         return true;
     c->open = false;
-    if (!go_to_line(c->cut->keeping, text, c->reach + 1))
+    if (c->tail.line == c->reach) {
+        size_t end = str_find_byte(text, '\n', c->tail.at);
+        c->cut->keeping->at = end == SIZE_MAX ? text.len : end + 1;
+        c->cut->keeping->line = c->reach + 1;
+    } else if (!go_to_line(c->cut->keeping, text, c->reach + 1)) {
         return false;
+    }
     struct str lines = str_slice(text, c->begin, c->cut->keeping->at);
     *vec_push(c->cut->scratch, &c->lines) = lines;
     c->len += lines.len;
@@ -358,6 +378,7 @@ static bool take_text(struct cutter *c, uint32_t index, struct node *node) {
     }
     if (node->start < c->begin)
         return false;
+    c->tail = (struct document_place){node->line, node->start + node->count};
     node->start -= (uint32_t)c->begin;
     node->start += (uint32_t)c->len;
     return true;
@@ -399,16 +420,26 @@ static bool take_part(struct cutter *c, uint32_t index) {
     return true;
 }
 
-/* Room for all nodes that are marked, and their texts. */
+/* Adds what a part takes of nodes and of texts that are copied. */
+static void measure(const struct cutter *c, uint32_t index, uint32_t *count, size_t *decoded) {
+    for (uint32_t end = after(c->doc, index); index < end;) {
+        const struct node *node = &c->doc->nodes[index];
+        if (!(c->marks[index] & KEEP)) {
+            index = after(c->doc, index);
+            continue;
+        }
+        if (!is_container(node) && !refers(node, c->marks[index]))
+            *decoded += sizeof(uint32_t) + node->count;
+        ++*count;
+        index++;
+    }
+}
+
 static void make_room(struct cutter *c) {
     uint32_t count = 0;
     size_t decoded = 0;
-    for (uint32_t i = 0; i < c->doc->n_nodes; i++) {
-        const struct node *node = &c->doc->nodes[i];
-        count += c->marks[i] & KEEP;
-        if (c->marks[i] & KEEP && !is_container(node) && !refers(node, c->marks[i]))
-            decoded += sizeof(uint32_t) + node->count;
-    }
+    for (size_t i = 0; i < c->cut->n_parts; i++)
+        measure(c, c->cut->parts[i].node, &count, &decoded);
     c->nodes = NEW_ARRAY(c->arena, count, struct node);
     c->decoded =
         (struct strbuf){.arena = c->arena, .ptr = arena_alloc(c->arena, decoded), .cap = decoded};
