@@ -2,6 +2,8 @@
  * bits; what is finer is rounded away from zero, as Kubernetes does. */
 #include "cel/quantity.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "cel/builtins.h"
 #include "cel/env.h"
@@ -36,12 +38,12 @@ static bool suffix(struct str text, int *ret_tens, int *ret_twos) {
     int64_t exponent;
     *ret_tens = *ret_twos = 0;
     for (int i = 0; i < 10; i++)
-        if (str_eq(text, str_of(decimal[i]))) {
+        if (str_is(text, decimal[i])) {
             *ret_tens = (i - 3) * 3;
             return true;
         }
     for (int i = 0; i < 6; i++)
-        if (str_eq(text, str_of(binary[i]))) {
+        if (str_is(text, binary[i])) {
             *ret_twos = (i + 1) * 10;
             return true;
         }
@@ -95,8 +97,28 @@ static bool read_quantity(struct str text, wide *ret_nanos) {
     return true;
 }
 
+/* Most quantities by far: a whole number, bare or in powers of 1,024. False: to be read with care.
+ */
+static bool plain_units(struct str text, int64_t *ret_units) {
+    static const char letters[] = "KMGTPE";
+    int64_t value = 0;
+    size_t at = 0;
+    while (at < text.len && at < 18 && text.ptr[at] >= '0' && text.ptr[at] <= '9')
+        value = value * 10 + (text.ptr[at++] - '0');
+    const char *letter = at > 0 && text.len == at + 2 && text.ptr[at + 1] == 'i' && text.ptr[at]
+                             ? memchr(letters, text.ptr[at], sizeof letters - 1)
+                             : NULL;
+    int shift = letter ? 10 * (int)(letter - letters + 1) : 0;
+    if (at == 0 || (at < text.len && !letter) || value > INT64_MAX >> shift)
+        return false;
+    *ret_units = value << shift;
+    return true;
+}
+
 bool cel_quantity_units(struct str text, int64_t *ret_units) {
     wide nanos;
+    if (plain_units(text, ret_units))
+        return true;
     if (!read_quantity(text, &nanos) || nanos < 0 || nanos > (wide)INT64_MAX * NANO)
         return false;
     *ret_units = (int64_t)((nanos + NANO - 1) / NANO);

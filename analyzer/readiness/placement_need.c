@@ -80,8 +80,17 @@ void placement_read_settings(struct placement *p) {
 
 /* Asking */
 
+enum { MOST_ASKED = 3 }; /* memory, cpu, pods: the first columns */
+
+static const struct placement_column *column_named(const struct placement *p, struct str name) {
+    for (size_t i = 0; i < MOST_ASKED; i++)
+        if (str_eq(p->columns.items[i]->name, name))
+            return p->columns.items[i];
+    return map_find(&p->columns_by_name, name);
+}
+
 static void ask(struct placement *p, struct placement_need *need, struct str name, int64_t amount) {
-    const struct placement_column *column = map_find(&p->columns_by_name, name);
+    const struct placement_column *column = column_named(p, name);
     if (!column && p->columns.count < LIMIT_PLACEMENT_COLUMNS)
         column = placement_column(p, str_copy(p->arena, name));
     for (size_t i = 0; i < need->count; i++)
@@ -357,10 +366,10 @@ const struct placement_vm *placement_vm(struct placement *p, const struct resour
 
 /* Counting what runs */
 
-static void count_need(struct placement *p, const struct placement_node *node,
+static void count_need(const struct placement *p, const struct placement_node *node,
                        const struct placement_need *need) {
     for (size_t i = 0; i < need->count; i++) {
-        int64_t *used = &placement_column(p, need->asks[i].column->name)->used[node - p->nodes];
+        int64_t *used = &need->asks[i].column->used[node - p->nodes];
         *used = placement_add(*used, need->asks[i].amount);
     }
 }

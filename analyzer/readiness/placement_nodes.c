@@ -16,12 +16,13 @@ static bool thousandths(struct str text, int64_t *ret_amount) {
     int64_t units;
     if (text.len && text.ptr[text.len - 1] == 'm')
         return cel_quantity_units(str_slice(text, 0, text.len - 1), ret_amount);
-    bool plain = text.len > 0 && text.len < sizeof milli - 2;
+    bool plain = text.len > 0 && text.len < sizeof milli - 2, dot = false;
     for (size_t i = 0; i < text.len && plain; i++) {
         milli[i] = text.ptr[i];
+        dot = dot || text.ptr[i] == '.';
         plain = (text.ptr[i] >= '0' && text.ptr[i] <= '9') || text.ptr[i] == '.';
     }
-    if (plain) {
+    if (plain && dot) {
         milli[text.len] = 'e';
         milli[text.len + 1] = '3';
         return cel_quantity_units((struct str){milli, text.len + 2}, ret_amount);

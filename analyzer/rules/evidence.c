@@ -83,25 +83,46 @@ static void add_excerpt(struct gatherer *g, struct evidence *evidence,
     evidence->n_excerpt = lines.count;
 }
 
-static void add_field(struct gatherer *g, const struct resource *resource, struct str field) {
+static struct evidence gather(struct gatherer *g, const struct resource *resource,
+                              struct str field) {
     struct fieldpath_end end = fieldpath_follow(resource->object, field);
     bool absent = value_kind(end.value) == VALUE_ABSENT;
     bool secret = end.sensitive || is_secret_kind(resource) || fieldpath_holds_secret(end.value);
-    struct evidence *evidence = vec_push(g->arena, &g->list);
-    *evidence = (struct evidence){.object = finding_ref(resource),
-                                  .input = resource->input,
-                                  .line = value_line(end.nearest),
-                                  .field = field,
-                                  .masked = secret && !absent};
+    struct evidence evidence = {.object = finding_ref(resource),
+                                .input = resource->input,
+                                .line = value_line(end.nearest),
+                                .field = field,
+                                .masked = secret && !absent};
     /* Of what is absent, the line of what should hold it. */
-    evidence->end_line = absent ? evidence->line : value_end_line(end.value);
+    evidence.end_line = absent ? evidence.line : value_end_line(end.value);
     if (resource->origin)
-        evidence->path = resource->origin->path;
+        evidence.path = resource->origin->path;
     if (secret || absent)
-        return;
+        return evidence;
     struct str value = render_value(g->frame->evaluation->scratch, cel_tree(end.value));
-    evidence->value = str_copy(g->arena, value);
-    add_excerpt(g, evidence, resource);
+    evidence.value = str_copy(g->arena, value);
+    add_excerpt(g, &evidence, resource);
+    return evidence;
+}
+
+/* Several rules about one object show the same of it, and they judge it one after the other. */
+static const struct evidence *recent(struct gatherer *g, const struct resource *resource,
+                                     struct str field) {
+    struct recent_evidence *recent = &g->frame->evaluation->recent;
+    if (recent->about != g->frame->self)
+        recent->count = 0;
+    recent->about = g->frame->self;
+    size_t kept = recent->count < RECENT_EVIDENCE ? recent->count : RECENT_EVIDENCE;
+    for (size_t i = 0; i < kept; i++)
+        if (recent->items[i].object.resource == resource && str_eq(recent->items[i].field, field))
+            return &recent->items[i];
+    struct evidence *made = &recent->items[recent->count++ % RECENT_EVIDENCE];
+    *made = gather(g, resource, field);
+    return made;
+}
+
+static void add_field(struct gatherer *g, const struct resource *resource, struct str field) {
+    *vec_push(g->arena, &g->list) = *recent(g, resource, field);
 }
 
 static void add_object(struct gatherer *g, const struct resource *resource,

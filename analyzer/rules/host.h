@@ -31,6 +31,15 @@ struct opening {
     size_t depth; /* how many are around it */
 };
 
+enum { RECENT_EVIDENCE = 32 };
+
+/* What was gathered about one object, the newest pieces. */
+struct recent_evidence {
+    const struct resource *about;
+    size_t count; /* that there ever were */
+    struct evidence items[RECENT_EVIDENCE];
+};
+
 /* For one thread; several may stand side by side and share what they know of facts. */
 struct evaluation {
     const struct graph *graph;
@@ -49,8 +58,9 @@ struct evaluation {
     /* A bound was reached that others have a part in, by what they found out before or after: only
      * one that judges alone, in order, says what comes of it. */
     bool strained;
-    struct map missing;                  /* sets that are kept, by what they hold */
-    struct lines lines;                  /* for excerpts */
+    struct map missing; /* sets that are kept, by what they hold */
+    struct lines lines; /* for excerpts */
+    struct recent_evidence recent;
     struct digest *digest;               /* for fingerprints, empty between them; or NULL */
     struct map lists;                    /* objects() and index(), by their arguments */
     struct placement *placement;         /* NULL: nobody asked */
