@@ -262,10 +262,18 @@ static bool is_glued(const struct lines *lines, const char *at) {
                           (size_t)(at - begin));
 }
 
+/* Of the line that is read: its key is no place in the text where it was decoded. */
+static const char *line_begin(const struct fast *fast) {
+    const char *at = fast->at;
+    while (at > fast->marks.begin && at[-1] != '\n')
+        at--;
+    return at;
+}
+
 /* `at` stands on the ':'. */
 static inline bool read_entry(struct lines *lines, uint32_t column, struct str key) {
     struct fast *fast = &lines->fast;
-    if (lines->ahead && column == 0 && is_glued(lines, key.ptr))
+    if (lines->ahead && column == 0 && is_glued(lines, line_begin(fast)))
         return refuse(lines, "dashes at the end of a line");
     if (!find_level(lines, place_of(column, false)))
         return false;

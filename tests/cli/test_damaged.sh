@@ -56,6 +56,8 @@ tr -d ' \n' <"$work/twice/report.json" | grep -qE '"damaged":\[\{[^]]*/(clusterv
 result $? "a beginning and the whole: the page lists the damage"
 # A beginning of another object: that one is lost.
 fresh
+# Names of nodes hold no blanks.
+# shellcheck disable=SC2046
 set -- $(cd "$work/t" && find . -path '*/core/nodes/*.yaml' -exec basename {} \; | sort -u)
 find "$work/t" -path "*/core/nodes/$1" >"$work/nodes"
 head -c 700 "$(head -n 1 "$work/nodes")" >"$work/one"
