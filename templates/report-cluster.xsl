@@ -120,9 +120,10 @@
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
 
+<!-- Of many rows only those in sight are laid out, for which the columns' widths must not depend on what is in them. -->
 <xsl:template name="vm-table">
   <xsl:param name="of"/><xsl:param name="caption"/>
-  <div class="tw"><table class="vms resp sort"><caption class="vh"><xsl:value-of select="$caption"/></caption>
+  <div class="tw"><table class="vms resp sort"><xsl:if test="$of[300]"><xsl:attribute name="class">vms resp sort many</xsl:attribute></xsl:if><caption class="vh"><xsl:value-of select="$caption"/></caption>
     <thead><tr><th scope="col"><xsl:value-of select="key('w','page.vm')"/></th><th scope="col"><xsl:value-of select="key('w','page.vms.in-drain')"/></th><th scope="col"><xsl:value-of select="key('w','page.vms.node')"/></th><th scope="col" class="num"><xsl:value-of select="key('w','page.vms.vcpus')"/></th><th scope="col" class="num"><xsl:value-of select="key('w','page.memory')"/></th><th scope="col"><xsl:value-of select="key('w','page.vms.disks')"/></th><th scope="col"><xsl:value-of select="key('w','page.vms.last')"/></th><th scope="col"><xsl:value-of select="key('w','page.vms.findings')"/></th></tr></thead>
     <tbody><xsl:apply-templates select="$of"/></tbody></table></div>
 </xsl:template>
