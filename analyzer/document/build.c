@@ -377,9 +377,21 @@ bool build_scalar(struct build *build, const struct build_text *scalar) {
     return true;
 }
 
+/* Most texts are words of the member's text: those are entered at once. */
 bool build_line(struct build *build, struct str text, uint32_t line, uint32_t column) {
-    return build_scalar(build, &(struct build_text){
-                                   .text = text, .line = line, .column = column, .end_line = line});
+    struct node *node;
+    bool simple = !build->outside && !build->leave_out && scalar_is_word(text) &&
+                  text.len <= limits->scalar_bytes && lies_in(text, build->origin->text);
+    if (!simple)
+        return build_scalar(
+            build,
+            &(struct build_text){.text = text, .line = line, .column = column, .end_line = line});
+    if (!add_node(build, line, column, &node))
+        return false;
+    node->kind = VALUE_STRING;
+    node->count = text.len & NODE_COUNT_MAX;
+    node->start = (uint32_t)(text.ptr - build->origin->text.ptr);
+    return true;
 }
 
 bool build_copy(struct build *build, uint32_t at, uint32_t line, uint32_t column) {

@@ -13,4 +13,10 @@
  * for it. */
 enum value_kind scalar_kind(struct str *text, char buffer[SCALAR_BUFFER]);
 
+/* Whether a text is a string for its first byte alone; not for all strings. */
+static inline bool scalar_is_word(struct str text) {
+    char first = text.len ? (char)(text.ptr[0] | 0x20) : ' ';
+    return first >= 'a' && first <= 'z' && first != 'f' && first != 'n' && first != 't';
+}
+
 #endif
