@@ -41,7 +41,11 @@ static void pass(struct lexer *lexer, size_t bytes) {
     struct str text = text_of(lexer);
     size_t end = lexer->offset + bytes, at = lexer->offset;
     while (at < end && at < text.len) {
-        uint32_t c = utf8_next(text, &at);
+        char c = text.ptr[at];
+        if ((unsigned char)c < 0x80)
+            at++;
+        else
+            utf8_next(text, &at);
         lexer->place.column++;
         if (c == '\n') {
             lexer->place.line++;
@@ -195,7 +199,7 @@ static bool lex_symbol(struct lexer *lexer, struct token *token) {
     for (size_t width = 2; width > 0; width--) {
         struct str here = str_slice(text_of(lexer), lexer->offset, lexer->offset + width);
         for (unsigned kind = TOKEN_LPAREN; kind <= TOKEN_OR; kind++)
-            if (str_is(here, symbols[kind]))
+            if (here.ptr[0] == symbols[kind][0] && str_is(here, symbols[kind]))
                 return take(lexer, token, (enum token_kind)kind, width);
     }
     size_t at = lexer->offset;
