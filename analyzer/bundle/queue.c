@@ -13,6 +13,8 @@
 #define BATCHES 4
 /* The reader begins no batch while more than this waits: huge members do not pile up. */
 #define AHEAD_BYTES (16 * MIB)
+/* Nor while the consumer is at more than this: of two huge members one is in memory. */
+#define HELD_BYTES (64 * MIB)
 
 struct queue {
     struct stream *stream;
@@ -24,13 +26,15 @@ struct queue {
     struct batch *full[BATCHES]; /* oldest first */
     size_t n_full;
     size_t full_bytes;
+    size_t held_bytes; /* of the batch that the consumer has */
     bool stopping;
 };
 
 static struct batch *wait_for_empty(struct queue *queue) {
     struct batch *batch = NULL;
     pthread_mutex_lock(&queue->lock);
-    while (!queue->stopping && (queue->n_empty == 0 || queue->full_bytes > AHEAD_BYTES))
+    while (!queue->stopping && (queue->n_empty == 0 || queue->full_bytes > AHEAD_BYTES ||
+                                queue->held_bytes > HELD_BYTES))
         pthread_cond_wait(&queue->changed, &queue->lock);
     if (!queue->stopping)
         batch = queue->empty[--queue->n_empty];
@@ -74,6 +78,7 @@ struct batch *queue_take(struct queue *queue, struct batch *used) {
     pthread_mutex_lock(&queue->lock);
     if (used)
         queue->empty[queue->n_empty++] = used;
+    queue->held_bytes = 0;
     pthread_cond_signal(&queue->changed);
     while (queue->n_full == 0)
         pthread_cond_wait(&queue->changed, &queue->lock);
@@ -82,6 +87,7 @@ struct batch *queue_take(struct queue *queue, struct batch *used) {
     for (size_t i = 0; i < queue->n_full; i++)
         queue->full[i] = queue->full[i + 1];
     queue->full_bytes -= batch->bytes.len;
+    queue->held_bytes = batch->bytes.len;
     pthread_cond_signal(&queue->changed);
     pthread_mutex_unlock(&queue->lock);
     return batch;
