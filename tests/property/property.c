@@ -194,9 +194,18 @@ static bool is_exempt(struct str kind) {
     return false;
 }
 
+/* Without it its kind is gone as a whole, which leaves no trace. */
+static bool is_last_of_exempt(const struct world *w, size_t member) {
+    struct str kind = w->kinds.items[member];
+    for (size_t i = 0; i < w->members.count; i++)
+        if (i != member && str_eq(w->kinds.items[i], kind))
+            return false;
+    return is_exempt(kind);
+}
+
 static void try_members(struct world *w, const struct results *whole, size_t every, bool cut) {
     for (size_t i = 0; i < w->members.count; i += every)
-        if (!cut || w->members.items[i].bytes.len > 1)
+        if (cut ? w->members.items[i].bytes.len > 1 : !is_last_of_exempt(w, i))
             try_change(w, &(struct change){.member = i, .cut = cut}, whole);
 }
 
