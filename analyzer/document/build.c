@@ -158,14 +158,6 @@ bool build_skips(const struct build *build) {
     return build->outside && build->skipping;
 }
 
-void build_place_skipped(struct build *build, struct document_place begin,
-                         struct document_place end) {
-    assert(build->passed.count);
-    struct document_passed *passed = &build->passed.items[build->passed.count - 1];
-    passed->begin = begin;
-    passed->end = end;
-}
-
 static void note_skipped(struct build *build) {
     *vec_push(build->arena, &build->passed) =
         (struct document_passed){.line = build->key_line, .next = build->count};

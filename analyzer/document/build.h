@@ -76,9 +76,6 @@ void build_take_back(struct build *build);
 bool build_holds(const struct build *build, struct str key);
 /* Whether the next scalar stands in what document_options.skip leaves out. */
 bool build_skips(const struct build *build);
-/* Where the lines of what was skipped last begin and end. */
-void build_place_skipped(struct build *build, struct document_place begin,
-                         struct document_place end);
 /* Nodes so far: the number of the next one; unchanged by what is left out. */
 uint32_t build_count(const struct build *build);
 

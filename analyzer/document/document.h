@@ -40,17 +40,10 @@ struct document_gap {
     uint32_t before;      /* lines of the gaps before it */
 };
 
-/* Where a line begins in the text; line 0: not known. */
-struct document_place {
-    uint32_t line;
-    uint32_t at;
-};
-
 /* A key whose value is not among the nodes: its line, and the node that follows. */
 struct document_passed {
     uint32_t line;
     uint32_t next;
-    struct document_place begin, end; /* of all its lines, where they are known */
 };
 
 struct document {
@@ -64,8 +57,7 @@ struct document {
     const struct document_passed *passed; /* what options.skip left out, in the text's order */
     size_t n_passed;
     enum document_state state;
-    uint32_t first_line;               /* in the member */
-    struct document_place first, last; /* lines of it, where they are known */
+    uint32_t first_line; /* in the member */
 };
 
 struct document_options {

@@ -26,10 +26,6 @@ struct lines {
     bool waiting;      /* a key or dash has no value yet, or the document no root */
     uint32_t waiting_line, waiting_column; /* behind its ':' or '-' */
     bool ahead;                            /* the text may hold more documents */
-    const char *member;                    /* what places in the text are counted from */
-    /* Where lines begin: that which is read, the first one, those of the key that waits and of the
-     * key whose value is left out. */
-    struct document_place place, first_place, waiting_place, left_out_place;
 };
 
 /* Where the keys or dashes of a container stand, as a number: what a greater one than that of the
@@ -62,27 +58,22 @@ static bool add_null(struct lines *lines) {
                                                   .end_line = lines->waiting_line});
 }
 
-/* A container that begins at a column, from 1; its key stands at `key`. */
-static bool enter(struct lines *lines, bool list, uint32_t column, struct document_place key) {
+/* A container that begins at a column, from 1. */
+static bool enter(struct lines *lines, bool list, uint32_t column) {
     if (lines->depth >= limits->depth)
         return refuse(lines, "a limit");
     if (!lines->left_out &&
         !build_begin(lines->build, list ? VALUE_LIST : VALUE_MAP, lines->fast.line, column))
         return refuse(lines, "a limit");
     lines->depth++;
-    if (!lines->left_out && build_skips(lines->build)) {
+    if (!lines->left_out && build_skips(lines->build))
         lines->left_out = lines->depth;
-        lines->left_out_place = key;
-    }
     return true;
 }
 
 static void leave(struct lines *lines) {
-    if (lines->depth == lines->left_out) {
+    if (lines->depth == lines->left_out)
         lines->left_out = 0;
-        if (lines->ahead)
-            build_place_skipped(lines->build, lines->left_out_place, lines->place);
-    }
     if (!lines->left_out)
         build_end(lines->build, false);
     lines->depth--;
@@ -92,9 +83,7 @@ static bool open_level(struct lines *lines, uint32_t place) {
     bool list = (place - 1) % 2;
     if (lines->depth == 0 && place > place_of(0, true))
         return refuse(lines, "indentation that no line above has");
-    if (lines->depth == 0)
-        lines->first_place = lines->place;
-    if (!enter(lines, list, (place - 1) / 2 + 1, lines->waiting_place))
+    if (!enter(lines, list, (place - 1) / 2 + 1))
         return false;
     lines->levels[lines->depth] = place;
     return true;
@@ -162,7 +151,7 @@ static bool read_flow(struct lines *lines) {
     struct fast *fast = &lines->fast;
     bool map = *fast->at == '{';
     char close = map ? '}' : ']';
-    if (!enter(lines, !map, fast_column(fast, fast->at), lines->place))
+    if (!enter(lines, !map, fast_column(fast, fast->at)))
         return false;
     lines->levels[lines->depth] = lines->levels[lines->depth - 1];
     bool more = *++fast->at != close;
@@ -252,7 +241,6 @@ static inline void wait_for_value(struct lines *lines) {
     lines->waiting = true;
     lines->waiting_line = lines->fast.line;
     lines->waiting_column = fast_column(&lines->fast, lines->fast.at + 1);
-    lines->waiting_place = lines->place;
 }
 
 /* Whether what begins at `at` may be another document, though no line separates it. */
@@ -364,11 +352,6 @@ static inline bool read_line(struct lines *lines, uint32_t column) {
     return read_value(lines);
 }
 
-static struct document_place place_here(const struct lines *lines) {
-    const struct fast *fast = &lines->fast;
-    return (struct document_place){fast->line, (uint32_t)(fast->at - lines->member)};
-}
-
 /* Where the document ends in a text that may hold more. */
 static bool ends_here(const struct fast *fast) {
     return split_ends_at((struct str){fast->at, (size_t)(fast->end - fast->at)}, 0);
@@ -383,8 +366,6 @@ static bool next_line(struct lines *lines, uint32_t *ret_column) {
             *ret_column = (uint32_t)(text - fast->at);
             if (lines->ahead && *ret_column == 0 && ends_here(fast))
                 return false;
-            if (lines->ahead)
-                lines->place = place_here(lines);
             fast->at = text;
             return true;
         }
@@ -509,7 +490,7 @@ struct document *reader_fast(struct reader *reader, const struct reader_part *pa
 
 struct document *reader_fast_ahead(struct reader *reader, const struct reader_part *text,
                                    struct reader_part *ret_rest) {
-    struct lines lines = {.ahead = true, .member = reader->origin->text.ptr};
+    struct lines lines = {.ahead = true};
     struct fast *fast = &lines.fast;
     set_up(&lines, reader, text);
     if (begin(&lines, text) && read_lines(&lines) &&
@@ -517,10 +498,7 @@ struct document *reader_fast_ahead(struct reader *reader, const struct reader_pa
         *ret_rest = *text;
         ret_rest->text = (struct str){fast->at, (size_t)(fast->end - fast->at)};
         ret_rest->line = fast->line;
-        struct document *document = build_finish(reader->build, DOCUMENT_WHOLE);
-        document->first = lines.first_place;
-        document->last = lines.place;
-        return document;
+        return build_finish(reader->build, DOCUMENT_WHOLE);
     }
     build_abandon(reader->build);
     return NULL;

@@ -98,9 +98,14 @@ static bool go_to_line(struct document_keeping *keeping, struct str text, uint32
     return true;
 }
 
-/* The same, from a line that the reader knew if that is nearer. */
-static void go_near_line(struct document_keeping *keeping, struct document_place place,
-                         uint32_t line) {
+/* Where a line begins in the text, or ends; line 0: not known. */
+struct place {
+    uint32_t line;
+    uint32_t at;
+};
+
+/* From where a line begins that is known, if that is nearer. */
+static void go_near_line(struct document_keeping *keeping, struct place place, uint32_t line) {
     if (place.line > keeping->line && place.line <= line)
         *keeping = (struct document_keeping){.at = place.at, .line = place.line};
 }
@@ -264,12 +269,12 @@ struct cutter {
     struct node *nodes;    /* of the copy */
     uint32_t count;
     struct strbuf decoded;
-    size_t passed;              /* of doc->passed, those before the node */
-    bool open;                  /* lines are being taken: */
-    size_t begin;               /* where the first of them begins in the member's text, */
-    uint32_t floor, reach;      /* and the first and the last one so far */
-    uint32_t newest;            /* the node that was taken last with its lines */
-    struct document_place tail; /* the end of a text in that, and its line */
+    size_t passed;         /* of doc->passed, those before the node */
+    bool open;             /* lines are being taken: */
+    size_t begin;          /* where the first of them begins in the member's text, */
+    uint32_t floor, reach; /* and the first and the last one so far */
+    uint32_t newest;       /* the node that was taken last with its lines */
+    struct place tail;     /* the end of a text in that, and its line */
 };
 
 static void add_gap(struct cutter *c, uint32_t line, uint32_t end) {
@@ -324,7 +329,7 @@ static bool refers(const struct node *node, unsigned char marks) {
 }
 
 /* The line on which a node stands, by a text on it that is referred to. */
-static struct document_place line_of(const struct cutter *c, uint32_t index) {
+static struct place line_of(const struct cutter *c, uint32_t index) {
     const struct node *nodes = c->doc->nodes;
     struct str text = c->doc->origin->text;
     uint32_t line = nodes[index].line;
@@ -332,11 +337,11 @@ static struct document_place line_of(const struct cutter *c, uint32_t index) {
            (is_container(&nodes[index]) || !refers(&nodes[index], LINE) || !nodes[index].count))
         index++;
     if (index == c->doc->n_nodes || nodes[index].line != line)
-        return (struct document_place){0};
+        return (struct place){0};
     uint32_t at = nodes[index].start;
     while (at && text.ptr[at - 1] != '\n')
         at--;
-    return (struct document_place){line, at};
+    return (struct place){line, at};
 }
 
 static bool take_lines(struct cutter *c, uint32_t index) {
@@ -378,7 +383,7 @@ static bool take_text(struct cutter *c, uint32_t index, struct node *node) {
     }
     if (node->start < c->begin)
         return false;
-    c->tail = (struct document_place){node->line, node->start + node->count};
+    c->tail = (struct place){node->line, node->start + node->count};
     node->start -= (uint32_t)c->begin;
     node->start += (uint32_t)c->len;
     return true;
