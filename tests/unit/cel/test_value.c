@@ -10,6 +10,7 @@
 #include "base/intern.h"
 #include "base/limits.h"
 #include "cel/iter.h"
+#include "cel/quantity.h"
 #include "cel/value.h"
 #include "document/document.h"
 
@@ -172,13 +173,54 @@ static void test_absent_is_null(void **state) {
     assert_string_equal(cel_type_name(cel_null()), "null_type");
 }
 
+/* Whole numbers go a short way; on both a quantity is the same, and so is what is none. */
+static void test_quantity_units(void **state) {
+    (void)state;
+    static const struct {
+        struct str text;
+        int64_t units; /* -1: none */
+    } cases[] = {
+        {STR_INIT("0"), 0},
+        {STR_INIT("17"), 17},
+        {STR_INIT("4Ki"), 4096},
+        {STR_INIT("4Gi"), (int64_t)4 << 30},
+        {STR_INIT("7Ei"), (int64_t)7 << 60},
+        {STR_INIT("8Ei"), -1},
+        {STR_INIT("512M"), 512000000},
+        {STR_INIT("1500m"), 2},
+        {STR_INIT("0.5Gi"), (int64_t)1 << 29},
+        {STR_INIT("1.5Ki"), 1536},
+        {STR_INIT("+3Mi"), (int64_t)3 << 20},
+        {STR_INIT("-3"), -1},
+        {STR_INIT("999999999999999999"), 999999999999999999},
+        {STR_INIT("1000000000000000000"), 1000000000000000000},
+        {STR_INIT("000000000000000000005"), 5},
+        {STR_INIT("5\0i"), -1},
+        {STR_INIT("5ki"), -1},
+        {STR_INIT("5Kib"), -1},
+        {STR_INIT("Ki"), -1},
+        {STR_INIT(""), -1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t units = -1;
+        if (cel_quantity_units(cases[i].text, &units) != (cases[i].units >= 0) ||
+            units != cases[i].units)
+            fail_msg("%.*s is %lld", STR_ARG(cases[i].text), (long long)units);
+    }
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_display),        TEST(test_display_is_bounded),
-        TEST(test_deep_values),    TEST(test_equal),
-        TEST(test_total_order),    TEST(test_lists),
-        TEST(test_absent_is_null), TEST(test_unknown_is_never_empty),
+        cmocka_unit_test(test_quantity_units),
+        TEST(test_display),
+        TEST(test_display_is_bounded),
+        TEST(test_deep_values),
+        TEST(test_equal),
+        TEST(test_total_order),
+        TEST(test_lists),
+        TEST(test_absent_is_null),
+        TEST(test_unknown_is_never_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,22 +72,27 @@ static const char pvc[] = "apiVersion: v1\n"
     "assertion: a\nwhy: w\nseverity: warning\nscopes: [workload]\ncategory: drain\n"               \
     "docs: [https://example.com/]\neach: VirtualMachineInstance\nwhen: |\n  true\n"
 
-/* `text` is the VM's. */
+/* Judges the rules that stand in its folder. `text` is the VM's. */
+static void finish_stage(struct stage *s, struct graph_options kept, const char *text,
+                         const struct evaluate_options *options) {
+    struct rule_set *set = bench_load(&s->b, 1, NULL);
+    assert_string_equal(bench_error(&s->b), "");
+    struct graph *graph = graph_new(s->b.arena, s->b.intern, kept, s->b.sink);
+    add(graph, "g/namespaces/a/crs/virtualmachineinstances.kubevirt.io/vm.yaml", text);
+    add(graph, "g/namespaces/a/core/persistentvolumeclaims/disk.yaml", pvc);
+    struct graph_input input = {.name = STR("in")};
+    assert_true(graph_seal(graph, &(struct graph_seal_options){.inputs = &input, .n_inputs = 1}));
+    struct evaluate_options none = {0};
+    s->evaluation = rules_evaluate(s->b.arena, set, graph, options ? options : &none);
+}
+
 static struct stage stage_of(const char *rule, const struct evaluate_options *options,
                              struct graph_options kept, const char *text) {
     struct stage s = {.b = bench_new()};
     bench_file(&s.b, s.b.dir, "x.yaml", rule);
     bench_file(&s.b, s.b.dir, "other.yaml",
                "id: other\ntitle: O\n" BODY "message: other\ntags: [t]\n");
-    struct rule_set *set = bench_load(&s.b, 1, NULL);
-    assert_string_equal(bench_error(&s.b), "");
-    struct graph *graph = graph_new(s.b.arena, s.b.intern, kept, s.b.sink);
-    add(graph, "g/namespaces/a/crs/virtualmachineinstances.kubevirt.io/vm.yaml", text);
-    add(graph, "g/namespaces/a/core/persistentvolumeclaims/disk.yaml", pvc);
-    struct graph_input input = {.name = STR("in")};
-    assert_true(graph_seal(graph, &(struct graph_seal_options){.inputs = &input, .n_inputs = 1}));
-    struct evaluate_options none = {0};
-    s.evaluation = rules_evaluate(s.b.arena, set, graph, options ? options : &none);
+    finish_stage(&s, kept, text, options);
     return s;
 }
 
@@ -204,6 +209,42 @@ static void test_evidence_otherwise(void **state) {
     is(f->evidence[0].field, "metadata.name");
     is(f->evidence[0].value, "vm");
     bench_free(&s.b);
+}
+
+/* Rules about one object gather a field of it once, and nothing of another object's. */
+static void test_evidence_is_shared(void **state) {
+    (void)state;
+    static const char other[] = "---\n"
+                                "apiVersion: kubevirt.io/v1\n"
+                                "kind: VirtualMachineInstance\n"
+                                "metadata: {name: vn, namespace: a, uid: u3}\n"
+                                "spec:\n"
+                                "  evictionStrategy: None\n";
+    struct arena *arena = arena_new();
+    struct strbuf text = strbuf_new(arena);
+    strbuf_append(&text, str_of(vm));
+    strbuf_append(&text, str_of(other));
+    struct stage s = {.b = bench_new()};
+    bench_file(&s.b, s.b.dir, "x.yaml",
+               "id: x\ntitle: X\n" BODY "message: m\nevidence:\n- fields:\n  - status.phase\n  - "
+               "spec.evictionStrategy\n");
+    bench_file(&s.b, s.b.dir, "y.yaml",
+               "id: y\ntitle: Y\n" BODY "message: m\nevidence:\n- fields:\n  - "
+               "spec.evictionStrategy\n  - metadata.name\n");
+    finish_stage(&s, (struct graph_options){0}, str_c(arena, strbuf_str(&text)), NULL);
+    const struct rule_result *x = result(&s, "x"), *y = result(&s, "y");
+    assert_int_equal(x->n_findings, 2);
+    assert_int_equal(y->n_findings, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct evidence *a = &x->findings[i].evidence[1], *b = y->findings[i].evidence;
+        is(a->value, i ? "None" : "LiveMigrate");
+        is(b[0].value, i ? "None" : "LiveMigrate");
+        is(b[1].value, i ? "vn" : "vm");
+        assert_ptr_equal(a->excerpt, b->excerpt);
+        assert_true(b[0].excerpt != b[1].excerpt);
+    }
+    bench_free(&s.b);
+    arena_free(arena);
 }
 
 static void test_chain(void **state) {
@@ -463,6 +504,7 @@ int main(void) {
         cmocka_unit_test(test_evidence_is_masked),
         cmocka_unit_test(test_evidence_of_odd_fields),
         cmocka_unit_test(test_evidence_otherwise),
+        cmocka_unit_test(test_evidence_is_shared),
         cmocka_unit_test(test_chain),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_fingerprint),
