@@ -52,6 +52,8 @@ static void test_portable(void **state) {
         size_t expected = bits ? (size_t)__builtin_ctz(bits) : SCAN_WIDTH;
         if (scan_first_portable(block) != expected || scan_first(block) != expected)
             fail_msg("%x", bits);
+        assert_int_equal(scan_bits_portable(block), bits);
+        assert_int_equal(scan_bits(block), bits);
     }
 }
 
