@@ -194,9 +194,12 @@ static bool is_exempt(struct str kind) {
     return false;
 }
 
-/* Without it its kind is gone as a whole, which leaves no trace. */
-static bool is_last_of_exempt(const struct world *w, size_t member) {
+/* Without it its kind is gone as a whole, which leaves no trace; an empty file is no more than one
+ * itself. */
+static bool leaves_no_trace(const struct world *w, size_t member) {
     struct str kind = w->kinds.items[member];
+    if (!w->members.items[member].bytes.len)
+        return true;
     for (size_t i = 0; i < w->members.count; i++)
         if (i != member && str_eq(w->kinds.items[i], kind))
             return false;
@@ -205,7 +208,7 @@ static bool is_last_of_exempt(const struct world *w, size_t member) {
 
 static void try_members(struct world *w, const struct results *whole, size_t every, bool cut) {
     for (size_t i = 0; i < w->members.count; i += every)
-        if (cut ? w->members.items[i].bytes.len > 1 : !is_last_of_exempt(w, i))
+        if (cut ? w->members.items[i].bytes.len > 1 : !leaves_no_trace(w, i))
             try_change(w, &(struct change){.member = i, .cut = cut}, whole);
 }
 
