@@ -112,6 +112,25 @@ struct value value_path(struct value v, const char *path) {
     return v;
 }
 
+struct value_keys value_keys(const struct intern *intern, const char *path) {
+    struct value_keys keys = {.intern = intern, .path = path};
+    struct str key, rest = str_of(path);
+    for (bool more = true; more;) {
+        assert(keys.count < sizeof keys.atoms / sizeof *keys.atoms);
+        more = str_cut(rest, '.', &key, &rest);
+        keys.atoms[keys.count++] = intern_find(intern, key);
+    }
+    return keys;
+}
+
+struct value value_follow(struct value v, const struct value_keys *keys) {
+    if (v.doc && v.doc->intern != keys->intern)
+        return value_path(v, keys->path);
+    for (uint32_t i = 0; i < keys->count && v.doc; i++)
+        v = value_get_atom(v, keys->atoms[i]);
+    return v;
+}
+
 struct value value_at(struct value v, size_t index) {
     struct value_iter it = value_iter(v);
     while (value_is(v, VALUE_LIST) && value_next(&it))

@@ -43,6 +43,16 @@ struct value value_get(struct value v, struct str key);
 struct value value_get_atom(struct value v, uint32_t key);
 /* Keys joined by '.', none of which may hold a '.': value_path(v, "status.conditions"). */
 struct value value_path(struct value v, const char *path);
+/* The same for whoever follows one path in many objects: its keys are looked up once. */
+struct intern;
+struct value_keys {
+    const struct intern *intern; /* of the documents; others are searched by text */
+    const char *path;
+    uint32_t atoms[8]; /* enough for any path of the program */
+    uint32_t count;
+};
+struct value_keys value_keys(const struct intern *intern, const char *path);
+struct value value_follow(struct value v, const struct value_keys *keys);
 /* The entry of a list, counted from 0; absent beyond the end. Linear: iterate instead of counting
  * up. */
 struct value value_at(struct value v, size_t index);

@@ -37,7 +37,7 @@ void adjacency_ref(struct edge_builder *b, struct str namespace, struct str name
     const struct kind_state *to = b->state->to;
     if (!to->namespaced)
     namespace = (struct str){0};
-    const struct resource *target = graph_find(b->graph, to->key, namespace, name);
+    const struct resource *target = graph_find_in(&to->pub, namespace, name);
     if (target)
         adjacency_hit(b, &b->source->pub, target);
     else
@@ -48,18 +48,34 @@ void adjacency_matches(struct edge_builder *b) {
     b->state->flags[b->source->ordinal] |= SOURCE_MATCHES;
 }
 
+/* The same paths are followed in all sources: paths are texts of the program, told apart by where
+ * they stand. */
+static const struct value_keys *keys_of(struct edge_builder *b, struct value object,
+                                        const char *path) {
+    const struct intern *intern = object.doc ? object.doc->intern : b->graph->intern;
+    for (size_t i = 0; i < b->n_paths; i++)
+        if (b->paths[i].path == path && b->paths[i].intern == intern)
+            return &b->paths[i];
+    size_t at = b->n_paths < EDGE_PATHS ? b->n_paths++ : EDGE_PATHS - 1;
+    b->paths[at] = value_keys(intern, path);
+    return &b->paths[at];
+}
+
 struct value adjacency_field(struct edge_builder *b, struct value object, const char *path) {
-    struct str key, rest = str_of(path);
-    bool more = true;
+    const struct value_keys *keys = keys_of(b, object, path);
     struct value v = object;
-    while (more) {
-        more = str_cut(rest, '.', &key, &rest);
-        struct value next = value_get(v, key);
+    for (uint32_t i = 0; i < keys->count; i++) {
+        bool more = i + 1 < keys->count;
+        struct value next = value_get_atom(v, keys->atoms[i]);
         if (value_is_cut(next.doc ? next : v) && (!next.doc || !more))
             b->state->flags[b->source->ordinal] |= SOURCE_UNCLEAR;
         v = next;
     }
     return v;
+}
+
+struct value adjacency_value(struct edge_builder *b, struct value object, const char *path) {
+    return value_follow(object, keys_of(b, object, path));
 }
 
 uint32_t *adjacency_index(struct arena *arena, const struct pair *pairs, size_t n_pairs,

@@ -34,6 +34,8 @@ struct pair {
     uint32_t source, target;
 };
 
+enum { EDGE_PATHS = 12 }; /* more than any row follows */
+
 struct edge_builder {
     const struct graph *graph; /* edges are built side by side: it is only read */
     struct arena *arena, *scratch;
@@ -42,6 +44,8 @@ struct edge_builder {
     VEC(struct pair) pairs;
     VEC(struct ref) refs;
     uint64_t steps;
+    struct value_keys paths[EDGE_PATHS]; /* those that were followed */
+    size_t n_paths;
     struct map labels; /* of targets, where a row looks by label */
 };
 
@@ -55,6 +59,8 @@ void adjacency_ref(struct edge_builder *builder, struct str namespace, struct st
 bool adjacency_step(struct edge_builder *builder);
 /* A field of the source; notes where it may stand in what was cut off. */
 struct value adjacency_field(struct edge_builder *builder, struct value object, const char *path);
+/* A field of any object, or of one's part. */
+struct value adjacency_value(struct edge_builder *builder, struct value object, const char *path);
 void adjacency_matches(struct edge_builder *builder);
 
 void adjacency_build(struct graph *graph, unsigned jobs);

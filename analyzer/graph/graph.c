@@ -104,14 +104,19 @@ static size_t lower_bound(const struct kind *kind, struct str namespace, struct 
     return low;
 }
 
+const struct resource *graph_find_in(const struct kind *kind, struct str namespace,
+                                     struct str name) {
+    size_t at = lower_bound(kind, namespace, name, false);
+    if (at == kind->count || !str_eq(kind->items[at]->namespace, namespace) ||
+        !str_eq(kind->items[at]->name, name))
+        return NULL;
+    return kind->items[at];
+}
+
 const struct resource *graph_find(const struct graph *graph, struct str kind, struct str namespace,
                                   struct str name) {
     const struct kind *found = graph_kind(graph, kind);
-    size_t at = found ? lower_bound(found, namespace, name, false) : 0;
-    if (!found || at == found->count || !str_eq(found->items[at]->namespace, namespace) ||
-        !str_eq(found->items[at]->name, name))
-        return NULL;
-    return found->items[at];
+    return found ? graph_find_in(found, namespace, name) : NULL;
 }
 
 void graph_key(struct value object, char ret_key[12]) {

@@ -103,6 +103,9 @@ const struct kind *graph_kind(const struct graph *graph, struct str kind);
 const struct kind *const *graph_kinds(const struct graph *graph, size_t *ret_count);
 const struct resource *graph_find(const struct graph *graph, struct str kind, struct str namespace,
                                   struct str name);
+/* The same of a kind that is at hand. */
+const struct resource *graph_find_in(const struct kind *kind, struct str namespace,
+                                     struct str name);
 /* The resource whose object this value is; NULL for any other value. */
 const struct resource *graph_resource_at(const struct graph *graph, struct value object);
 /* How many objects there are, and the number of each, from 0; SIZE_MAX: a copy that lost. */

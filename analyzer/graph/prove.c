@@ -232,6 +232,8 @@ bool prove_unserved(const struct graph *graph, struct str kind, struct str group
     return false;
 }
 
+#define CDI "cdi.kubevirt.io/v1beta1"
+
 static void name_kind(struct graph *graph, struct str kind, struct str api_version) {
     struct str group, version;
     if (!str_cut(api_version, '/', &group, &version))
@@ -239,13 +241,6 @@ static void name_kind(struct graph *graph, struct str kind, struct str api_versi
     struct str key = str_printf(graph->member, "%.*s.%.*s", STR_ARG(kind), STR_ARG(group));
     if (!map_find(&graph->named, key))
         *map_at(&graph->named, str_copy(graph->arena, key)) = graph;
-}
-
-static void name_listed(struct graph *graph, struct value references) {
-    struct value_iter it = value_iter(references);
-    while (value_next(&it))
-        name_kind(graph, value_str(value_get(it.value, STR("kind"))),
-                  value_str(value_get(it.value, STR("apiVersion"))));
 }
 
 static bool has_data_volume(struct value volumes) {
@@ -256,27 +251,62 @@ static bool has_data_volume(struct value volumes) {
     return false;
 }
 
-/* Kinds that an object says exist: none of them is believed to be empty. */
-static void name_kinds(struct graph *graph, const struct resource *resource) {
+/* Fields that name kinds, of tens of thousands of objects. */
+struct naming {
+    struct value_keys owners, related, volumes, template_volumes, templates, source, crons,
+        status_crons, migration, evacuation, kind, api_version;
+};
+
+static struct naming naming_new(const struct intern *intern) {
+    return (struct naming){
+        .owners = value_keys(intern, "metadata.ownerReferences"),
+        .related = value_keys(intern, "status.relatedObjects"),
+        .volumes = value_keys(intern, "spec.volumes"),
+        .template_volumes = value_keys(intern, "spec.template.spec.volumes"),
+        .templates = value_keys(intern, "spec.dataVolumeTemplates"),
+        .source = value_keys(intern, "spec.sourceRef.kind"),
+        .crons = value_keys(intern, "spec.dataImportCronTemplates"),
+        .status_crons = value_keys(intern, "status.dataImportCronTemplates"),
+        .migration = value_keys(intern, "status.migrationState.migrationUid"),
+        .evacuation = value_keys(intern, "status.evacuationNodeName"),
+        .kind = value_keys(intern, "kind"),
+        .api_version = value_keys(intern, "apiVersion"),
+    };
+}
+
+static void name_listed(struct graph *graph, const struct naming *n, struct value references) {
+    struct value_iter it = value_iter(references);
+    while (value_next(&it))
+        name_kind(graph, value_str(value_follow(it.value, &n->kind)),
+                  value_str(value_follow(it.value, &n->api_version)));
+}
+
+static void name_of_virtualization(struct graph *graph, const struct naming *n,
+                                   const struct resource *resource) {
     struct value object = resource->object;
-    struct str cdi = STR("cdi.kubevirt.io/v1beta1");
-    name_listed(graph, value_path(object, "metadata.ownerReferences"));
-    name_listed(graph, value_path(object, "status.relatedObjects"));
-    if (has_data_volume(value_path(object, "spec.volumes")) ||
-        has_data_volume(value_path(object, "spec.template.spec.volumes")) ||
-        value_count(value_path(object, "spec.dataVolumeTemplates")))
-        name_kind(graph, STR("DataVolume"), cdi);
-    if (str_eq(value_str(value_path(object, "spec.sourceRef.kind")), STR("DataSource")))
-        name_kind(graph, STR("DataSource"), cdi);
     if (str_eq(resource->kind, STR("HyperConverged")) &&
-        (value_count(value_path(object, "spec.dataImportCronTemplates")) ||
-         value_count(value_path(object, "status.dataImportCronTemplates"))))
-        name_kind(graph, STR("DataImportCron"), cdi);
-    struct value migration = value_path(object, "status.migrationState.migrationUid");
+        (value_count(value_follow(object, &n->crons)) ||
+         value_count(value_follow(object, &n->status_crons))))
+        name_kind(graph, STR("DataImportCron"), STR(CDI));
     if (str_eq(resource->kind, STR("VirtualMachineInstance")) &&
-        (value_str(migration).len ||
-         value_str(value_path(object, "status.evacuationNodeName")).len))
+        (value_str(value_follow(object, &n->migration)).len ||
+         value_str(value_follow(object, &n->evacuation)).len))
         name_kind(graph, STR("VirtualMachineInstanceMigration"), STR("kubevirt.io/v1"));
+}
+
+/* Kinds that an object says exist: none of them is believed to be empty. */
+static void name_kinds(struct graph *graph, const struct naming *n,
+                       const struct resource *resource) {
+    struct value object = resource->object;
+    name_listed(graph, n, value_follow(object, &n->owners));
+    name_listed(graph, n, value_follow(object, &n->related));
+    if (has_data_volume(value_follow(object, &n->volumes)) ||
+        has_data_volume(value_follow(object, &n->template_volumes)) ||
+        value_count(value_follow(object, &n->templates)))
+        name_kind(graph, STR("DataVolume"), STR(CDI));
+    if (str_eq(value_str(value_follow(object, &n->source)), STR("DataSource")))
+        name_kind(graph, STR("DataSource"), STR(CDI));
+    name_of_virtualization(graph, n, resource);
 }
 
 static struct root_state *state_of(const struct resource *resource) {
@@ -319,10 +349,11 @@ static void each_in_roots(struct graph *graph, const char *key,
 
 void prove_begin(struct graph *graph) {
     graph->named = map_new(graph->arena);
+    struct naming naming = naming_new(graph->intern);
     for (size_t k = 0; k < graph->kinds.count; k++) {
         const struct kind_state *kind = graph->kinds.entries[k].value;
         for (size_t i = 0; i < kind->pub.count; i++)
-            name_kinds(graph, kind->pub.items[i]);
+            name_kinds(graph, &naming, kind->pub.items[i]);
     }
     each_in_roots(graph, "MachineConfigPool.machineconfiguration.openshift.io", count_pool);
     each_in_roots(graph, "Infrastructure.config.openshift.io", count_external);

@@ -174,10 +174,10 @@ void refs_node_budget_each(struct edge_builder *b, const struct resource *budget
 }
 
 static void hit_budgets(struct edge_builder *b, const struct bin *bin, const struct resource *pod) {
-    struct value labels = value_path(pod->object, "metadata.labels");
+    struct value labels = adjacency_value(b, pod->object, "metadata.labels");
     for (size_t i = 0; bin && i < bin->items.count && adjacency_step(b); i++) {
         const struct resource *budget = bin->items.items[i];
-        if (selector_matches(value_path(budget->object, "spec.selector"), labels))
+        if (selector_matches(adjacency_value(b, budget->object, "spec.selector"), labels))
             adjacency_hit(b, budget, pod);
     }
 }
@@ -187,7 +187,7 @@ void refs_node_budget_pods(struct edge_builder *b) {
     for (size_t i = 0; b->labels.count && i < pods->count; i++) {
         const struct resource *pod = pods->items[i];
         hit_budgets(b, map_find(&b->labels, pod->namespace), pod);
-        struct value_iter it = value_iter(value_path(pod->object, "metadata.labels"));
+        struct value_iter it = value_iter(adjacency_value(b, pod->object, "metadata.labels"));
         while (value_next(&it)) {
             struct label_text text;
             struct str label[2] = {it.key, value_str(it.value)};

@@ -43,7 +43,7 @@ void refs_vm_machine(struct edge_builder *b, const struct resource *vmi) {
                       runs(vmi) ? ABSENT_MISSING : ABSENT_GONE);
         return;
     }
-    const struct resource *vm = graph_find(b->graph, b->state->to->key, vmi->namespace, vmi->name);
+    const struct resource *vm = graph_find_in(&b->state->to->pub, vmi->namespace, vmi->name);
     if (vm)
         adjacency_hit(b, vmi, vm);
 }
@@ -61,9 +61,9 @@ static const struct resource *by_uid(const struct edge_builder *b, const struct 
 
 /* The VMI that a virt-launcher pod belongs to. Names serve only where one of the two has no uid: an
  * old pod of a machine that was started anew is not the new one's. */
-static const struct resource *vmi_of(const struct edge_builder *b, const struct resource *pod) {
-    struct value labels = value_path(pod->object, "metadata.labels");
-    struct value annotations = value_path(pod->object, "metadata.annotations");
+static const struct resource *vmi_of(struct edge_builder *b, const struct resource *pod) {
+    struct value labels = adjacency_value(b, pod->object, "metadata.labels");
+    struct value annotations = adjacency_value(b, pod->object, "metadata.annotations");
     struct str uid = value_str(value_get(labels, STR("kubevirt.io/created-by")));
     const struct resource *vmi = by_uid(b, b->state->from, uid);
     if (vmi)
@@ -73,7 +73,7 @@ static const struct resource *vmi_of(const struct edge_builder *b, const struct 
     struct str name = value_str(value_get(annotations, STR("kubevirt.io/domain")));
     if (!name.len)
         name = value_str(value_get(labels, STR("vm.kubevirt.io/name")));
-    vmi = name.len ? graph_find(b->graph, b->state->from->key, pod->namespace, name) : NULL;
+    vmi = name.len ? graph_find_in(&b->state->from->pub, pod->namespace, name) : NULL;
     return vmi && !(uid.len && vmi->uid.len) ? vmi : NULL;
 }
 
@@ -91,10 +91,10 @@ void refs_vm_launcher(struct edge_builder *b) {
     const struct kind *pods = &b->state->to->pub;
     for (size_t i = 0; i < pods->count; i++) {
         const struct resource *pod = pods->items[i], *vmi = vmi_of(b, pod);
-        struct str node = value_str(value_path(pod->object, "spec.nodeName"));
-        struct str phase = value_str(value_path(pod->object, "status.phase"));
+        struct str node = value_str(adjacency_value(b, pod->object, "spec.nodeName"));
+        struct str phase = value_str(adjacency_value(b, pod->object, "status.phase"));
         if (vmi && node.len && !is_one_of(phase, finished, 2) &&
-            str_eq(node, value_str(value_path(vmi->object, "status.nodeName"))))
+            str_eq(node, value_str(adjacency_value(b, vmi->object, "status.nodeName"))))
             adjacency_hit(b, vmi, pod);
     }
 }
@@ -129,10 +129,10 @@ void refs_vm_volumes(struct edge_builder *b, const struct resource *machine) {
 void refs_vm_backend_claims(struct edge_builder *b) {
     const struct kind *claims = &b->state->to->pub;
     for (size_t i = 0; i < claims->count; i++) {
-        struct value labels = value_path(claims->items[i]->object, "metadata.labels");
+        struct value labels = adjacency_value(b, claims->items[i]->object, "metadata.labels");
         struct str name = value_str(value_get(labels, STR("persistent-state-for")));
         const struct resource *machine =
-            name.len ? graph_find(b->graph, b->state->from->key, claims->items[i]->namespace, name)
+            name.len ? graph_find_in(&b->state->from->pub, claims->items[i]->namespace, name)
                      : NULL;
         if (machine)
             adjacency_hit(b, machine, claims->items[i]);
@@ -186,13 +186,13 @@ void refs_vm_migration_pods(struct edge_builder *b) {
     const struct kind *pods = &b->state->to->pub;
     for (size_t i = 0; i < pods->count; i++) {
         struct value object = pods->items[i]->object;
-        struct value labels = value_path(object, "metadata.labels");
-        struct value annotations = value_path(object, "metadata.annotations");
+        struct value labels = adjacency_value(b, object, "metadata.labels");
+        struct value annotations = adjacency_value(b, object, "metadata.annotations");
         struct str uid = value_str(value_get(labels, STR("kubevirt.io/migrationJobUID")));
         struct str name = value_str(value_get(annotations, STR("kubevirt.io/migrationJobName")));
         const struct resource *migration = by_uid(b, b->state->from, uid);
         if (!migration && name.len) {
-            migration = graph_find(b->graph, b->state->from->key, pods->items[i]->namespace, name);
+            migration = graph_find_in(&b->state->from->pub, pods->items[i]->namespace, name);
             if (migration && uid.len && migration->uid.len)
                 migration = NULL;
         }
