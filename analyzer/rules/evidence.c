@@ -155,7 +155,7 @@ void evidence_gather(struct frame *frame, struct finding *finding) {
     const struct rule_evidence otherwise = {.fields = {&name, 1}};
     struct gatherer g = {.frame = frame, .arena = frame->evaluation->arena};
     const struct rule *rule = frame->rule;
-    for (size_t i = 0; i < rule->n_evidence; i++) {
+    for (size_t i = 0; i < rule->n_evidence && g.list.count < LIMIT_EVIDENCE; i++) {
         if (rule->evidence[i].objects)
             add_objects(&g, &rule->evidence[i]);
         else if (frame->self)
