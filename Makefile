@@ -156,6 +156,6 @@ clean: ## remove the build folder
 
 .PHONY: help demo test unit check-rules check-golden check-cli check-property test-property check-kept test-kept check-damage test-damage check-attack test-report check-asan golden lint format \
         check-differential test-differential coverage fuzz bench check-faults test-faults check-same test-same \
-        bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
+        check-arm64 bench-compare docs check-mutants install uninstall dist clean check-fuzz fuzz-run
 .NOTPARALLEL: demo test lint
 endif

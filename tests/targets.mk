@@ -93,6 +93,9 @@ test-same: $(OUT)/virtready ## the same from gcc and clang, -O0 and -O2, with IS
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/same/no-isal ISAL= all
 	@sh tests/same.sh $(OUT)/virtready $(BUILD)/same/*/release/virtready
 
+check-arm64: $(OUT)/virtready ## the lower layers' tests and the sample for arm64, under qemu-user (Debian)
+	@sh tests/arm64.sh $(BUILD)/arm64 $(OUT)/virtready
+
 REPORT_TESTS := $(BUILD)/report-tests
 test-report: $(OUT)/virtready $(OUT)/gen-mustgather ## the reports in a real browser and in real JUnit readers (FOCUS=part of a file's name)
 	@sh tests/report/run.sh $(OUT)/virtready $(OUT)/gen-mustgather $(REPORT_TESTS) $(FOCUS)
