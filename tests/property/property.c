@@ -19,6 +19,8 @@
 #include "base/vec.h"
 #include "bundle/bundle.h"
 #include "compare.h"
+#include "graph/asked.h"
+#include "readiness/asked.h"
 #include "rules/rules.h"
 
 /* Kinds that may be gone as a whole without a trace: the rows of the collection map that end in
@@ -80,9 +82,11 @@ static struct graph_member half(struct graph_member member) {
 static bool judge(const struct world *w, const struct change *change, struct judged *ret) {
     struct arena *arena = arena_new();
     struct diag_sink *sink = diag_sink_new(arena);
+    static const struct fields_row *const code[] = {graph_asked, readiness_asked};
     struct strs kinds = rules_kinds(w->rules);
-    struct graph *graph = graph_new(
-        arena, w->intern, (struct graph_options){.keep = kinds.items, .n_keep = kinds.count}, sink);
+    struct graph_options kept = {.keep = kinds.items, .n_keep = kinds.count};
+    kept.asked = rules_asked(w->rules, code, sizeof code / sizeof *code);
+    struct graph *graph = graph_new(arena, w->intern, kept, sink);
     for (size_t i = 0; i < w->members.count; i++) {
         struct graph_member member = w->members.items[i];
         if (is_gone(w, i, change))
