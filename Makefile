@@ -116,7 +116,7 @@ lint: all ## layers, headers, sizes, format, shell, rules, templates
 format: ## lay out all C files
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
-coverage: ## line coverage of analyzer/ by folder
+coverage: ## line coverage of analyzer/ by folder, and why lines are not reached
 	@$(MAKE) VARIANT=coverage test >$(BUILD)/coverage.log 2>&1 || { tail -n 30 $(BUILD)/coverage.log; exit 1; }
 	@sh tests/coverage.sh $(BUILD)/coverage
 
