@@ -76,18 +76,13 @@ struct kind_state *kindset_at(struct graph *graph, struct str kind, struct str g
     return state;
 }
 
-static bool name_matches(const struct kind_state *state, struct str kind, struct str group,
-                         bool any_group) {
-    return str_eq(state->pub.name, kind) && (any_group || str_eq(state->pub.group, group));
-}
-
 struct kind_state *kindset_stated(struct graph *graph, struct str text) {
     struct str kind, group;
     if (kinds_parse(text, &kind, &group))
         return kindset_at(graph, kind, group);
     for (size_t i = 0; i < graph->kinds.count; i++) {
         struct kind_state *state = graph->kinds.entries[i].value;
-        if (name_matches(state, kind, group, true))
+        if (str_eq(state->pub.name, kind))
             return state;
     }
     return kindset_at(graph, kind, group);

@@ -176,8 +176,7 @@ static void digest_files(struct loader *loader) {
     loader->set->sha256 = digest_hex(loader->set->arena, digest);
 }
 
-static struct rule_set *set_new(struct arena *arena, struct intern *intern,
-                                const struct rules_options *options) {
+static struct rule_set *set_new(struct arena *arena, struct intern *intern) {
     struct rule_set *set = NEW(arena, struct rule_set);
     set->arena = arena;
     set->intern = intern;
@@ -186,8 +185,6 @@ static struct rule_set *set_new(struct arena *arena, struct intern *intern,
     set->sentences = sentences_new(arena);
     struct cel_env *env = cel_env_new(arena, intern);
     cel_env_add_functions(env, functions_table, functions_count);
-    if (options->n_functions)
-        cel_env_add_functions(env, options->functions, options->n_functions);
     set->scope = scope_new(arena, env);
     scope_add(set->scope, STR("self"), SLOT_SELF, 0);
     scope_add(set->scope, STR("ns"), SLOT_NS, 0);
@@ -201,7 +198,7 @@ static struct rule_set *set_new(struct arena *arena, struct intern *intern,
 
 struct rule_set *rules_load(struct arena *arena, struct intern *intern,
                             const struct rules_options *options, struct diag_sink *sink) {
-    struct loader loader = {set_new(arena, intern, options), options, sink, {{0}}};
+    struct loader loader = {set_new(arena, intern), options, sink, {{0}}};
     struct rule_set *set = loader.set;
     if (!collect_files(&loader) || !load_gather(&loader) || !load_facts(&loader) ||
         !load_rules(&loader))

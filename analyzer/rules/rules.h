@@ -17,10 +17,6 @@ struct rules_options {
     size_t n_params;
     struct str lang; /* "ja": with the translations of rules/i18n/ja; empty: English alone */
     bool tests;      /* load the tests of rules that are read from a folder */
-    /* Further functions over the graph, from readiness/; call->host points to a struct whose first
-     * member is the `const struct graph *`. */
-    const struct cel_function *functions;
-    size_t n_functions;
 };
 
 /* NULL after at least one error. */
