@@ -255,6 +255,14 @@ static const struct edge_case cases[] = {
                                        "operator: In, values: [t]},"
                                        "{key: x, operator: Exists}]}]}}}\n" NODE,
      "PersistentVolume", "", "v", "node", "", ""},
+    {"node of a volume, of two under one label the one that the term names",
+     DOC("#PersistentVolume v1 - v\n") "spec: {nodeAffinity: {required: "
+                                       "{nodeSelectorTerms: ["
+                                       "{matchExpressions: [{key: topology.x/node, "
+                                       "operator: In, values: [t]}], matchFields: [{key: "
+                                       "metadata.name, operator: In, values: [x, o]}]}]}}}\n" NODE
+                                           DOC("#Node v1 - o\n  labels: {topology.x/node: t}\n"),
+     "PersistentVolume", "", "v", "node", "o", ""},
     {"node of a volume, dangling",
      DOC("#PersistentVolume v1 - v\n") "spec: {nodeAffinity: {required: "
                                        "{nodeSelectorTerms: ["

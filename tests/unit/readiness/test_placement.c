@@ -128,6 +128,13 @@ static void overhead_by_version_and_device(void **state) {
     assert_int_equal(
         memory_of("4.12.3", VMI3("v", "n1", ", devices: {gpus: [{name: g, deviceName: x/y}]}", "")),
         (218 + 8 + 16 + 1024) * M);
+    assert_int_equal(
+        memory_of("4.12.3", VMI3("v", "n1", ", devices: {interfaces: [{name: i, sriov: {}}]}", "")),
+        (218 + 8 + 16 + 1024) * M);
+    assert_int_equal(
+        memory_of("4.12.3", VMI3("v", "n1", ", resources: {overcommitGuestOverhead: true}", "")) +
+            2 * G / 512,
+        0);
     assert_int_equal(memory_of("4.12.3", VMI3("v", "n1", ", launchSecurity: {sev: {}}", "")),
                      (218 + 8 + 16 + 256) * M);
 }
@@ -176,6 +183,26 @@ static void memory_overcommitted(void **state) {
     arena_free(c.arena);
 }
 
+/* A ratio of the cluster's own makes the overhead larger; one that KubeVirt would not take does
+ * not. */
+static void overhead_by_ratio(void **state) {
+    (void)state;
+#define RATIO(ratio)                                                                               \
+    "---\napiVersion: kubevirt.io/v1\nkind: KubeVirt\nmetadata: {namespace: cnv, name: kv}\n"      \
+    "spec: {configuration: {additionalGuestMemoryOverheadRatio: \"" ratio                          \
+    "\"}}\n" TWO VMI("v", "n1")
+    int64_t overhead = 2 * G / 512 + (218 + 8 + 16) * M;
+    struct cluster c = cluster(RATIO("1.5"));
+    assert_int_equal(place(c, "v").memory, 2 * G + overhead * 3 / 2);
+    arena_free(c.arena);
+    static const char *const others[] = {RATIO("0.5"), RATIO("101"), RATIO("more")};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        c = cluster(others[i]);
+        assert_int_equal(place(c, "v").memory, 2 * G + overhead);
+        arena_free(c.arena);
+    }
+}
+
 static void cpu_request(void **state) {
     (void)state;
     struct cluster c = cluster(TWO VMI3("v", "n1", ", cpu: {cores: 4}", ""));
@@ -186,6 +213,35 @@ static void cpu_request(void **state) {
     expect(cluster(TWO VMI3("v", "n1", ", resources: {requests: {cpu: 1500m}}", "")
                        VMI3("w", "n2", ", resources: {requests: {cpu: 6600m}}", "")),
            PLACEMENT_TIGHT, PLACEMENT_CPU);
+}
+
+/* An amount that says nothing counts for nothing; side cars run on, other init containers do not.
+ */
+static void requests_of_its_pod(void **state) {
+    (void)state;
+#define ITS_POD(more)                                                                              \
+    "---\napiVersion: v1\nkind: Pod\nmetadata: {namespace: a, name: l, labels: {kubevirt.io: "     \
+    "virt-launcher, kubevirt.io/created-by: u-v}}\nspec: {nodeName: n1, containers: [{name: "      \
+    "compute, resources: {requests: {memory: 3Gi, cpu: 1.5}}}], " more                             \
+    "}\nstatus: {phase: Running}\n"
+#define HELPER(restart, memory)                                                                    \
+    "initContainers: [{name: i, " restart "resources: {requests: {memory: " memory "}}}]"
+    static const struct {
+        const char *yaml;
+        int64_t memory;
+    } rows[] = {
+        {TWO VMI("v", "n1") ITS_POD(HELPER("", "4Gi")), 4 * G},
+        {TWO VMI("v", "n1") ITS_POD(HELPER("", "much")), 3 * G},
+        {TWO VMI("v", "n1") ITS_POD(HELPER("restartPolicy: Always, ", "1Gi")), 4 * G},
+        {TWO VMI("v", "n1") ITS_POD("overhead: {memory: 512Mi, cpu: some}"), 3 * G + 512 * M},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct cluster c = cluster(rows[i].yaml);
+        struct placement_result result = place(c, "v");
+        assert_int_equal(result.memory, rows[i].memory);
+        assert_int_equal(result.cpu, 1500);
+        arena_free(c.arena);
+    }
 }
 
 static void other_pods_count(void **state) {
@@ -241,6 +297,12 @@ static void taints(void **state) {
     expect(cluster(TAINTED VMI3("v", "n1", "",
                                 "  tolerations: [{key: k, value: w, effect: NoExecute}]\n")),
            PLACEMENT_IMPOSSIBLE, PLACEMENT_TAINT);
+    /* Of another taint, and of every taint of one effect. */
+    expect(cluster(TAINTED VMI3("v", "n1", "", "  tolerations: [{key: j, operator: Exists}]\n")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_TAINT);
+    expect_fit(cluster(TAINTED VMI3("v", "n1", "",
+                                    "  tolerations: [{operator: Exists, effect: NoSchedule}]\n")),
+               "n2");
     expect_fit(cluster(NODE("n1") NODE3("n2", "", "taints: [{key: k, effect: PreferNoSchedule}]",
                                         "") VMI("v", "n1")),
                "n2");
@@ -271,6 +333,31 @@ static void host_model(void **state) {
     arena_free(c.arena);
 }
 
+/* One that has migrated before keeps what it then asked for, whatever its node has by now. */
+static void host_model_kept(void **state) {
+    (void)state;
+#define LAUNCHER(selector)                                                                         \
+    "---\napiVersion: v1\nkind: Pod\nmetadata: {namespace: a, name: l, labels: {kubevirt.io: "     \
+    "virt-launcher, kubevirt.io/created-by: u-v}}\nspec: {nodeName: n1, nodeSelector: {" selector  \
+    "}, containers: []}\nstatus: {phase: Running}\n"
+#define KEPT_HASWELL "cpu-model-migration.node.kubevirt.io/Haswell: \"true\""
+    expect_fit(cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", TAKES("Haswell") VMX, "", "")
+                           HOST_MODEL LAUNCHER(KEPT_HASWELL)),
+               "n2");
+    expect(cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", TAKES("Skylake") VMX, "", "")
+                       HOST_MODEL LAUNCHER(KEPT_HASWELL)),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_CPU_MODEL);
+    expect(cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", TAKES("Haswell"), "", "")
+                       HOST_MODEL LAUNCHER(KEPT_HASWELL
+                                           ", cpu-feature.node.kubevirt.io/vmx: \"true\"")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_CPU_MODEL);
+    /* Features alone do not tell a model: that of its node still counts. */
+    expect(
+        cluster(NODE3("n1", SKYLAKE, "", "") NODE3("n2", TAKES("Haswell") VMX, "", "")
+                    HOST_MODEL LAUNCHER("cpu-feature.node.kubevirt.io/vmx: \"true\", disk: ssd")),
+        PLACEMENT_IMPOSSIBLE, PLACEMENT_CPU_MODEL);
+}
+
 /* Before labels for migration came, the target had to be of the same model. */
 static void host_model_of_old(void **state) {
     (void)state;
@@ -295,6 +382,28 @@ static void named_model_and_features(void **state) {
     expect_fit(cluster(NODE3("n1", VMX, "", "") NODE("n2") VMI3(
                    "v", "n1", ", cpu: {features: [{name: vmx, policy: disable}]}", "")),
                "n2");
+}
+
+/* What its own node has, another needs too: some clusters do not ask for it. */
+static void labels_of_the_source(void **state) {
+    (void)state;
+#define SYNIC ", hyperv.node.kubevirt.io/synic: \"true\""
+#define ENLIGHTENED(synic) VMI3("v", "n1", ", features: {hyperv: {synic: " synic "}}", "")
+    expect(cluster(NODE3("n1", SYNIC, "", "") NODE("n2") ENLIGHTENED("{}")), PLACEMENT_IMPOSSIBLE,
+           PLACEMENT_CPU_MODEL);
+    expect_fit(cluster(NODE3("n1", SYNIC, "", "") NODE3("n2", SYNIC, "", "") ENLIGHTENED("{}")),
+               "n2");
+    expect_fit(cluster(NODE3("n1", SYNIC, "", "") NODE("n2") ENLIGHTENED("{enabled: false}")),
+               "n2");
+    expect_fit(cluster(TWO ENLIGHTENED("{}")), "n2");
+#define ARCH(name) ", kubernetes.io/arch: " name
+#define OF_ARM VMI3("v", "n1", "", "  architecture: arm64\n")
+    expect(cluster(NODE3("n1", ARCH("arm64"), "", "") NODE3("n2", ARCH("amd64"), "", "") OF_ARM),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_CPU_MODEL);
+    struct cluster c =
+        cluster(NODE3("n1", ARCH("arm64"), "", "") NODE3("n2", ARCH("arm64"), "", "") OF_ARM);
+    assert_int_equal(place(c, "v").memory, 2 * G + 2 * G / 512 + (218 + 8 + 16 + 128) * M);
+    expect_fit(c, "n2");
 }
 
 /* Another model may do; nobody checks before the guest stops. */
@@ -441,6 +550,25 @@ static void anti_affinity(void **state) {
     expect_fit(cluster(TWO VMI3("v", "n1", "", APART("nothing")) VMI("w", "n2")), "n2");
 }
 
+/* Both terms are read over one index of all labels. */
+static void anti_affinity_of_two_terms(void **state) {
+    (void)state;
+#define ROLE(name, node, role)                                                                     \
+    "---\napiVersion: v1\nkind: Pod\nmetadata: {namespace: a, name: " name                         \
+    ", labels: {role: " role "}}\nspec: {nodeName: " node "}\nstatus: {phase: Running}\n"
+#define APART_FROM_ROLE(role)                                                                      \
+    "{labelSelector: {matchLabels: {role: " role "}}, topologyKey: kubernetes.io/hostname}"
+#define APART_FROM_BOTH                                                                            \
+    VMI3("v", "n1", "",                                                                            \
+         "  affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "         \
+         "[" APART_FROM_ROLE("db") ", " APART_FROM_ROLE("web") "]}}\n")
+    expect_fit(cluster(TWO NODE("n3") NODE("n4") APART_FROM_BOTH ROLE("p", "n2", "db")
+                           ROLE("q", "n4", "web")),
+               "n3");
+    expect(cluster(TWO NODE("n3") APART_FROM_BOTH ROLE("p", "n2", "db") ROLE("q", "n3", "web")),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_POD_AFFINITY);
+}
+
 #define APART_FROM(more)                                                                           \
     VMI3("v", "n1", "",                                                                            \
          "  affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "         \
@@ -458,6 +586,7 @@ static void anti_affinity_across_namespaces(void **state) {
     expect_fit(cluster(TWO APART_FROM("") Y_IN_B), "n2");
     expect(cluster(TWO APART_FROM(", namespaces: [b]") Y_IN_B), PLACEMENT_IMPOSSIBLE,
            PLACEMENT_POD_AFFINITY);
+    expect_fit(cluster(TWO APART_FROM(", namespaces: [c]") Y_IN_B), "n2");
     expect(cluster(TWO APART_FROM(", namespaceSelector: {}") Y_IN_B), PLACEMENT_IMPOSSIBLE,
            PLACEMENT_POD_AFFINITY);
     expect(cluster(TWO APART_FROM(", namespaceSelector: {matchLabels: {team: red}}") Y_IN_B),
@@ -736,14 +865,18 @@ int main(void) {
         cmocka_unit_test(its_pod_tells_better),
         cmocka_unit_test(tight_is_not_impossible),
         cmocka_unit_test(memory_overcommitted),
+        cmocka_unit_test(overhead_by_ratio),
         cmocka_unit_test(cpu_request),
+        cmocka_unit_test(requests_of_its_pod),
         cmocka_unit_test(other_pods_count),
         cmocka_unit_test(node_selectors),
         cmocka_unit_test(node_affinity),
         cmocka_unit_test(taints),
         cmocka_unit_test(host_model),
+        cmocka_unit_test(host_model_kept),
         cmocka_unit_test(host_model_of_old),
         cmocka_unit_test(named_model_and_features),
+        cmocka_unit_test(labels_of_the_source),
         cmocka_unit_test(host_passthrough),
         cmocka_unit_test(a_target_for_the_cpu),
         cmocka_unit_test(dedicated_cpus),
@@ -753,6 +886,7 @@ int main(void) {
         cmocka_unit_test(volumes),
         cmocka_unit_test(volumes_not_collected),
         cmocka_unit_test(anti_affinity),
+        cmocka_unit_test(anti_affinity_of_two_terms),
         cmocka_unit_test(anti_affinity_across_namespaces),
         cmocka_unit_test(affinity),
         cmocka_unit_test(states_of_nodes),

@@ -189,6 +189,29 @@ static void test_evidence_is_masked(void **state) {
     bench_free(&s.b);
 }
 
+/* A value that is not secret, on a line that is; and a text that tells a password itself. */
+static void test_evidence__secret_on_its_line(void **state) {
+    (void)state;
+    struct stage s =
+        stage_of("id: x\ntitle: X\n" BODY "message: m\nevidence:\n- fields:\n  - spec.disk.name\n"
+                 "  - status.log\n  - status.phase\n",
+                 NULL, (struct graph_options){0},
+                 "apiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\n"
+                 "metadata: {name: vm, namespace: a, uid: u1}\nspec:\n"
+                 "  disk: {userData: letmein, name: c}\n"
+                 "status:\n  log: the password is letmein\n  phase: Running\n");
+    const struct evidence *e = finding(&s)->evidence;
+    for (int i = 0; i < 2; i++) {
+        assert_true(e[i].masked);
+        assert_int_equal(e[i].n_excerpt, 0);
+    }
+    /* The line above this one stays out. */
+    assert_false(e[2].masked);
+    assert_int_equal(e[2].n_excerpt, 1);
+    is(e[2].excerpt[0].text, "  phase: Running");
+    bench_free(&s.b);
+}
+
 /* An absent field shows where it would stand; a value of the archive cannot draw on a terminal. */
 static void test_evidence_of_odd_fields(void **state) {
     (void)state;
@@ -502,6 +525,7 @@ int main(void) {
         cmocka_unit_test(test_evidence),
         cmocka_unit_test(test_evidence__lines_left_out),
         cmocka_unit_test(test_evidence_is_masked),
+        cmocka_unit_test(test_evidence__secret_on_its_line),
         cmocka_unit_test(test_evidence_of_odd_fields),
         cmocka_unit_test(test_evidence_otherwise),
         cmocka_unit_test(test_evidence_is_shared),
