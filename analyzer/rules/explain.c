@@ -50,7 +50,7 @@ static void explain_object(struct explainer *x, const struct resource *self) {
     for (size_t i = 0; e.concerned && !e.found && i < x->rule->n_levels; i++)
         if (cel_is_true(condition(&e, &frame, x->rule->levels[i].when)))
             e.found = x->rule->levels[i].severity;
-    evaluation->trace = NULL;
+    watch.over = true; /* the trace goes on, so that what it was told of stays until the end */
     if (e.found)
         e.message = finding_make(&frame, e.found).message;
     if (x->inquiry->json)

@@ -16,6 +16,7 @@ struct explain_node {
 /* Watches one evaluation of one object. */
 struct explain_watch {
     struct cel_trace trace; /* for evaluation->trace */
+    bool over;              /* nothing more is added */
     struct arena *arena;
     const struct rule *rule; /* NULL: a question */
     VEC(struct explain_node *) open;

@@ -114,6 +114,8 @@ static size_t first_child(const struct explain_watch *watch, const struct cel_tr
 
 static void add_node(void *arg, const struct cel_trace_event *event) {
     struct explain_watch *watch = arg;
+    if (watch->over)
+        return;
     bool own = is_own(watch, event->program);
     size_t first = first_child(watch, event), count = watch->open.count - first;
     if (!has_room(watch, own) && !(own && event->parent == 0)) {
