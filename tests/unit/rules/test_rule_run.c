@@ -508,6 +508,37 @@ static void test_budget(void **state) {
     bench_free(&s.b);
 }
 
+static void expect_one_error(const struct stage *s, bool has_object, const char *message) {
+    const struct rule_result *x = result(s, "x");
+    assert_int_equal(x->status, RULE_ERROR);
+    assert_int_equal(x->n_findings, 0);
+    assert_int_equal(x->n_errors, 1);
+    assert_int_equal(x->errors[0].level, LEVEL_WARNING);
+    assert_int_equal(x->errors[0].has_object, has_object);
+    assert_true(str_ends_with(x->errors[0].message, str_of(message)));
+}
+
+/* Whether a rule is about an object cannot be told: neither a finding nor silence. */
+static void test_where_fails(void **state) {
+    (void)state;
+    struct stage s =
+        stage_new("id: x\ntitle: X\n" BODY "message: m\nwhere: |\n  self.nothing\n", NULL);
+    expect_one_error(&s, true, "no such key 'nothing'");
+    bench_free(&s.b);
+}
+
+/* The same of the release that a rule is about. */
+static void test_version_fails(void **state) {
+    (void)state;
+    struct stage s = {.b = bench_new()};
+    bench_file(&s.b, s.b.dir, "facts.yaml",
+               FACTS "  cnvOcpMinor:\n    help: h\n    value: |\n      {}.nothing\n");
+    bench_file(&s.b, s.b.dir, "x.yaml", "id: x\ntitle: X\n" BODY "message: m\nsince: \"4.12\"\n");
+    finish_stage(&s, (struct graph_options){0}, vm, NULL);
+    expect_one_error(&s, false, "no such key 'nothing'");
+    bench_free(&s.b);
+}
+
 static void test_facts(void **state) {
     (void)state;
     struct stage s = stage_new("id: x\ntitle: X\n" BODY "message: m\n", NULL);
@@ -541,6 +572,8 @@ int main(void) {
         cmocka_unit_test(test_only_and_skip),
         cmocka_unit_test(test_partial_each),
         cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_where_fails),
+        cmocka_unit_test(test_version_fails),
         cmocka_unit_test(test_facts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
