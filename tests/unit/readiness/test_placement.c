@@ -297,6 +297,12 @@ static void taints(void **state) {
     expect(cluster(TAINTED VMI3("v", "n1", "",
                                 "  tolerations: [{key: k, value: w, effect: NoExecute}]\n")),
            PLACEMENT_IMPOSSIBLE, PLACEMENT_TAINT);
+    /* Every VM requests memory, and so tolerates what its shortage sets. */
+    expect_fit(cluster(NODE("n1") NODE3("n2", "",
+                                        "taints: [{key: node.kubernetes.io/memory-pressure, "
+                                        "effect: NoSchedule}]",
+                                        "") VMI("v", "n1")),
+               "n2");
     /* Of another taint, and of every taint of one effect. */
     expect(cluster(TAINTED VMI3("v", "n1", "", "  tolerations: [{key: j, operator: Exists}]\n")),
            PLACEMENT_IMPOSSIBLE, PLACEMENT_TAINT);
@@ -461,6 +467,14 @@ static void hugepages(void **state) {
     struct cluster c = cluster(NODE("n1") NODE3("n2", "", "", ", hugepages-1Gi: 4Gi") HUGE_VM);
     assert_int_equal(place(c, "v").memory, 4 * G / 512 + (218 + 8 + 16) * M);
     expect_fit(c, "n2");
+    /* Its guest's size is not told: all that it requests. */
+#define HUGE_REQUEST                                                                               \
+    "---\napiVersion: kubevirt.io/v1\nkind: VirtualMachineInstance\nmetadata: {namespace: a, "     \
+    "name: v}\nspec: {domain: {memory: {hugepages: {pageSize: 1Gi}}, resources: {requests: "       \
+    "{memory: 5Gi}}}}\nstatus: {nodeName: n1}\n"
+    expect(cluster(NODE("n1") NODE3("n2", "", "", ", hugepages-1Gi: 4Gi") HUGE_REQUEST),
+           PLACEMENT_IMPOSSIBLE, PLACEMENT_DEVICE);
+    expect_fit(cluster(NODE("n1") NODE3("n2", "", "", ", hugepages-1Gi: 5Gi") HUGE_REQUEST), "n2");
 }
 
 static void devices(void **state) {
@@ -548,6 +562,19 @@ static void anti_affinity(void **state) {
                        VMI3("v", "n1", "", APART("zone"))),
            PLACEMENT_IMPOSSIBLE, PLACEMENT_POD_AFFINITY);
     expect_fit(cluster(TWO VMI3("v", "n1", "", APART("nothing")) VMI("w", "n2")), "n2");
+}
+
+/* What the other keeps away must hold all labels, not only the first. */
+static void anti_affinity_of_others(void **state) {
+    (void)state;
+#define KEEPS_AWAY(labels)                                                                         \
+    VMI3("w", "n2", "",                                                                            \
+         "  affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "         \
+         "[{labelSelector: {matchLabels: {" labels                                                 \
+         "}}, topologyKey: kubernetes.io/hostname}]}}\n")
+    expect(cluster(TWO VMI("v", "n1") KEEPS_AWAY("app: x")), PLACEMENT_IMPOSSIBLE,
+           PLACEMENT_POD_AFFINITY);
+    expect_fit(cluster(TWO VMI("v", "n1") KEEPS_AWAY("app: x, tier: db")), "n2");
 }
 
 /* Both terms are read over one index of all labels. */
@@ -886,6 +913,7 @@ int main(void) {
         cmocka_unit_test(volumes),
         cmocka_unit_test(volumes_not_collected),
         cmocka_unit_test(anti_affinity),
+        cmocka_unit_test(anti_affinity_of_others),
         cmocka_unit_test(anti_affinity_of_two_terms),
         cmocka_unit_test(anti_affinity_across_namespaces),
         cmocka_unit_test(affinity),
