@@ -172,7 +172,7 @@ static struct str target_text(const struct report *report) {
     if (!version.len || !t->why.len)
         return version;
     return SAY(report->words, "fact.target-why", HOLE("version", version),
-               HOLE("why", rules_translated(report->rule_set, t->why)));
+               HOLE("why", words_sentence(report, t->why)));
 }
 
 static void add_sizes(struct element *root, struct arena *arena, const struct report *report) {

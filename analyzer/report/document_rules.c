@@ -93,7 +93,7 @@ static void add_group(const struct context *c, struct element *rule,
     const struct finding *first = &result->findings[from];
     struct element *group = element_add(rule, "group");
     if (first->group.len)
-        element_attr(group, "cause", rules_translated(c->report->rule_set, first->group));
+        element_attr(group, "cause", words_sentence(c->report, first->group));
     for (size_t i = from; i < result->n_findings && shown->count < LIMIT_PAGE_FINDINGS; i++) {
         const struct finding *f = &result->findings[i];
         if (shown->done[i] || f->level != first->level || !str_eq(f->group, first->group))
@@ -186,7 +186,7 @@ static struct str seen(const struct context *c, const struct rule_result *result
     case RULE_WAIVED:
         break;
     }
-    return words_or(rules_translated(c->report->rule_set, result->reason), "");
+    return words_or(words_sentence(c->report, result->reason), "");
 }
 
 static void add_step(const struct context *c, struct element *rule,

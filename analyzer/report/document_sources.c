@@ -64,7 +64,7 @@ static void add_kinds(struct element *source, const struct report *report) {
         if (k->stated)
             element_attr(kind, "proof", catalogue_text(words, "kind.stated"));
         else if (k->proof.len)
-            element_attr(kind, "proof", rules_translated(report->rule_set, k->proof));
+            element_attr(kind, "proof", words_sentence(report, k->proof));
         if (k->gather.len && !all)
             element_add_text(kind, "command", k->gather);
         for (size_t s = 0; s < k->silences.count; s++)
@@ -76,7 +76,7 @@ static void add_troubles(struct element *source, struct arena *arena, const stru
     for (size_t i = 0; i < report->n_damaged && i < LIMIT_PAGE_TROUBLES; i++) {
         const struct report_damage *d = &report->damaged[i];
         struct element *damage =
-            element_add_text(source, "damage", rules_translated(report->rule_set, d->problem));
+            element_add_text(source, "damage", words_sentence(report, d->problem));
         element_attr(damage, "path", d->path);
         if (report->n_inputs > 1)
             element_attr(damage, "input", d->input);

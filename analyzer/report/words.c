@@ -107,9 +107,13 @@ struct str words_missing(const struct catalogue *words, struct missing_set missi
     return SAY(words, "list.more", HOLE("list", all), COUNT(missing.count - named));
 }
 
+struct str words_sentence(const struct report *report, struct str sentence) {
+    return rules_translated(report->rule_set, catalogue_arena(report->words), sentence);
+}
+
 struct str words_reason(const struct report *report, struct reason reason) {
     return reason.key ? catalogue_text(report->words, reason.key)
-                      : rules_translated(report->rule_set, reason.sentence);
+                      : words_sentence(report, reason.sentence);
 }
 
 struct str words_reason_english(const struct report *report, struct reason reason) {

@@ -35,6 +35,8 @@ struct str words_object(const struct catalogue *words, const struct object_ref *
 struct str words_name(struct arena *arena, struct str namespace, struct str name);
 /* "PersistentVolume, Pod in namespace erp and 3 more" */
 struct str words_missing(const struct catalogue *words, struct missing_set missing, size_t limit);
+/* A sentence of the rules in the report's language. */
+struct str words_sentence(const struct report *report, struct str sentence);
 /* In the language of the pages; ptr NULL where no reason is told. */
 struct str words_reason(const struct report *report, struct reason reason);
 /* The same for programs. */

@@ -58,8 +58,9 @@ static struct str render(struct frame *frame, const struct rule_text *text, bool
         struct str shown = piece->text;
         if (piece->program)
             shown = render_value(evaluation->scratch, frame_eval(frame, piece->program));
-        strbuf_append(&out,
-                      piece->program && local ? rules_translated(evaluation->set, shown) : shown);
+        strbuf_append(&out, piece->program && local
+                                ? rules_translated(evaluation->set, evaluation->scratch, shown)
+                                : shown);
     }
     return str_copy(evaluation->arena, str_trim(strbuf_str(&out)));
 }

@@ -31,7 +31,7 @@ struct str rules_sha256(const struct rule_set *set);
  * they were read. Reports tell it, so that nothing is weakened silently. */
 const struct rule_change *rules_changes(const struct rule_set *set, size_t *ret_count);
 /* A sentence of rules/facts.yaml in that language; as it is where it has no translation. */
-struct str rules_translated(const struct rule_set *set, struct str sentence);
+struct str rules_translated(const struct rule_set *set, struct arena *arena, struct str sentence);
 /* Kinds that rules, facts and reports read: graph_options.keep. */
 struct strs rules_kinds(const struct rule_set *set);
 /* The fields that rules and facts ask for, and those that `code` does: graph_options.asked. Found

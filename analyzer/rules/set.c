@@ -99,9 +99,8 @@ struct strs rules_gather_fewest(const struct rule_set *set, struct arena *arena,
     return gather_fewest(&set->gather, arena, missing, image);
 }
 
-struct str rules_translated(const struct rule_set *set, struct str sentence) {
-    return set && set->lang.len ? sentences_translate(&set->sentences, set->arena, sentence)
-                                : sentence;
+struct str rules_translated(const struct rule_set *set, struct arena *arena, struct str sentence) {
+    return set && set->lang.len ? sentences_translate(&set->sentences, arena, sentence) : sentence;
 }
 
 struct str rules_nearest(const struct rule_set *set, struct str id) {

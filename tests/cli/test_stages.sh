@@ -19,6 +19,13 @@ for jobs in 2 3 4; do
     done
     same "$work/one.out" "$work/jobs-$jobs.out" "the summary is the same with 1 and with $jobs threads"
 done
+# Several times: what threads do to each other shows now and then.
+run ja-one --jobs 1 --lang ja
+for turn in 1 2 3 4 5 6; do
+    run ja --jobs 4 --lang ja
+    same "$work/ja-one/report.html" "$work/ja/report.html" "report.html in Japanese is the same with 1 and with 4 threads ($turn)"
+    rm -rf "$work/ja"
+done
 for folder in "$root"/testdata/scenarios/*/; do
     for jobs in 1 2 4; do
         "$program" -q --jobs $jobs --json "$work/jobs-$jobs.json" "$folder" >/dev/null 2>&1
