@@ -13,7 +13,7 @@
 struct arena;
 
 struct arena *arena_new(void);
-/* One that is freed with the other, or reset: for a thread of its own. */
+/* One that is freed with the other, or when that is reset: for scratch, for another thread. */
 struct arena *arena_inner(struct arena *outer);
 /* Runs the callbacks, newest first, and gives all memory back. NULL is allowed. */
 void arena_free(struct arena *arena);

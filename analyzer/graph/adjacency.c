@@ -188,10 +188,6 @@ static void build_some(void *arg, size_t number) {
     arena_free(scratch);
 }
 
-static void free_arena(void *arena) {
-    arena_free(arena);
-}
-
 static void tell_limits(const struct graph *graph, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const struct edge_state *edge = &graph->edges[i];
@@ -215,10 +211,8 @@ void adjacency_build(struct graph *graph, unsigned jobs) {
     for (size_t i = 0; i < count; i++)
         graph->edges[i].info = &infos[i];
     building.arenas[0] = graph->arena;
-    for (size_t i = 1; i < threads; i++) {
-        building.arenas[i] = arena_new();
-        arena_on_reset(graph->arena, free_arena, building.arenas[i]);
-    }
+    for (size_t i = 1; i < threads; i++)
+        building.arenas[i] = arena_inner(graph->arena);
     parallel_run((unsigned)threads, threads, build_some, &building);
     tell_limits(graph, count);
 }

@@ -53,14 +53,9 @@ const char *placement_reason_text(enum placement_reason reason) {
     return texts[reason];
 }
 
-static void free_scratch(void *scratch) {
-    arena_free(scratch);
-}
-
 static void set_arenas(struct placement *p, struct arena *arena) {
     p->arena = arena;
-    p->scratch = arena_new();
-    arena_on_reset(arena, free_scratch, p->scratch);
+    p->scratch = arena_inner(arena);
     p->shapes = map_new(arena);
 }
 

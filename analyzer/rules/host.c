@@ -238,16 +238,10 @@ static bool is_open(const struct evaluation *evaluation, const struct fact *fact
     return false;
 }
 
-static void free_scratch(void *scratch) {
-    arena_free(scratch);
-}
-
 static struct arena *scratch_at(struct evaluation *evaluation, size_t depth) {
     struct arena **scratch = &evaluation->fact_scratch[depth];
-    if (!*scratch) {
-        *scratch = arena_new();
-        arena_on_reset(evaluation->arena, free_scratch, *scratch);
-    }
+    if (!*scratch)
+        *scratch = arena_inner(evaluation->arena);
     return *scratch;
 }
 

@@ -379,10 +379,6 @@ struct rule_result rule_run_judge(struct evaluation *evaluation, const struct ru
     return rule_run_close(j);
 }
 
-static void free_scratch(void *scratch) {
-    arena_free(scratch);
-}
-
 static struct evaluation *evaluation_new(struct arena *arena, const struct evaluation *like) {
     struct evaluation *evaluation = NEW(arena, struct evaluation);
     evaluation->graph = like->graph;
@@ -390,8 +386,7 @@ static struct evaluation *evaluation_new(struct arena *arena, const struct evalu
     evaluation->target = like->target;
     evaluation->knowledge = like->knowledge;
     evaluation->arena = arena;
-    evaluation->scratch = arena_new();
-    arena_on_reset(arena, free_scratch, evaluation->scratch);
+    evaluation->scratch = arena_inner(arena);
     evaluation->lists = map_new(arena);
     evaluation->missing = map_new(arena);
     evaluation->lines = lines_new(arena);
