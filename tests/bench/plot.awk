@@ -21,10 +21,10 @@ function draw(s, values, most,    i, line) {
         line = line sprintf("%s%.1f,%.1f", i > 1 ? " " : "", x_of(x[s, i]), y_of(values[s, i], most))
         printf "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>\n", x_of(x[s, i]), y_of(values[s, i], most), colour[s]
     }
-    printf "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s/>\n", line, colour[s], (s > 1 ? " stroke-dasharray=\"6 4\"" : "")
+    printf "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s/>\n", line, colour[s], (s > 1 ? " stroke-dasharray=\"" (s > 2 ? "2 3" : "6 4") "\"" : "")
     text(x_of(x[s, points[s]]), y_of(values[s, points[s]], most) - 10, "end", name[s])
 }
-BEGIN { FS = "\t"; left = 64; top = 40; width = 330; height = 220; colour[1] = "#004d99"; colour[2] = "#b1380b" }
+BEGIN { FS = "\t"; left = 64; top = 40; width = 330; height = 220; colour[1] = "#004d99"; colour[2] = "#b1380b"; colour[3] = "#3d7317" }
 {
     if (!($1 in index_of)) { index_of[$1] = ++series; name[series] = $1 }
     s = index_of[$1]; i = ++points[s]
