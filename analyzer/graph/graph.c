@@ -34,12 +34,12 @@ struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_o
         .listed = map_new(run),
         .at = map_new(run),
         .uids = map_new(run),
-        .named = map_new(run),
         .everything = {.completeness = COLLECTED_ALL},
         .unserved = {.completeness = COLLECTED_ALL,
                      .proof = STR("the cluster does not serve the kind")},
     };
     arena_on_reset(run, free_member_arena, graph->member);
+    graph->naming = naming_new(run, graph->member, intern);
     if (options.n_skip)
         graph->skip = document_skip_new(run, intern, options.skip, options.n_skip);
     kindset_begin(graph);

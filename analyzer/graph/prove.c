@@ -232,83 +232,6 @@ bool prove_unserved(const struct graph *graph, struct str kind, struct str group
     return false;
 }
 
-#define CDI "cdi.kubevirt.io/v1beta1"
-
-static void name_kind(struct graph *graph, struct str kind, struct str api_version) {
-    struct str group, version;
-    if (!str_cut(api_version, '/', &group, &version))
-        group = (struct str){0};
-    struct str key = str_printf(graph->member, "%.*s.%.*s", STR_ARG(kind), STR_ARG(group));
-    if (!map_find(&graph->named, key))
-        *map_at(&graph->named, str_copy(graph->arena, key)) = graph;
-}
-
-static bool has_data_volume(struct value volumes) {
-    struct value_iter it = value_iter(volumes);
-    while (value_next(&it))
-        if (value_is(value_get(it.value, STR("dataVolume")), VALUE_MAP))
-            return true;
-    return false;
-}
-
-/* Fields that name kinds, of tens of thousands of objects. */
-struct naming {
-    struct value_keys owners, related, volumes, template_volumes, templates, source, crons,
-        status_crons, migration, evacuation, kind, api_version;
-};
-
-static struct naming naming_new(const struct intern *intern) {
-    return (struct naming){
-        .owners = value_keys(intern, "metadata.ownerReferences"),
-        .related = value_keys(intern, "status.relatedObjects"),
-        .volumes = value_keys(intern, "spec.volumes"),
-        .template_volumes = value_keys(intern, "spec.template.spec.volumes"),
-        .templates = value_keys(intern, "spec.dataVolumeTemplates"),
-        .source = value_keys(intern, "spec.sourceRef.kind"),
-        .crons = value_keys(intern, "spec.dataImportCronTemplates"),
-        .status_crons = value_keys(intern, "status.dataImportCronTemplates"),
-        .migration = value_keys(intern, "status.migrationState.migrationUid"),
-        .evacuation = value_keys(intern, "status.evacuationNodeName"),
-        .kind = value_keys(intern, "kind"),
-        .api_version = value_keys(intern, "apiVersion"),
-    };
-}
-
-static void name_listed(struct graph *graph, const struct naming *n, struct value references) {
-    struct value_iter it = value_iter(references);
-    while (value_next(&it))
-        name_kind(graph, value_str(value_follow(it.value, &n->kind)),
-                  value_str(value_follow(it.value, &n->api_version)));
-}
-
-static void name_of_virtualization(struct graph *graph, const struct naming *n,
-                                   const struct resource *resource) {
-    struct value object = resource->object;
-    if (str_eq(resource->kind, STR("HyperConverged")) &&
-        (value_count(value_follow(object, &n->crons)) ||
-         value_count(value_follow(object, &n->status_crons))))
-        name_kind(graph, STR("DataImportCron"), STR(CDI));
-    if (str_eq(resource->kind, STR("VirtualMachineInstance")) &&
-        (value_str(value_follow(object, &n->migration)).len ||
-         value_str(value_follow(object, &n->evacuation)).len))
-        name_kind(graph, STR("VirtualMachineInstanceMigration"), STR("kubevirt.io/v1"));
-}
-
-/* Kinds that an object says exist: none of them is believed to be empty. */
-static void name_kinds(struct graph *graph, const struct naming *n,
-                       const struct resource *resource) {
-    struct value object = resource->object;
-    name_listed(graph, n, value_follow(object, &n->owners));
-    name_listed(graph, n, value_follow(object, &n->related));
-    if (has_data_volume(value_follow(object, &n->volumes)) ||
-        has_data_volume(value_follow(object, &n->template_volumes)) ||
-        value_count(value_follow(object, &n->templates)))
-        name_kind(graph, STR("DataVolume"), STR(CDI));
-    if (str_eq(value_str(value_follow(object, &n->source)), STR("DataSource")))
-        name_kind(graph, STR("DataSource"), STR(CDI));
-    name_of_virtualization(graph, n, resource);
-}
-
 static struct root_state *state_of(const struct resource *resource) {
     const struct record *record = (const struct record *)resource;
     return record->bucket->root;
@@ -347,14 +270,32 @@ static void each_in_roots(struct graph *graph, const char *key,
     }
 }
 
-void prove_begin(struct graph *graph) {
+static void tell_names(struct graph *graph, struct map *told, const struct names *names) {
+    struct str address = {(const char *)&names->kinds, sizeof names->kinds};
+    void **place = map_at(told, address);
+    for (size_t i = 0; !*place && i < names->count; i++)
+        *map_at(&graph->named, intern_text(graph->intern, names->kinds[i])) = graph;
+    *place = graph;
+}
+
+/* None of the kinds that an object names is believed to be empty. */
+static void name_kinds(struct graph *graph) {
+    struct map told = map_new(graph->member);
     graph->named = map_new(graph->arena);
-    struct naming naming = naming_new(graph->intern);
     for (size_t k = 0; k < graph->kinds.count; k++) {
         const struct kind_state *kind = graph->kinds.entries[k].value;
-        for (size_t i = 0; i < kind->pub.count; i++)
-            name_kinds(graph, &naming, kind->pub.items[i]);
+        const struct names *last = NULL;
+        for (size_t i = 0; i < kind->pub.count; i++) {
+            const struct names *names = kind->winners[i]->names;
+            if (names && names != last)
+                tell_names(graph, &told, names);
+            last = names;
+        }
     }
+}
+
+void prove_begin(struct graph *graph) {
+    name_kinds(graph);
     each_in_roots(graph, "MachineConfigPool.machineconfiguration.openshift.io", count_pool);
     each_in_roots(graph, "Infrastructure.config.openshift.io", count_external);
     each_in_roots(graph, "Node.", count_node);

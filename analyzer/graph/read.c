@@ -103,6 +103,17 @@ static bool past_limit(struct reading *r, struct kind_state *kind) {
     return true;
 }
 
+/* What can be told of an object alone, while its memory is at hand. */
+static void note_object(struct graph *graph, struct record *record) {
+    if (!record->pub.object.doc)
+        return;
+    graph_key(record->pub.object, record->key);
+    void **place = map_at(&graph->at, (struct str){record->key, sizeof record->key});
+    if (!*place)
+        *place = record;
+    record->names = naming_of(graph->naming, &record->pub);
+}
+
 static void add_record(struct reading *r, const struct found *found, const struct document *kept) {
     struct graph *graph = r->graph;
     if (past_limit(r, found->kind))
@@ -133,6 +144,7 @@ static void add_record(struct reading *r, const struct found *found, const struc
     } else if (r->member) {
         pub->origin = &note_of(r)->origin;
     }
+    note_object(graph, record);
     note_listed(r, found, record);
     *vec_push(graph->arena, &found->kind->records) = record;
 }

@@ -33,21 +33,7 @@ static void tell_empty(struct graph *graph) {
              "no Kubernetes object was found: nothing can be judged");
 }
 
-/* Members' shown paths, and the way back from a value to its resource. */
-static void finish_records(struct graph *graph) {
-    for (size_t k = 0; k < graph->kinds.count; k++) {
-        const struct kind_state *kind = graph->kinds.entries[k].value;
-        for (size_t i = 0; i < kind->records.count; i++) {
-            struct record *record = kind->records.items[i];
-            struct value object = record->pub.object;
-            if (!object.doc)
-                continue;
-            graph_key(object, record->key);
-            void **place = map_at(&graph->at, (struct str){record->key, sizeof record->key});
-            if (!*place)
-                *place = record;
-        }
-    }
+static void show_paths(struct graph *graph) {
     for (size_t i = 0; i < graph->origins.count; i++) {
         struct document_origin *origin = graph->origins.items[i];
         const struct note *note = origin->member;
@@ -115,7 +101,7 @@ bool seal_graph(struct graph *graph) {
     for (size_t i = 0; i < graph->kinds.count; i++)
         dedupe_kind(graph, graph->kinds.entries[i].value);
     kindset_finish(graph);
-    finish_records(graph);
+    show_paths(graph);
     demote_by_members(graph);
     prove_begin(graph);
     collect_prove(graph);

@@ -12,6 +12,7 @@
 #include "graph/collection.h"
 #include "graph/edges.h"
 #include "graph/kinds.h"
+#include "graph/naming.h"
 
 /* A member of which something is kept. */
 struct note {
@@ -26,10 +27,11 @@ struct record {
     struct resource pub;
     struct note *note; /* NULL: given as a value */
     struct bucket *bucket;
-    uint32_t ordinal; /* in its kind's items */
-    uint32_t serial;  /* among all resources; UINT32_MAX where it is not one of them */
-    bool derived;     /* its kind came from an insights path */
-    char key[12];     /* document and node, for graph_resource_at */
+    uint32_t ordinal;          /* in its kind's items */
+    uint32_t serial;           /* among all resources; UINT32_MAX where it is not one of them */
+    bool derived;              /* its kind came from an insights path */
+    char key[12];              /* document and node, for graph_resource_at */
+    const struct names *names; /* NULL: none */
 };
 
 /* An object that is known to be missing, or a member that should have held some. */
@@ -109,6 +111,7 @@ struct graph {
     bool has_now, seal_everything;
     struct timepoint now;
     struct collection nothing, everything, unserved;
+    struct naming *naming;
     struct map named; /* kinds that some object names: why an empty one proves nothing */
     enum installed installed;
 };
