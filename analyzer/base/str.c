@@ -286,13 +286,6 @@ size_t utf8_skip_plain(struct str s, size_t offset) {
     return offset;
 }
 
-size_t utf8_count(struct str s) {
-    size_t count = 0;
-    for (size_t offset = 0; offset < s.len; count++)
-        utf8_next(s, &offset);
-    return count;
-}
-
 /* Bytes are looked at by the word: nearly all text is ASCII. */
 static size_t skip_ascii(struct str s, size_t at) {
     uint64_t word;
@@ -304,6 +297,16 @@ static size_t skip_ascii(struct str s, size_t at) {
     while (at < s.len && (unsigned char)s.ptr[at] < 0x80)
         at++;
     return at;
+}
+
+size_t utf8_count(struct str s) {
+    size_t count = 0, at = 0, plain;
+    while ((plain = skip_ascii(s, at)) < s.len) {
+        count += plain - at + 1;
+        at = plain;
+        utf8_next(s, &at);
+    }
+    return count + s.len - at;
 }
 
 static size_t valid_prefix(struct str s) {

@@ -45,12 +45,13 @@ void cel_env_add_functions(struct cel_env *env, const struct cel_function *funct
 /* The language as specified, for its own tests: names are looked up in `container` first,
  * duration() takes no days, and with `unchecked` unknown names fail when they are used. */
 void cel_env_set_conformant(struct cel_env *env, struct str container, bool unchecked);
-/* Gives the variable's slot; of two of one name the newer is seen. A scope is a copy of an
- * environment with room for more names. */
+/* Gives the variable's slot; of two of one name the newer is seen. A scope has room for more names
+ * beside those of an environment, which gets no more of its own then and outlives it. */
 uint32_t cel_env_add_variable(struct cel_env *env, struct str name);
 struct cel_env *cel_env_scope(struct arena *arena, const struct cel_env *env);
 
-/* Where an expression's text stands in its file, so that errors name the place in the file. */
+/* Where an expression's text stands in its file, so that errors name the place in the file. The
+ * texts outlive the program. */
 struct cel_source {
     struct str text;
     struct str file;
@@ -96,8 +97,13 @@ struct cel_reference {
     const struct str *args;
     size_t n_args;
     bool in_comprehension; /* inside the body of a macro that loops */
+    const struct cel_program *program;
+    uint32_t at; /* byte of the program's text, for cel_program_place */
+};
+struct cel_place {
     uint32_t line, column;
 };
+struct cel_place cel_program_place(const struct cel_program *program, uint32_t at);
 void cel_program_references(const struct cel_program *program,
                             void (*visit)(void *arg, const struct cel_reference *reference),
                             void *arg);

@@ -8,7 +8,6 @@ struct cel_program *cel_compile(struct arena *arena, const struct cel_env *env,
                                 const struct cel_source *source, struct diag_sink *sink) {
     struct cel_source *kept = NEW(arena, struct cel_source);
     *kept = *source;
-    kept->text = str_copy(arena, source->text);
     kept->line += !kept->line;
     kept->column += !kept->column;
     struct source_reporter reporter = {arena, kept, sink};
@@ -22,6 +21,7 @@ struct cel_program *cel_compile(struct arena *arena, const struct cel_env *env,
 }
 
 struct references {
+    const struct cel_program *program;
     void (*visit)(void *arg, const struct cel_reference *reference);
     void *arg;
 };
@@ -43,8 +43,8 @@ static void tell_call(const struct references *refs, const struct expr *x, bool 
         .args = args,
         .n_args = n,
         .in_comprehension = in_loop,
-        .line = x->place.line,
-        .column = x->place.column,
+        .program = refs->program,
+        .at = x->at,
     };
     refs->visit(refs->arg, &reference);
 }
@@ -55,8 +55,8 @@ static void tell_variable(const struct references *refs, const struct expr *x, s
         .name = x->name,
         .field = field,
         .in_comprehension = in_loop,
-        .line = x->place.line,
-        .column = x->place.column,
+        .program = refs->program,
+        .at = x->at,
     };
     refs->visit(refs->arg, &reference);
 }
@@ -76,10 +76,14 @@ static void walk(const struct references *refs, const struct expr *x, const stru
         walk(refs, x->args[i], x, in_loop || (x->kind == EXPR_LOOP && i > 0));
 }
 
+struct cel_place cel_program_place(const struct cel_program *program, uint32_t at) {
+    return cel_source_place(program->source, at);
+}
+
 void cel_program_references(const struct cel_program *program,
                             void (*visit)(void *arg, const struct cel_reference *reference),
                             void *arg) {
-    struct references refs = {visit, arg};
+    struct references refs = {program, visit, arg};
     walk(&refs, program->root, NULL, false);
 }
 

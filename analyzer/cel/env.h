@@ -26,6 +26,8 @@ struct cel_env_names {
 };
 struct cel_env_names cel_env_names(const struct cel_env *env);
 
+/* Whether some variable's or function's name begins with it and a dot. */
+bool cel_env_is_qualifier(const struct cel_env *env, struct str name);
 /* UINT32_MAX where there is no such variable. */
 uint32_t cel_env_find_variable(const struct cel_env *env, struct str name);
 /* NULL where there is none; where the name exists with other numbers of arguments, one of those and

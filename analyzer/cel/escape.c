@@ -56,7 +56,7 @@ static const char *decode_number(struct strbuf *out, struct str text, size_t *at
 
 const char *cel_escape_decode(struct arena *arena, struct str *text, bool is_bytes,
                               size_t *ret_error_at) {
-    if (!str_contains(*text, STR("\\")))
+    if (str_find_byte(*text, '\\', 0) == SIZE_MAX)
         return NULL;
     struct strbuf out = strbuf_new(arena);
     for (size_t at = 0; at < text->len;) {

@@ -8,6 +8,7 @@
 #include "cel/builtins.h"
 #include "cel/env.h"
 #include "cel/iter.h"
+#include "cel/source.h"
 #include "cel/trace.h"
 
 enum { ARGS_INLINE = 8 }; /* arguments of one node that need no memory of the arena */
@@ -15,9 +16,10 @@ enum { ARGS_INLINE = 8 }; /* arguments of one node that need no memory of the ar
 /* Its locals would be set aside for every node of the walk. */
 #define OUTLINE __attribute__((noinline))
 
-static struct cel_value placed(struct eval *e, struct cel_value error, struct place place) {
+static struct cel_value placed(struct eval *e, struct cel_value error, uint32_t at) {
     if (error.type != CEL_ERROR || error.error->line)
         return error;
+    struct cel_place place = cel_source_place(e->program->source, at);
     struct cel_error *copy = NEW(e->run->arena, struct cel_error);
     *copy = (struct cel_error){error.error->message, place.line, place.column,
                                e->program->source->file};
@@ -51,7 +53,7 @@ static OUTLINE struct cel_value eval_logic(struct eval *e, const struct expr *x,
         if (v.type == CEL_BOOL && v.boolean == decisive)
             return v;
         if (v.type != CEL_BOOL && v.type != CEL_ERROR && v.type != CEL_UNKNOWN)
-            v = placed(e, not_bool(e, decisive ? "||" : "&&", v), x->args[i]->place);
+            v = placed(e, not_bool(e, decisive ? "||" : "&&", v), x->args[i]->at);
         cel_run_gather(e->run, &outcome, v);
     }
     return cel_run_outcome(e->run, &outcome, cel_bool(!decisive));
@@ -85,7 +87,7 @@ static OUTLINE struct cel_value eval_arithmetic(struct eval *e, const struct exp
         if (!good)
             continue;
         sum = cel_operator_arithmetic(e->run, x->marks[i - 1], sum, next);
-        sum = placed(e, sum, x->places[i - 1]);
+        sum = placed(e, sum, x->ats[i - 1]);
         good = cel_run_gather(e->run, &outcome, sum);
     }
     return cel_run_outcome(e->run, &outcome, sum);
@@ -350,6 +352,7 @@ static enum cel_trace_role role_of(const struct expr *x) {
 }
 
 static void tell(const struct eval *e, const struct expr *x, struct cel_value value) {
+    struct cel_place place = cel_source_place(e->program->source, x->at);
     struct cel_trace_event event = {
         .program = e->program,
         .role = role_of(x),
@@ -357,8 +360,8 @@ static void tell(const struct eval *e, const struct expr *x, struct cel_value va
         .id = x->id,
         .parent = x->parent,
         .text = str_slice(e->program->source->text, x->start, x->end),
-        .line = x->place.line,
-        .column = x->place.column,
+        .line = place.line,
+        .column = place.column,
         .value = value,
     };
     e->run->trace->node(e->run->trace->arg, &event);
@@ -373,7 +376,7 @@ static OUTLINE struct cel_value finish(struct eval *e, const struct expr *x, str
     if (why && v.type != CEL_ERROR)
         v = cel_error_of(run->arena, "%s", why);
     if (v.type == CEL_ERROR)
-        v = placed(e, v, x->place);
+        v = placed(e, v, x->at);
     if (run->trace)
         tell(e, x, v);
     return v;

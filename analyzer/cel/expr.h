@@ -50,31 +50,35 @@ enum loop_kind {
     LOOP_SORT_BY,
 };
 
-struct place {
-    uint32_t line, column;
-};
-
-/* What every evaluation reads stands first, in one line of the processor's cache. */
+/* What every evaluation reads stands first, in one line of the processor's cache. What no kind of
+ * node has both of shares its place: a set of rules is ten thousand nodes, in pages of which each
+ * costs as much as parsing what is on it. */
 struct expr {
     uint8_t kind; /* enum expr_kind */
     uint8_t op;   /* of EXPR_COMPARE a token, of EXPR_LOOP enum loop_kind */
-    bool is_receiver, leading_dot, is_constant; /* constant: `literal` is the result already */
-    uint16_t height;
-    uint32_t slot; /* variable, first local of a macro */
+    uint8_t n_names;
+    bool is_receiver : 1, leading_dot : 1, is_constant : 1; /* constant: `literal` is the result */
+    uint32_t slot;                                          /* variable, first local of a macro */
     uint32_t n_args;
-    uint32_t n_names;
     uint32_t atom; /* of `name`, for selects */
     struct expr **args;
-    struct cel_value literal;
-    const struct function *function;
-    uint8_t *marks;
+    union {
+        const struct function *function; /* of a call */
+        uint8_t *marks;                  /* of lists, maps and arithmetic */
+    };
+    union {
+        struct cel_value literal;
+        struct str names[2]; /* of a macro */
+    };
+    union {
+        const struct cel_regex *pattern; /* of a call */
+        uint32_t *ats;                   /* of arithmetic: `at` of each operator */
+    };
     struct str name;
-    struct str names[2];
-    const struct cel_regex *pattern;
     uint32_t id, parent;
-    uint32_t start, end;  /* bytes of the source */
-    struct place place;   /* in the file: where errors of this node point */
-    struct place *places; /* of the operators of a chain */
+    uint32_t start, end; /* bytes of the source */
+    uint32_t at;         /* the byte where errors of this node point */
+    uint16_t height;
 };
 
 struct cel_program {

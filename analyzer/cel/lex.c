@@ -1,5 +1,4 @@
-/* Text to tokens, one at a time. Lines and columns are counted as characters are passed, in the
- * coordinates of the file, so that nothing has to be looked up when an error is placed. */
+/* Text to tokens, one at a time. */
 #include "cel/lex.h"
 
 #include "base/arena.h"
@@ -15,15 +14,30 @@ static const char *const symbols[] = {
     [TOKEN_IN] = "in",    [TOKEN_TRUE] = "true",  [TOKEN_FALSE] = "false", [TOKEN_NULL] = "null",
 };
 
+/* What a symbol's first character makes alone and before another one; TOKEN_END: nothing. */
+static const struct {
+    uint8_t alone, before_next;
+    char next;
+} symbols_by_first[] = {
+    ['('] = {TOKEN_LPAREN, 0, 0},      [')'] = {TOKEN_RPAREN, 0, 0},
+    ['['] = {TOKEN_LBRACKET, 0, 0},    [']'] = {TOKEN_RBRACKET, 0, 0},
+    ['{'] = {TOKEN_LBRACE, 0, 0},      ['}'] = {TOKEN_RBRACE, 0, 0},
+    ['.'] = {TOKEN_DOT, 0, 0},         [','] = {TOKEN_COMMA, 0, 0},
+    [':'] = {TOKEN_COLON, 0, 0},       ['?'] = {TOKEN_QUESTION, 0, 0},
+    ['+'] = {TOKEN_PLUS, 0, 0},        ['-'] = {TOKEN_MINUS, 0, 0},
+    ['*'] = {TOKEN_STAR, 0, 0},        ['/'] = {TOKEN_SLASH, 0, 0},
+    ['%'] = {TOKEN_PERCENT, 0, 0},     ['!'] = {TOKEN_NOT, TOKEN_NE, '='},
+    ['='] = {0, TOKEN_EQ, '='},        ['<'] = {TOKEN_LT, TOKEN_LE, '='},
+    ['>'] = {TOKEN_GT, TOKEN_GE, '='}, ['&'] = {0, TOKEN_AND, '&'},
+    ['|'] = {0, TOKEN_OR, '|'},
+};
+
 const char *cel_lex_symbol(enum token_kind kind) {
     return symbols[kind];
 }
 
 struct lexer cel_lex(const struct source_reporter *reporter) {
-    return (struct lexer){
-        .reporter = reporter,
-        .place = {reporter->source->line, reporter->source->column},
-    };
+    return (struct lexer){.reporter = reporter};
 }
 
 static struct str text_of(const struct lexer *lexer) {
@@ -35,24 +49,6 @@ static char peek(const struct lexer *lexer, size_t ahead) {
     struct str text = text_of(lexer);
     size_t at = lexer->offset + ahead;
     return at < text.len ? text.ptr[at] : '\0';
-}
-
-static void pass(struct lexer *lexer, size_t bytes) {
-    struct str text = text_of(lexer);
-    size_t end = lexer->offset + bytes, at = lexer->offset;
-    while (at < end && at < text.len) {
-        char c = text.ptr[at];
-        if ((unsigned char)c < 0x80)
-            at++;
-        else
-            utf8_next(text, &at);
-        lexer->place.column++;
-        if (c == '\n') {
-            lexer->place.line++;
-            lexer->place.column = lexer->reporter->source->indent + 1;
-        }
-    }
-    lexer->offset = (uint32_t)at;
 }
 
 static bool is_digit(char c) {
@@ -68,33 +64,34 @@ static bool is_name_start(char c) {
 }
 
 static void skip_space(struct lexer *lexer) {
-    for (;;) {
-        char c = peek(lexer, 0);
-        if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
-            pass(lexer, 1);
-        } else if (c == '/' && peek(lexer, 1) == '/') {
-            struct str text = text_of(lexer);
-            size_t end = str_find_byte(text, '\n', lexer->offset);
-            pass(lexer, (end == SIZE_MAX ? text.len : end) - lexer->offset);
-        } else {
-            return;
-        }
+    struct str text = text_of(lexer);
+    size_t at = lexer->offset;
+    for (; at < text.len; at++) {
+        char c = text.ptr[at];
+        if (c == '/' && at + 1 < text.len && text.ptr[at + 1] == '/')
+            at = str_find_byte(text, '\n', at);
+        else if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f')
+            break;
+        if (at == SIZE_MAX)
+            break;
     }
+    lexer->offset = at < text.len ? (uint32_t)at : (uint32_t)text.len;
 }
 
 static bool take(struct lexer *lexer, struct token *token, enum token_kind kind, size_t bytes) {
     token->kind = kind;
-    token->text = str_slice(text_of(lexer), lexer->offset, lexer->offset + bytes);
-    pass(lexer, bytes);
+    token->text = (struct str){text_of(lexer).ptr + lexer->offset, bytes};
+    lexer->offset += (uint32_t)bytes;
     token->span.end = lexer->offset;
     return true;
 }
 
 static bool lex_name(struct lexer *lexer, struct token *token) {
-    size_t len = 1;
-    while (is_name_start(peek(lexer, len)) || is_digit(peek(lexer, len)))
-        len++;
-    take(lexer, token, TOKEN_IDENTIFIER, len);
+    struct str text = text_of(lexer);
+    size_t end = lexer->offset + 1;
+    while (end < text.len && (is_name_start(text.ptr[end]) || is_digit(text.ptr[end])))
+        end++;
+    take(lexer, token, TOKEN_IDENTIFIER, end - lexer->offset);
     static const enum token_kind words[] = {TOKEN_IN, TOKEN_TRUE, TOKEN_FALSE, TOKEN_NULL};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(token->text, symbols[words[i]]))
@@ -121,8 +118,7 @@ static bool lex_number(struct lexer *lexer, struct token *token) {
     }
     bool is_uint = kind == TOKEN_INT && (peek(lexer, len) | 0x20) == 'u';
     take(lexer, token, is_uint ? TOKEN_UINT : kind, len);
-    if (is_uint)
-        pass(lexer, 1);
+    lexer->offset += is_uint;
     token->span.end = lexer->offset;
     return true;
 }
@@ -155,10 +151,8 @@ static bool lex_string(struct lexer *lexer, struct token *token, size_t prefix) 
     char quote = peek(lexer, prefix);
     bool triple = peek(lexer, prefix + 1) == quote && peek(lexer, prefix + 2) == quote;
     size_t len = string_length(lexer, prefix, triple, raw), width = triple ? 3 : 1;
-    struct lexer at_start = *lexer;
     if (len == 0) {
-        pass(lexer, 1);
-        token->span.end = lexer->offset;
+        token->span.end = token->span.start + 1;
         return lex_error(lexer, token->span, "this string is not closed");
     }
     take(lexer, token, is_bytes ? TOKEN_BYTES : TOKEN_STRING, len);
@@ -168,15 +162,15 @@ static bool lex_string(struct lexer *lexer, struct token *token, size_t prefix) 
         raw ? NULL : cel_escape_decode(lexer->reporter->arena, &token->text, is_bytes, &bad);
     if (!error)
         return true;
-    pass(&at_start, prefix + width + bad);
-    struct source_span span = {at_start.offset, at_start.offset + 2, at_start.place};
-    return lex_error(lexer, span, error);
+    uint32_t at = token->span.start + (uint32_t)(prefix + width + bad);
+    return lex_error(lexer, (struct source_span){at, at + 2}, error);
 }
 
 /* Bytes before the quote if a string begins here ("br'"), else -1. */
 static int string_prefix(const struct lexer *lexer) {
-    int at = (peek(lexer, 0) | 0x20) == 'b';
-    at += (peek(lexer, (size_t)at) | 0x20) == 'r';
+    char first = peek(lexer, 0) | 0x20;
+    int at = first == 'b';
+    at += (at ? peek(lexer, 1) | 0x20 : first) == 'r';
     char quote = peek(lexer, (size_t)at);
     return quote == '"' || quote == '\'' ? at : -1;
 }
@@ -196,11 +190,14 @@ static bool lex_quoted_field(struct lexer *lexer, struct token *token) {
 }
 
 static bool lex_symbol(struct lexer *lexer, struct token *token) {
-    for (size_t width = 2; width > 0; width--) {
-        struct str here = str_slice(text_of(lexer), lexer->offset, lexer->offset + width);
-        for (unsigned kind = TOKEN_LPAREN; kind <= TOKEN_OR; kind++)
-            if (here.ptr[0] == symbols[kind][0] && str_is(here, symbols[kind]))
-                return take(lexer, token, (enum token_kind)kind, width);
+    unsigned char first = (unsigned char)peek(lexer, 0);
+    if (first < sizeof symbols_by_first / sizeof *symbols_by_first) {
+        uint8_t alone = symbols_by_first[first].alone;
+        uint8_t longer = symbols_by_first[first].before_next;
+        if (longer && peek(lexer, 1) == symbols_by_first[first].next)
+            return take(lexer, token, longer, 2);
+        if (alone)
+            return take(lexer, token, alone, 1);
     }
     size_t at = lexer->offset;
     uint32_t c = utf8_next(text_of(lexer), &at);
@@ -216,7 +213,7 @@ static bool lex_symbol(struct lexer *lexer, struct token *token) {
 bool cel_lex_next(struct lexer *lexer, struct token *ret_token) {
     skip_space(lexer);
     struct token *token = ret_token;
-    *token = (struct token){.span = {lexer->offset, lexer->offset, lexer->place}};
+    *token = (struct token){.span = {lexer->offset, lexer->offset}};
     if (lexer->offset >= text_of(lexer).len)
         return true;
     char c = peek(lexer, 0);

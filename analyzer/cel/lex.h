@@ -1,4 +1,4 @@
-/* Text of an expression to tokens, each with its place in the file. Private to cel/. */
+/* Text of an expression to tokens. Private to cel/. */
 #ifndef VIRTREADY_CEL_LEX_H
 #define VIRTREADY_CEL_LEX_H
 
@@ -52,7 +52,6 @@ struct token {
 struct lexer {
     const struct source_reporter *reporter;
     uint32_t offset;
-    struct place place; /* of offset */
 };
 
 struct lexer cel_lex(const struct source_reporter *reporter);

@@ -3,7 +3,7 @@
 #include "cel/mutant.h"
 
 #include "base/arena.h"
-#include "cel/expr.h"
+#include "cel/source.h"
 
 struct walk {
     struct arena *arena; /* NULL: only counting */
@@ -42,7 +42,8 @@ static bool turn(struct walk *w, const struct expr *x, const char *change) {
     if (w->next++ != w->wanted || !w->arena)
         return false;
     struct str text = str_slice(w->program->source->text, x->start, x->end);
-    w->mutant = (struct cel_mutant){.change = change, .text = text, .line = x->place.line};
+    uint32_t line = cel_source_place(w->program->source, x->at).line;
+    w->mutant = (struct cel_mutant){.change = change, .text = text, .line = line};
     return true;
 }
 

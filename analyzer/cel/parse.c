@@ -1,6 +1,7 @@
 /* Recursive descent with one token of look-ahead; binary operators by precedence climbing, chains
- * of one precedence gathered in one node. Every recursion passes parse_expr or parse_unary, which
- * count the depth. */
+ * of one precedence gathered in one node. Operands whose number is not known yet wait on one stack,
+ * so that a node's own arrays are as long as they must be. Every recursion passes parse_expr or
+ * parse_unary, which count the depth. */
 #include "cel/parse.h"
 
 #include <math.h>
@@ -10,6 +11,12 @@
 #include "base/vec.h"
 #include "cel/macro.h"
 
+struct operand {
+    struct expr *expr;
+    uint32_t at;  /* of the operator behind it, */
+    uint8_t mark; /* and its token; of an entry that it is optional */
+};
+
 struct parser {
     struct arena *arena;
     const struct source_reporter *reporter;
@@ -17,16 +24,11 @@ struct parser {
     struct token token;
     uint32_t last_end; /* of the token before it */
     unsigned depth;
-};
-
-struct arguments {
-    VEC(struct expr *) exprs;
-    VEC(uint8_t) marks;
-    VEC(struct place) places;
+    VEC(struct operand) operands; /* of all nodes that are open, the innermost's last */
 };
 
 static struct expr *parse_expr(struct parser *p);
-static struct expr *parse_binary(struct parser *p, int level);
+static struct expr *parse_binary(struct parser *p, int lowest);
 
 static bool advance(struct parser *p) {
     p->last_end = p->token.span.end;
@@ -84,7 +86,7 @@ static struct expr *new_expr(struct parser *p, enum expr_kind kind, struct sourc
     x->kind = (uint8_t)kind;
     x->start = span.start;
     x->end = span.end;
-    x->place = span.place;
+    x->at = span.start;
     x->height = 1;
     return x;
 }
@@ -97,8 +99,32 @@ static struct expr *with_args(struct parser *p, struct expr *x, struct expr **ar
         if (args[i]->height >= x->height)
             x->height = (uint16_t)(args[i]->height + 1);
     x->end = p->last_end;
-    struct source_span span = {x->start, x->start, x->place};
+    struct source_span span = {x->at, x->at};
     return x->height <= LIMIT_EXPR_DEPTH || too_deep(p, span) ? x : NULL;
+}
+
+static struct operand *push(struct parser *p, struct expr *x) {
+    struct operand *operand = vec_push(p->arena, &p->operands);
+    *operand = (struct operand){.expr = x};
+    return operand;
+}
+
+static struct expr *with_operands(struct parser *p, struct expr *x, size_t from) {
+    size_t n = p->operands.count - from;
+    struct expr **args = n ? NEW_ARRAY(p->arena, n, struct expr *) : NULL;
+    for (size_t i = 0; i < n; i++)
+        args[i] = p->operands.items[from + i].expr;
+    p->operands.count = from;
+    return with_args(p, x, args, n);
+}
+
+/* The same with a mark for each `stride` of them. */
+static struct expr *with_marks(struct parser *p, struct expr *x, size_t from, size_t stride) {
+    size_t n = (p->operands.count - from) / stride;
+    x->marks = NEW_ARRAY(p->arena, n, uint8_t);
+    for (size_t i = 0; i < n; i++)
+        x->marks[i] = p->operands.items[from + i * stride].mark;
+    return with_operands(p, x, from);
 }
 
 static struct expr *with_two(struct parser *p, struct expr *x, struct expr *a, struct expr *b) {
@@ -177,25 +203,19 @@ static struct expr *parse_literal(struct parser *p) {
 
 /* ---- lists, maps, arguments ---- */
 
-/* '?' before an entry; puts its mark. */
-static bool parse_mark(struct parser *p, struct arguments *into) {
+static bool parse_entry(struct parser *p, bool is_map) {
     bool optional = p->token.kind == TOKEN_QUESTION;
-    *vec_push(p->arena, &into->marks) = optional;
-    return !optional || advance(p);
-}
-
-static bool parse_entry(struct parser *p, struct arguments *into, bool is_map) {
-    if (!parse_mark(p, into))
+    if (optional && !advance(p))
         return false;
     struct expr *key = is_map ? parse_expr(p) : NULL;
     if (is_map && (!key || !expect(p, TOKEN_COLON, "':' after the key")))
         return false;
     if (is_map)
-        *vec_push(p->arena, &into->exprs) = key;
+        push(p, key)->mark = optional;
     struct expr *value = parse_expr(p);
     if (!value)
         return false;
-    *vec_push(p->arena, &into->exprs) = value;
+    push(p, value)->mark = optional;
     return true;
 }
 
@@ -203,30 +223,27 @@ static bool parse_entry(struct parser *p, struct arguments *into, bool is_map) {
 static struct expr *parse_container(struct parser *p, bool is_map) {
     struct expr *x = new_expr(p, is_map ? EXPR_MAP : EXPR_LIST, p->token.span);
     enum token_kind close = is_map ? TOKEN_RBRACE : TOKEN_RBRACKET;
-    struct arguments entries = {0};
+    size_t from = p->operands.count;
     if (!advance(p))
         return NULL;
     while (p->token.kind != close) {
-        if (!parse_entry(p, &entries, is_map))
+        if (!parse_entry(p, is_map))
             return NULL;
         if (p->token.kind == close)
             break;
         if (!expect(p, TOKEN_COMMA, is_map ? "',' or '}'" : "',' or ']'"))
             return NULL;
     }
-    if (!advance(p))
-        return NULL;
-    x->marks = entries.marks.items;
-    return with_args(p, x, entries.exprs.items, entries.exprs.count);
+    return advance(p) ? with_marks(p, x, from, is_map ? 2 : 1) : NULL;
 }
 
-/* After '(' up to and with ')'. */
-static bool parse_arguments(struct parser *p, struct arguments *into) {
+/* After '(' up to and with ')'; puts the arguments on the stack. */
+static bool parse_arguments(struct parser *p) {
     while (p->token.kind != TOKEN_RPAREN) {
         struct expr *argument = parse_expr(p);
         if (!argument)
             return false;
-        *vec_push(p->arena, &into->exprs) = argument;
+        push(p, argument);
         if (p->token.kind == TOKEN_RPAREN)
             break;
         if (!expect(p, TOKEN_COMMA, "',' or ')'"))
@@ -238,62 +255,64 @@ static bool parse_arguments(struct parser *p, struct arguments *into) {
 /* ---- macros and calls ---- */
 
 static struct expr *macro_error(struct parser *p, const struct expr *at, const char *message) {
-    struct source_span span = {at->start, at->start, at->place};
+    struct source_span span = {at->at, at->at};
     if (at->kind == EXPR_NAME)
-        span.end = at->end;
+        span.end += (uint32_t)at->name.len;
     cel_source_error(p->reporter, DIAG_CEL_SYNTAX, span, "%s", message);
     return NULL;
 }
 
-static struct expr *has_macro(struct parser *p, struct expr *x, struct arguments *arguments) {
-    if (arguments->exprs.count != 1 || arguments->exprs.items[0]->kind != EXPR_SELECT)
+static struct expr *has_macro(struct parser *p, struct expr *x, size_t from) {
+    const struct expr *select = p->operands.count == from + 1 ? p->operands.items[from].expr : NULL;
+    if (!select || select->kind != EXPR_SELECT)
         return macro_error(p, x, "has() takes one field selection, as in has(a.b)");
-    struct expr *select = arguments->exprs.items[0];
+    p->operands.count = from;
     x->kind = EXPR_HAS;
     x->name = select->name;
-    x->place = select->place;
+    x->at = select->at;
     return with_args(p, x, select->args, 1);
 }
 
-static struct expr *take_names(struct parser *p, struct expr *x, struct expr **args, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        if (args[i]->kind != EXPR_NAME || args[i]->leading_dot)
-            return macro_error(p, args[i], "the variable of a macro must be a plain name");
-        x->names[i] = args[i]->name;
+static bool take_names(struct parser *p, struct expr *x, size_t from, uint8_t n) {
+    for (uint8_t i = 0; i < n; i++) {
+        const struct expr *arg = p->operands.items[from + i].expr;
+        if (arg->kind != EXPR_NAME || arg->leading_dot)
+            return macro_error(p, arg, "the variable of a macro must be a plain name");
+        x->names[i] = arg->name;
     }
     if (n == 2 && str_eq(x->names[0], x->names[1]))
-        return macro_error(p, args[1], "the two variables of a macro must differ");
-    x->n_names = (uint32_t)n;
-    return x;
+        return macro_error(p, p->operands.items[from + 1].expr,
+                           "the two variables of a macro must differ");
+    x->n_names = n;
+    return true;
 }
 
 static bool is_cel_bind(const struct expr *receiver, struct str name, size_t n_args) {
-    return receiver->kind == EXPR_NAME && str_eq(receiver->name, STR("cel")) &&
-           str_eq(name, STR("bind")) && n_args == 3;
+    return receiver->kind == EXPR_NAME && str_is(receiver->name, "cel") && str_is(name, "bind") &&
+           n_args == 3;
 }
 
-/* x.name(args) where the arguments are known. */
-static struct expr *receiver_call(struct parser *p, struct expr *x, struct expr *receiver,
-                                  struct arguments *arguments) {
-    struct expr **args = arguments->exprs.items;
-    size_t n = arguments->exprs.count;
-    if (is_cel_bind(receiver, x->name, n)) {
-        x->kind = EXPR_BIND;
-        return take_names(p, x, args, 1) ? with_args(p, x, args + 1, 2) : NULL;
-    }
-    const struct macro *macro = cel_macro_find(x->name, n);
-    size_t n_names = macro ? macro->n_names : 0;
-    if (macro && !take_names(p, x, args, n_names))
+/* x.name(args): the receiver is on the stack at `from`, the arguments behind it. Names that a macro
+ * gives are no operands: the receiver takes the place of the last of them. */
+static struct expr *receiver_call(struct parser *p, struct expr *x, size_t from) {
+    struct operand *all = p->operands.items + from;
+    size_t n_args = p->operands.count - from - 1;
+    bool bind = is_cel_bind(all[0].expr, x->name, n_args);
+    const struct macro *macro = bind ? NULL : cel_macro_find(x->name, n_args);
+    uint8_t n_names = bind ? 1 : macro ? macro->n_names : 0;
+    if (!take_names(p, x, from + 1, n_names))
         return NULL;
+    if (bind)
+        x->kind = EXPR_BIND;
+    else
+        all[n_names] = all[0];
     if (macro) {
         x->kind = macro->kind;
         x->op = macro->loop;
     }
-    struct expr **all = NEW_ARRAY(p->arena, n + 1 - n_names, struct expr *);
-    all[0] = receiver;
-    for (size_t i = n_names; i < n; i++)
-        all[i + 1 - n_names] = args[i];
-    return with_args(p, x, all, n + 1 - n_names);
+    x = with_operands(p, x, from + n_names + bind);
+    p->operands.count = from;
+    return x;
 }
 
 static bool is_reserved(struct str name) {
@@ -327,14 +346,12 @@ static struct expr *parse_name(struct parser *p) {
         return NULL;
     if (p->token.kind != TOKEN_LPAREN)
         return x;
-    struct arguments arguments = {0};
-    if (!advance(p) || !parse_arguments(p, &arguments))
+    size_t from = p->operands.count;
+    if (!advance(p) || !parse_arguments(p))
         return NULL;
     x->kind = EXPR_CALL;
     x->end = p->last_end;
-    if (str_eq(x->name, STR("has")))
-        return has_macro(p, x, &arguments);
-    return with_args(p, x, arguments.exprs.items, arguments.exprs.count);
+    return str_is(x->name, "has") ? has_macro(p, x, from) : with_operands(p, x, from);
 }
 
 /* ---- members ---- */
@@ -359,12 +376,13 @@ static struct expr *parse_selection(struct parser *p, struct expr *operand) {
         return NULL;
     if (p->token.kind != TOKEN_LPAREN || optional || quoted)
         return with_two(p, x, operand, NULL);
-    struct arguments arguments = {0};
-    if (!advance(p) || !parse_arguments(p, &arguments))
+    size_t from = p->operands.count;
+    push(p, operand);
+    if (!advance(p) || !parse_arguments(p))
         return NULL;
     x->kind = EXPR_CALL;
     x->is_receiver = true;
-    return receiver_call(p, x, operand, &arguments);
+    return receiver_call(p, x, from);
 }
 
 static struct expr *parse_index(struct parser *p, struct expr *operand) {
@@ -440,7 +458,7 @@ static struct expr *parse_unary(struct parser *p) {
     if (!advance(p))
         return NULL;
     /* A sign belongs to the number behind it: the least integer has no positive counterpart. */
-    struct source_span literal_span = {span.start, p->token.span.end, span.place};
+    struct source_span literal_span = {span.start, p->token.span.end};
     if (minus && p->token.kind == TOKEN_INT)
         return parse_member(p, int_literal(p, literal_span, true));
     if (minus && p->token.kind == TOKEN_DOUBLE)
@@ -500,32 +518,34 @@ static struct expr *parse_compare(struct parser *p, struct expr *left) {
 }
 
 static struct expr *parse_chain(struct parser *p, struct expr *first, int level) {
-    struct arguments chain = {0};
     static const enum expr_kind kinds[] = {EXPR_OR, EXPR_AND, EXPR_COMPARE, EXPR_ARITHMETIC,
                                            EXPR_ARITHMETIC};
     struct expr *x = new_expr(p, kinds[level], p->token.span);
+    size_t from = p->operands.count;
     x->start = first->start;
-    *vec_push(p->arena, &chain.exprs) = first;
+    struct operand *last = push(p, first);
     while (level_of(p->token.kind) == level) {
-        *vec_push(p->arena, &chain.marks) = (uint8_t)p->token.kind;
-        *vec_push(p->arena, &chain.places) = p->token.span.place;
+        last->mark = (uint8_t)p->token.kind;
+        last->at = p->token.span.start;
         struct expr *next = advance(p) ? parse_binary(p, level + 1) : NULL;
         if (!next)
             return NULL;
-        *vec_push(p->arena, &chain.exprs) = next;
+        last = push(p, next);
     }
-    x->marks = chain.marks.items;
-    x->places = chain.places.items;
-    return with_args(p, x, chain.exprs.items, chain.exprs.count);
+    if (x->kind != EXPR_ARITHMETIC)
+        return with_operands(p, x, from);
+    x->ats = NEW_ARRAY(p->arena, p->operands.count - from, uint32_t);
+    for (size_t i = from; i < p->operands.count; i++)
+        x->ats[i - from] = p->operands.items[i].at;
+    return with_marks(p, x, from, 1);
 }
 
-static struct expr *parse_binary(struct parser *p, int level) {
-    if (level == LEVEL_UNARY)
-        return parse_unary(p);
-    struct expr *left = parse_binary(p, level + 1);
-    if (!left || level_of(p->token.kind) != level)
-        return left;
-    return level == LEVEL_COMPARE ? parse_compare(p, left) : parse_chain(p, left, level);
+static struct expr *parse_binary(struct parser *p, int lowest) {
+    struct expr *left = parse_unary(p);
+    int level;
+    while (left && (level = level_of(p->token.kind)) >= lowest)
+        left = level == LEVEL_COMPARE ? parse_compare(p, left) : parse_chain(p, left, level);
+    return left;
 }
 
 static struct expr *parse_condition(struct parser *p) {
@@ -551,9 +571,13 @@ static struct expr *parse_expr(struct parser *p) {
 
 struct expr *cel_parse(const struct source_reporter *reporter) {
     const struct cel_source *source = reporter->source;
-    struct parser p = {.arena = reporter->arena, .reporter = reporter, .lexer = cel_lex(reporter)};
+    struct operand most[32]; /* are never more; where they are, the arena has them */
+    struct parser p = {.arena = reporter->arena,
+                       .reporter = reporter,
+                       .lexer = cel_lex(reporter),
+                       .operands = {most, 0, sizeof most / sizeof *most}};
     if (source->text.len > LIMIT_EXPR_BYTES) {
-        struct source_span span = {0, 0, {source->line, source->column}};
+        struct source_span span = {0, 0};
         cel_source_error(reporter, DIAG_CEL_LIMIT, span,
                          "the expression is longer than %zu KiB (limit expr-bytes)",
                          LIMIT_EXPR_BYTES / KIB);

@@ -23,9 +23,9 @@ struct resolver {
 static bool resolve(struct resolver *r, struct expr *x);
 
 static struct source_span span_of(const struct expr *x) {
-    struct source_span span = {x->start, x->start, x->place};
+    struct source_span span = {x->at, x->at};
     if (x->kind == EXPR_NAME || x->kind == EXPR_CALL)
-        span.end = span.start + (uint32_t)x->name.len;
+        span.end += (uint32_t)x->name.len;
     if (x->kind == EXPR_LITERAL)
         span.end = x->end;
     return span;
@@ -65,24 +65,26 @@ static uint32_t find_variable(const struct resolver *r, struct str name, bool ab
     return cel_env_find_variable(r->env, name);
 }
 
+static const char *const types[] = {"google.protobuf.Timestamp",
+                                    "google.protobuf.Duration",
+                                    "net.IP",
+                                    "net.CIDR",
+                                    "kubernetes.Quantity",
+                                    "kubernetes.Semver",
+                                    "bool",
+                                    "bytes",
+                                    "double",
+                                    "int",
+                                    "list",
+                                    "map",
+                                    "null_type",
+                                    "optional_type",
+                                    "string",
+                                    "type",
+                                    "uint"};
+enum { N_DOTTED_TYPES = 6 }; /* the first */
+
 static bool find_type(struct str name, struct cel_value *ret_type) {
-    static const char *const types[] = {"bool",
-                                        "bytes",
-                                        "double",
-                                        "int",
-                                        "list",
-                                        "map",
-                                        "null_type",
-                                        "string",
-                                        "type",
-                                        "uint",
-                                        "google.protobuf.Timestamp",
-                                        "google.protobuf.Duration",
-                                        "optional_type",
-                                        "net.IP",
-                                        "net.CIDR",
-                                        "kubernetes.Quantity",
-                                        "kubernetes.Semver"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (str_is(name, types[i])) {
             *ret_type = (struct cel_value){.type = CEL_TYPE, .text = str_of(types[i])};
@@ -139,6 +141,21 @@ static bool resolve_name(struct resolver *r, struct expr *x) {
     return bind_name(r, x, x->name, x->leading_dot) || unknown_name(r, x);
 }
 
+/* Whether selections from x may spell a name: most are fields of a plain variable, and nothing has
+ * to be put together to find that out. */
+static bool may_be_dotted(const struct resolver *r, const struct expr *x) {
+    while (x->kind == EXPR_SELECT)
+        x = x->args[0];
+    if (x->kind != EXPR_NAME)
+        return false;
+    if (r->names.container.len || cel_env_is_qualifier(r->env, x->name))
+        return true;
+    for (size_t i = 0; i < N_DOTTED_TYPES; i++)
+        if (str_starts_with(str_of(types[i]), x->name))
+            return true;
+    return false;
+}
+
 /* The dotted name that a chain of plain selections spells; empty where it is none, or begins with
  * the variable of a macro. */
 static struct str dotted_name(const struct resolver *r, const struct expr *x, bool *ret_absolute) {
@@ -160,7 +177,8 @@ static struct str dotted_name(const struct resolver *r, const struct expr *x, bo
 
 static bool resolve_select(struct resolver *r, struct expr *x) {
     bool absolute = false;
-    struct str name = x->kind == EXPR_SELECT ? dotted_name(r, x, &absolute) : (struct str){0};
+    bool dotted = x->kind == EXPR_SELECT && may_be_dotted(r, x);
+    struct str name = dotted ? dotted_name(r, x, &absolute) : (struct str){0};
     if (name.len && bind_name(r, x, name, absolute)) {
         x->n_args = 0;
         return true;
@@ -218,8 +236,8 @@ static bool wrong_arity(struct resolver *r, const struct expr *x,
 
 /* "math.greatest(…)": a name in dots with no variable before it. */
 static const struct function *find_qualified(struct resolver *r, struct expr *x, bool *ret_arity) {
-    bool absolute;
-    struct str prefix = dotted_name(r, x->args[0], &absolute);
+    bool absolute, dotted = may_be_dotted(r, x->args[0]);
+    struct str prefix = dotted ? dotted_name(r, x->args[0], &absolute) : (struct str){0};
     if (!prefix.len)
         return NULL;
     struct str name = str_printf(r->arena, "%.*s.%.*s", STR_ARG(prefix), STR_ARG(x->name));

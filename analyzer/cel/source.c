@@ -1,11 +1,21 @@
-/* A span of an expression to a diagnostic with the line of the file and a caret. Without the file's
- * text the expression's own line is moved to where it would stand. */
+/* Bytes of an expression to lines and columns of its file, and a span to a diagnostic with the line
+ * and a caret. Places are counted only when somebody is told of one, which few expressions live to
+ * see. Without the file's text the expression's own line is moved to where it would stand. */
 #include "cel/source.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "base/arena.h"
+
+struct cel_place cel_source_place(const struct cel_source *source, uint32_t offset) {
+    struct cel_place place = {source->line, source->column};
+    struct str rest = str_slice(source->text, 0, offset), line;
+    for (; str_cut(rest, '\n', &line, &rest); place.line++)
+        place.column = source->indent + 1;
+    place.column += (uint32_t)utf8_count(line);
+    return place;
+}
 
 static struct str line_at(struct str text, uint32_t line) {
     size_t from = 0;
@@ -39,13 +49,14 @@ void cel_source_error(const struct source_reporter *reporter, enum diag_id id,
     va_end(args);
     struct str piece = str_slice(source->text, span.start, span.end);
     piece = str_slice(piece, 0, str_find_byte(piece, '\n', 0));
+    struct cel_place place = cel_source_place(source, span.start);
     struct diag_where where = {
         .input = source->file,
-        .line = span.place.line,
-        .column = span.place.column,
-        .end_column = span.place.column + (uint32_t)utf8_count(piece),
-        .source_line = source->file_text.len ? line_at(source->file_text, span.place.line)
-                                             : moved_line(reporter->arena, source, span.place.line),
+        .line = place.line,
+        .column = place.column,
+        .end_column = place.column + (uint32_t)utf8_count(piece),
+        .source_line = source->file_text.len ? line_at(source->file_text, place.line)
+                                             : moved_line(reporter->arena, source, place.line),
     };
     diag_add(reporter->sink, DIAG_ERROR, id, where, "%s", text);
 }

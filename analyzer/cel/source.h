@@ -10,11 +10,13 @@ struct source_reporter {
     struct diag_sink *sink;
 };
 
-/* A piece of the text; `place` is where it begins. */
+/* A piece of the text. */
 struct source_span {
     uint32_t start, end;
-    struct place place;
 };
+
+/* Where a byte of the text stands in the file. */
+struct cel_place cel_source_place(const struct cel_source *source, uint32_t offset);
 
 void cel_source_error(const struct source_reporter *reporter, enum diag_id id,
                       struct source_span span, const char *format, ...)

@@ -10,18 +10,17 @@
 
 /* Functions whose first argument names a kind. */
 static bool names_kind(const struct cel_reference *r) {
-    return str_eq(r->name, STR("objects")) || str_eq(r->name, STR("object")) ||
-           str_eq(r->name, STR("collected")) || str_eq(r->name, STR("index")) ||
-           str_eq(r->name, STR("owned"));
+    return r->is_call &&
+           (str_is(r->name, "objects") || str_is(r->name, "object") ||
+            str_is(r->name, "collected") || str_is(r->name, "index") || str_is(r->name, "owned"));
 }
 
 static bool names_edge(const struct cel_reference *r) {
-    return r->is_receiver_call &&
-           (str_eq(r->name, STR("related")) || str_eq(r->name, STR("dangling")));
+    return r->is_receiver_call && (str_is(r->name, "related") || str_is(r->name, "dangling"));
 }
 
 static bool names_fact(const struct cel_reference *r) {
-    return r->is_receiver_call && str_eq(r->name, STR("fact"));
+    return r->is_receiver_call && str_is(r->name, "fact");
 }
 
 static struct str literal_argument(const struct cel_reference *r) {
@@ -33,7 +32,7 @@ static bool cluster_fact(const struct cel_reference *r, struct str *ret_name) {
     struct str prefix = STR("facts.");
     if (r->is_call)
         return false;
-    if (str_eq(r->name, STR("facts"))) {
+    if (str_is(r->name, "facts")) {
         *ret_name = r->field;
         return true;
     }
@@ -49,7 +48,7 @@ struct check {
     struct shape *shape;
     const struct rule_set *set;
     struct value at; /* of names that stand in a value of their own, not in an expression */
-    uint32_t line, column;
+    const struct cel_reference *reference; /* NULL: such a name */
 };
 
 static void report(struct check *check, const char *what, struct str name, struct strs known) {
@@ -59,11 +58,12 @@ static void report(struct check *check, const char *what, struct str name, struc
                          str_printf(check->shape->arena, "; did you mean '%.*s'?", STR_ARG(near)))
                  : "";
     struct diag_where where = shape_where(check->shape, check->at);
-    if (check->line) {
-        where.line = check->line;
-        where.column = check->column;
+    if (check->reference) {
+        struct cel_place place = cel_program_place(check->reference->program, check->reference->at);
+        where.line = place.line;
+        where.column = place.column;
         struct str rest = check->shape->text, line = rest;
-        for (uint32_t i = 0; i < check->line; i++)
+        for (uint32_t i = 0; i < place.line; i++)
             str_cut(rest, '\n', &line, &rest);
         where.source_line = line;
     }
@@ -107,8 +107,7 @@ static void check_fact(struct check *check, struct str name, bool of_object) {
 static void check_reference(void *arg, const struct cel_reference *r) {
     struct check *check = arg;
     struct str literal = literal_argument(r), name;
-    check->line = r->line;
-    check->column = r->column;
+    check->reference = r;
     if (names_kind(r))
         check_kind(check, literal);
     else if (names_edge(r))
@@ -234,11 +233,11 @@ static void gather_reference(void *arg, const struct cel_reference *r) {
         references_add_kind(g->kinds, literal);
     else if (names_edge(r) && literal.ptr)
         gather_path(g, literal);
-    else if (r->is_receiver_call && str_eq(r->name, STR("events")))
+    else if (r->is_receiver_call && str_is(r->name, "events"))
         references_add_kind(g->kinds, STR("Event"));
-    else if (r->is_receiver_call && str_eq(r->name, STR("placement")))
+    else if (r->is_receiver_call && str_is(r->name, "placement"))
         gather_placement(g);
-    else if (r->is_call && str_eq(r->name, STR("virtualizationInstalled")))
+    else if (r->is_call && str_is(r->name, "virtualizationInstalled"))
         for (size_t i = 0; i < g->set->gather.installed.count; i++)
             references_add_kind(g->kinds, g->set->gather.installed.items[i]);
     else if (names_fact(r) && literal.ptr)

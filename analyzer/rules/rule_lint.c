@@ -139,7 +139,8 @@ static bool is_quadratic(const struct linter *l, const struct cel_reference *r) 
 }
 
 static void note_objects(struct linter *l, const struct cel_reference *r) {
-    struct diag_where where = {.input = l->shape.file, .line = r->line, .column = r->column};
+    struct cel_place place = cel_program_place(r->program, r->at);
+    struct diag_where where = {.input = l->shape.file, .line = place.line, .column = place.column};
     if (r->in_comprehension)
         diag_add(
             l->shape.sink, DIAG_WARNING, DIAG_RULE_LINT, where,

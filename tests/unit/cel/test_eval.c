@@ -355,7 +355,8 @@ static void test_conformant(void **state) {
 
 static void note(void *arg, const struct cel_reference *r) {
     struct strbuf *out = arg;
-    strbuf_printf(out, "%u:%u %s%.*s", r->line, r->column, r->is_receiver_call ? "." : "",
+    struct cel_place place = cel_program_place(r->program, r->at);
+    strbuf_printf(out, "%u:%u %s%.*s", place.line, place.column, r->is_receiver_call ? "." : "",
                   STR_ARG(r->name));
     if (r->field.len)
         strbuf_printf(out, " field %.*s", STR_ARG(r->field));
