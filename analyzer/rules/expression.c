@@ -83,9 +83,7 @@ bool expression_source(struct shape *shape, struct value v, struct cel_source *r
 const struct cel_program *expression_of_source(struct shape *shape, const struct rule_set *set,
                                                const struct rule_scope *scope,
                                                const struct cel_source *source) {
-    struct cel_source *kept = NEW(shape->arena, struct cel_source);
-    *kept = *source;
-    const struct cel_program *program = cel_compile(shape->arena, scope->env, kept, shape->sink);
+    const struct cel_program *program = cel_compile(shape->arena, scope->env, source, shape->sink);
     if (!program) {
         shape->errors++;
         return NULL;
@@ -135,21 +133,13 @@ struct text_reader {
     struct value v;
     size_t searched; /* in the file: placeholders before it are found */
     VEC(struct text_piece) pieces;
-    struct strbuf literal;
 };
-
-static void end_literal(struct text_reader *reader) {
-    if (reader->literal.len)
-        vec_push(reader->shape->arena, &reader->pieces)->text = strbuf_str(&reader->literal);
-    reader->literal = strbuf_new(reader->shape->arena);
-}
 
 static void borrow_placeholder(struct text_reader *reader, struct str text) {
     for (size_t i = 0; i < reader->english->count; i++) {
         const struct text_piece *piece = &reader->english->pieces[i];
         if (!piece->program || !str_eq(piece->text, text))
             continue;
-        end_literal(reader);
         *vec_push(reader->shape->arena, &reader->pieces) = *piece;
         return;
     }
@@ -174,37 +164,39 @@ static void add_placeholder(struct text_reader *reader, struct str with_brace) {
         place_of(shape, at + 1, &source.line, &source.column);
         reader->searched = at + with_brace.len;
     }
-    end_literal(reader);
     const struct cel_program *program =
         expression_of_source(shape, reader->set, reader->scope, &source);
     if (program)
         *vec_push(shape->arena, &reader->pieces) = (struct text_piece){source.text, program};
 }
 
-/* One step at `at`; gives the offset behind it, or SIZE_MAX after an error. */
+static void add_literal(struct text_reader *reader, struct str text) {
+    if (text.len)
+        vec_push(reader->shape->arena, &reader->pieces)->text = text;
+}
+
+/* The literal text from `at` on and the brace that ends it; gives the offset behind both, or
+ * SIZE_MAX after an error. */
 static size_t read_piece(struct text_reader *reader, struct str text, size_t at) {
-    char c = text.ptr[at];
-    bool twice = at + 1 < text.len && text.ptr[at + 1] == c;
-    if ((c == '{' || c == '}') && twice) {
-        strbuf_append_byte(&reader->literal, c);
-        return at + 2;
-    }
-    if (c == '}') {
+    size_t brace = at;
+    while (brace < text.len && text.ptr[brace] != '{' && text.ptr[brace] != '}')
+        brace++;
+    bool twice = brace + 1 < text.len && text.ptr[brace + 1] == text.ptr[brace];
+    add_literal(reader, str_slice(text, at, brace + twice));
+    if (brace == text.len || twice)
+        return brace + 2;
+    if (text.ptr[brace] == '}') {
         shape_error(reader->shape, DIAG_RULE_SHAPE, reader->v,
                     "a '}' without its '{' (a brace is written '}}')");
         return SIZE_MAX;
     }
-    if (c != '{') {
-        strbuf_append_byte(&reader->literal, c);
-        return at + 1;
-    }
-    size_t end = placeholder_end(text, at + 1);
+    size_t end = placeholder_end(text, brace + 1);
     if (end >= text.len) {
         shape_error(reader->shape, DIAG_RULE_SHAPE, reader->v,
                     "a placeholder without its '}' (a brace is written '{{')");
         return SIZE_MAX;
     }
-    add_placeholder(reader, str_slice(text, at, end));
+    add_placeholder(reader, str_slice(text, brace, end));
     return end + 1;
 }
 
@@ -218,11 +210,9 @@ static struct rule_text read_text(struct text_reader reader) {
     }
     reader.searched =
         offset_of(reader.shape, value_text_line(reader.v), value_text_column(reader.v));
-    reader.literal = strbuf_new(reader.shape->arena);
     size_t at = 0;
     while (at < text.len)
         at = read_piece(&reader, text, at); /* SIZE_MAX ends it */
-    end_literal(&reader);
     return (struct rule_text){reader.pieces.items, reader.pieces.count, text};
 }
 

@@ -13,7 +13,7 @@ struct strs {
     size_t count;
 };
 
-/* A text with {expression} placeholders: pieces alternate between text and program. */
+/* A text with {expression} placeholders, in pieces of text and of programs. */
 struct rule_text {
     struct text_piece {
         struct str text;                   /* of a placeholder: as written, without its braces */

@@ -193,8 +193,6 @@ static void parse_evidence(struct parser *p) {
 
 static void parse_chain(struct parser *p) {
     VEC(struct rule_chain) links = {0};
-    struct rule_scope *outer = p->scope;
-    p->scope = scope_inner(outer);
     scope_add(p->scope, STR("it"), SLOT_IT, 0);
     shape_list(p->shape, get(p, "chain"), "chain");
     struct value_iter it = value_iter(get(p, "chain"));
@@ -213,8 +211,6 @@ static void parse_chain(struct parser *p) {
     }
     p->rule->chain = links.items;
     p->rule->n_chain = links.count;
-    /* One numbering of slots for all programs of the rule. */
-    p->rule->scope = p->scope;
 }
 
 static void parse_remedies(struct parser *p) {
@@ -239,14 +235,10 @@ static void parse_remedies(struct parser *p) {
 
 /* The summary speaks about all findings: no object, but numbers. */
 static void parse_summary(struct parser *p) {
-    struct rule_scope *inner = p->scope;
-    p->scope = scope_inner(p->rule->scope);
     for (size_t i = 0; i < set_n_summary_names; i++)
         scope_add(p->scope, str_of(set_summary_names[i]), SLOT_COUNT, i);
     scope_add(p->scope, STR("found"), SLOT_FOUND, 0);
     p->rule->summary = text(p, get(p, "summary"));
-    p->rule->scope = p->scope;
-    p->scope = inner;
 }
 
 struct rule *rule_parse(struct shape *shape, const struct rule_set *set, struct value root,
@@ -256,6 +248,7 @@ struct rule *rule_parse(struct shape *shape, const struct rule_set *set, struct 
     rule->file = shape->file;
     rule->text = shape->text;
     rule->tree = root;
+    rule->scope = p.scope;
     if (!shape_map(shape, root, "a rule", KEYS_RULE) && value_kind(root) != VALUE_MAP)
         return rule;
     parse_identity(&p, stem);
@@ -273,6 +266,7 @@ struct rule *rule_parse(struct shape *shape, const struct rule_set *set, struct 
     parse_follows(&p);
     parse_evidence(&p);
     parse_remedies(&p);
+    /* Last: what has been compiled by now does not see the names that only these two may use. */
     parse_chain(&p);
     parse_summary(&p);
     return rule;
