@@ -9,6 +9,7 @@
 #include "base/parallel.h"
 #include "graph/demote.h"
 #include "graph/edge_table.h"
+#include "graph/family.h"
 #include "graph/kindset.h"
 
 /* An object takes a microsecond: some hundred are as much as starting a thread. */
@@ -30,6 +31,25 @@ void adjacency_hit(struct edge_builder *b, const struct resource *source,
                                                          ((const struct record *)target)->ordinal};
 }
 
+static bool is_named(const struct resource *resource, struct str namespace, struct str name) {
+    return str_eq(resource->name, name) && str_eq(resource->namespace, namespace);
+}
+
+/* Sources are walked in their order, and what they refer to mostly stands in the same. */
+static const struct resource *find_target(struct edge_builder *b, struct str namespace,
+                                          struct str name) {
+    const struct kind *kind = &b->state->to->pub;
+    for (size_t at = b->near; at < kind->count && at < b->near + 2; at++)
+        if (is_named(kind->items[at], namespace, name)) {
+            b->near = at;
+            return kind->items[at];
+        }
+    const struct resource *found = graph_find_in(kind, namespace, name);
+    if (found)
+        b->near = ((const struct record *)found)->ordinal;
+    return found;
+}
+
 void adjacency_ref(struct edge_builder *b, struct str namespace, struct str name,
                    enum absent absent) {
     if (!name.len || !adjacency_step(b))
@@ -37,7 +57,7 @@ void adjacency_ref(struct edge_builder *b, struct str namespace, struct str name
     const struct kind_state *to = b->state->to;
     if (!to->namespaced)
     namespace = (struct str){0};
-    const struct resource *target = graph_find_in(&to->pub, namespace, name);
+    const struct resource *target = find_target(b, namespace, name);
     if (target)
         adjacency_hit(b, &b->source->pub, target);
     else
@@ -100,6 +120,13 @@ static int by_source(const void *a, const void *b) {
     return (x->target > y->target) - (x->target < y->target);
 }
 
+static bool are_sorted(const struct pair *pairs, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (by_source(&pairs[i - 1], &pairs[i]) > 0)
+            return false;
+    return true;
+}
+
 static int ref_by_source(const void *a, const void *b) {
     const struct ref *x = a, *y = b;
     if (x->source != y->source)
@@ -133,7 +160,7 @@ static void index_refs(struct edge_builder *b) {
 static void index_edges(struct edge_builder *b) {
     struct edge_state *state = b->state;
     size_t n = 0;
-    if (b->pairs.count)
+    if (!are_sorted(b->pairs.items, b->pairs.count))
         qsort(b->pairs.items, b->pairs.count, sizeof(struct pair), by_source);
     for (size_t i = 0; i < b->pairs.count; i++)
         if (!i || by_source(&b->pairs.items[i], &b->pairs.items[n - 1]))
@@ -149,8 +176,6 @@ static void index_edges(struct edge_builder *b) {
 
 static void build_edge(struct edge_builder *b, const struct edge_row *row) {
     struct edge_state *state = b->state;
-    state->from = kindset_named(b->graph, state->info->from);
-    state->to = kindset_named(b->graph, state->info->to);
     state->cross = row->flags & EDGE_CROSS || !state->to->namespaced;
     state->flags = NEW_ARRAY(b->arena, state->from->pub.count + 1, uint8_t);
     for (size_t i = 0; i < state->from->pub.count; i++) {
@@ -165,7 +190,8 @@ static void build_edge(struct edge_builder *b, const struct edge_row *row) {
     index_edges(b);
 }
 
-/* Edges that several threads build, each those that it comes to, in an arena of its own. */
+/* Edges that several threads build, each those that it comes to, in an arena of its own. Owners and
+ * events take longest, so they come first. */
 struct building {
     struct graph *graph;
     atomic_size_t next;
@@ -176,13 +202,16 @@ static void build_some(void *arg, size_t number) {
     struct building *building = arg;
     size_t count, at;
     const struct edge_row *rows = edge_table_rows(&count);
-    struct arena *scratch = arena_new();
-    while ((at = atomic_fetch_add_explicit(&building->next, 1, memory_order_relaxed)) < count) {
-        struct edge_builder builder = {.graph = building->graph,
-                                       .arena = building->arenas[number],
-                                       .scratch = scratch,
-                                       .state = &building->graph->edges[at]};
-        build_edge(&builder, &rows[at]);
+    struct arena *arena = building->arenas[number], *scratch = arena_new();
+    while ((at = atomic_fetch_add_explicit(&building->next, 1, memory_order_relaxed)) <= count) {
+        struct edge_builder builder = {
+            .graph = building->graph, .arena = arena, .scratch = scratch};
+        if (at > 0) {
+            builder.state = &building->graph->edges[at - 1];
+            build_edge(&builder, &rows[at - 1]);
+        } else {
+            family_build(building->graph, arena, scratch);
+        }
         arena_reset(scratch);
     }
     arena_free(scratch);
@@ -198,18 +227,38 @@ static void tell_limits(const struct graph *graph, size_t count) {
     }
 }
 
+static void add_way(struct arena *arena, struct kind_state *kind, struct way way) {
+    way.stem = edge_table_stem(way.stem);
+    if (way.stem.len)
+        *vec_push(arena, &kind->ways) = way;
+}
+
+static void name_ends(struct graph *graph) {
+    size_t count;
+    const struct edge_info *infos = edges_table(&count);
+    graph->edges = NEW_ARRAY(graph->arena, count, struct edge_state);
+    for (size_t i = 0; i < count; i++) {
+        struct edge_state *edge = &graph->edges[i];
+        edge->info = &infos[i];
+        edge->from = kindset_named(graph, infos[i].from);
+        edge->to = kindset_named(graph, infos[i].to);
+        add_way(graph->arena, edge->from, (struct way){infos[i].name, edge, false});
+    }
+    for (size_t i = 0; i < count; i++)
+        add_way(graph->arena, graph->edges[i].to,
+                (struct way){infos[i].inverse, &graph->edges[i], true});
+}
+
 void adjacency_build(struct graph *graph, unsigned jobs) {
     struct building building = {.graph = graph};
     size_t count;
-    const struct edge_info *infos = edges_table(&count);
+    edge_table_rows(&count);
     size_t threads = 1 + graph_count(graph) / OBJECTS_WORTH_A_THREAD;
     if (threads > jobs)
         threads = jobs ? jobs : 1;
     if (threads > PARALLEL_THREADS_MOST)
         threads = PARALLEL_THREADS_MOST;
-    graph->edges = NEW_ARRAY(graph->arena, count, struct edge_state);
-    for (size_t i = 0; i < count; i++)
-        graph->edges[i].info = &infos[i];
+    name_ends(graph);
     building.arenas[0] = graph->arena;
     for (size_t i = 1; i < threads; i++)
         building.arenas[i] = arena_inner(graph->arena);

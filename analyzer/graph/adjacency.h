@@ -44,6 +44,7 @@ struct edge_builder {
     VEC(struct pair) pairs;
     VEC(struct ref) refs;
     uint64_t steps;
+    size_t near;                         /* the target that was found last */
     struct value_keys paths[EDGE_PATHS]; /* those that were followed */
     size_t n_paths;
     struct map labels; /* of targets, where a row looks by label */

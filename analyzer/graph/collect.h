@@ -15,5 +15,9 @@ void collect_finish(struct graph *graph);
 /* The kind would be held in that namespace but for objects that are known by name: what they are
  * not is certain. "" asks for all. */
 bool collect_lacks_are_named(const struct kind_state *kind, struct str namespace);
+/* As collection_holds and collection_missing, of a kind that is at hand. */
+bool collect_holds(const struct kind_state *kind, struct str namespace);
+struct missing_set collect_missing(const struct kind_state *kind, struct arena *arena,
+                                   struct str namespace);
 
 #endif

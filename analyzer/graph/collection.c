@@ -26,16 +26,21 @@ static bool has_namespace(const struct str *items, size_t count, struct str name
     return count && bsearch(&namespace, items, count, sizeof *items, by_text);
 }
 
-bool collection_holds(const struct graph *graph, struct str kind, struct str namespace) {
-    const struct collection *collection = collection_of(graph, kind);
+bool collect_holds(const struct kind_state *kind, struct str namespace) {
+    const struct collection *collection = &kind->collection;
     if (collection->completeness == COLLECTED_ALL)
         return true;
-    const struct kind_state *state = kindset_named(graph, kind);
-    if (!state || !namespace.len || collection->completeness == COLLECTED_NONE)
+    if (!namespace.len || collection->completeness == COLLECTED_NONE)
         return false;
-    if (state->all_but)
-        return !has_namespace(state->except.items, state->except.count, namespace);
+    if (kind->all_but)
+        return !has_namespace(kind->except.items, kind->except.count, namespace);
     return has_namespace(collection->namespaces, collection->n_namespaces, namespace);
+}
+
+bool collection_holds(const struct graph *graph, struct str kind, struct str namespace) {
+    const struct kind_state *state = kindset_named(graph, kind);
+    return state ? collect_holds(state, namespace)
+                 : collection_of(graph, kind)->completeness == COLLECTED_ALL;
 }
 
 static struct missing_set named_missing(const struct collection *collection, struct arena *arena,
@@ -48,18 +53,26 @@ static struct missing_set named_missing(const struct collection *collection, str
     return (struct missing_set){items, n};
 }
 
-struct missing_set collection_missing(const struct graph *graph, struct arena *arena,
-                                      struct str kind, struct str namespace) {
-    if (collection_holds(graph, kind, namespace))
+struct missing_set collect_missing(const struct kind_state *kind, struct arena *arena,
+                                   struct str namespace) {
+    if (collect_holds(kind, namespace))
         return (struct missing_set){0};
-    const struct kind_state *state = kindset_named(graph, kind);
-    if (state && collect_lacks_are_named(state, namespace)) {
-        struct missing_set named = named_missing(&state->collection, arena, namespace);
+    if (collect_lacks_are_named(kind, namespace)) {
+        struct missing_set named = named_missing(&kind->collection, arena, namespace);
         if (named.count)
             return named;
     }
-    return missing_one(
-        arena, (struct missing){.kind = state ? state->pub.display : kind, .namespace = namespace});
+    return missing_one(arena, (struct missing){.kind = kind->pub.display, .namespace = namespace});
+}
+
+struct missing_set collection_missing(const struct graph *graph, struct arena *arena,
+                                      struct str kind, struct str namespace) {
+    const struct kind_state *state = kindset_named(graph, kind);
+    if (state)
+        return collect_missing(state, arena, namespace);
+    if (collection_holds(graph, kind, namespace))
+        return (struct missing_set){0};
+    return missing_one(arena, (struct missing){.kind = kind, .namespace = namespace});
 }
 
 enum installed collection_virtualization(const struct graph *graph) {

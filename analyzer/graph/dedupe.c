@@ -45,9 +45,14 @@ static int cmp_copies(const struct record *a, const struct record *b) {
     return order ? order : cmp_place(a, b);
 }
 
+/* Of texts that are interned: most objects stand among others of their namespace. */
+static int cmp_interned(struct str a, struct str b) {
+    return a.ptr == b.ptr ? 0 : str_cmp(a, b);
+}
+
 static int cmp_identity(const struct record *a, const struct record *b) {
-    int order = str_cmp(a->pub.namespace, b->pub.namespace);
-    return order ? order : str_cmp(a->pub.name, b->pub.name);
+    int order = cmp_interned(a->pub.namespace, b->pub.namespace);
+    return order ? order : cmp_interned(a->pub.name, b->pub.name);
 }
 
 static int by_identity(const void *a, const void *b) {
@@ -56,6 +61,14 @@ static int by_identity(const void *a, const void *b) {
     if (!order)
         order = str_cmp(x->pub.uid, y->pub.uid);
     return order ? order : cmp_copies(x, y);
+}
+
+/* A gather lists namespaces and objects in order. */
+static bool is_sorted(struct record *const *records, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (by_identity(&records[i - 1], &records[i]) > 0)
+            return false;
+    return true;
 }
 
 static struct timepoint created(const struct record *record) {
@@ -110,7 +123,7 @@ void dedupe_kind(struct graph *graph, struct kind_state *kind) {
             kind->records.items[n++] = record;
     }
     kind->records.count = n;
-    if (n)
+    if (!is_sorted(kind->records.items, n))
         qsort(kind->records.items, n, sizeof *kind->records.items, by_identity);
     const struct resource **items = NEW_ARRAY(graph->arena, n, const struct resource *);
     kind->winners = NEW_ARRAY(graph->arena, n, struct record *);

@@ -36,3 +36,13 @@ const struct edge_info *edge_table_infos(size_t *ret_count) {
     *ret_count = sizeof infos / sizeof infos[0];
     return infos;
 }
+
+struct str edge_table_stem(struct str name) {
+    if (str_eq(name, STR("pool")) || str_eq(name, STR("pools")))
+        return STR("mcp");
+    if (str_ends_with(name, STR("classes")))
+        return str_slice(name, 0, name.len - 2);
+    return name.len > 1 && name.ptr[name.len - 1] == 's' && name.ptr[name.len - 2] != 's'
+               ? str_slice(name, 0, name.len - 1)
+               : name;
+}

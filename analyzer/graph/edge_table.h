@@ -18,6 +18,8 @@ struct edge_row {
 
 const struct edge_row *edge_table_rows(size_t *ret_count);
 const struct edge_info *edge_table_infos(size_t *ret_count);
+/* What is the same for the singular and the plural of an edge's name, and for its short form. */
+struct str edge_table_stem(struct str name);
 
 /* refs_olm.c */
 void refs_olm_subscription_plan(struct edge_builder *b, const struct resource *subscription);

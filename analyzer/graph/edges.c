@@ -21,34 +21,16 @@ const struct edge_info *edges_table(size_t *ret_count) {
     return edge_table_infos(ret_count);
 }
 
-static struct str stem(struct str name) {
-    if (str_eq(name, STR("pool")) || str_eq(name, STR("pools")))
-        return STR("mcp");
-    if (str_ends_with(name, STR("classes")))
-        return str_slice(name, 0, name.len - 2);
-    return name.len > 1 && name.ptr[name.len - 1] == 's' && name.ptr[name.len - 2] != 's'
-               ? str_slice(name, 0, name.len - 1)
-               : name;
-}
-
 bool edges_is_named(struct str edge, struct str name) {
-    return edge.len && str_eq(stem(edge), stem(name));
+    return edge.len && str_eq(edge_table_stem(edge), edge_table_stem(name));
 }
 
-static const struct edge_state *find_edge(const struct graph *graph, const struct kind *kind,
-                                          struct str name, bool *ret_inverse) {
-    size_t count;
-    edges_table(&count);
-    for (int inverse = 0; inverse < 2; inverse++) {
-        for (size_t i = 0; i < count; i++) {
-            const struct edge_state *edge = &graph->edges[i];
-            const struct kind_state *end = inverse ? edge->to : edge->from;
-            *ret_inverse = inverse;
-            if (&end->pub == kind &&
-                edges_is_named(inverse ? edge->info->inverse : edge->info->name, name))
-                return edge;
-        }
-    }
+static const struct way *find_way(const struct kind *kind, struct str name) {
+    const struct kind_state *state = (const struct kind_state *)kind;
+    struct str stem = edge_table_stem(name);
+    for (size_t i = 0; i < state->ways.count; i++)
+        if (str_eq(state->ways.items[i].stem, stem))
+            return &state->ways.items[i];
     return NULL;
 }
 
@@ -62,8 +44,7 @@ static void lack_one(struct following *f, const struct kind_state *kind, struct 
 }
 
 static void lack_kind(struct following *f, const struct kind_state *kind, struct str namespace) {
-    lack(f, collection_missing(f->graph, f->arena, kind->pub.display,
-                               kind->namespaced ? namespace : (struct str){0}));
+    lack(f, collect_missing(kind, f->arena, kind->namespaced ? namespace : (struct str){0}));
 }
 
 static bool is_known_missing(const struct kind_state *kind, const struct ref *ref) {
@@ -88,8 +69,7 @@ static bool is_proved_absent(const struct graph *graph, const struct kind_state 
                              const struct ref *ref) {
     return ref->absent != ABSENT_MISSING && (to->kept || graph->seal_everything) &&
            !is_known_missing(to, ref) &&
-           (collection_holds(graph, to->pub.display, ref->namespace) ||
-            collect_lacks_are_named(to, ref->namespace));
+           (collect_holds(to, ref->namespace) || collect_lacks_are_named(to, ref->namespace));
 }
 
 static void follow_out(struct following *f, const struct edge_state *edge,
@@ -128,7 +108,6 @@ static const struct record *winner(const struct graph *graph, const struct resou
 }
 
 static bool follow_one(struct following *f, const struct resource *resource, struct str name) {
-    bool inverse;
     if (str_eq(name, STR("owner"))) {
         struct related owners = edges_owner(f->graph, resource, f->arena);
         for (size_t i = 0; i < owners.count; i++)
@@ -136,13 +115,14 @@ static bool follow_one(struct following *f, const struct resource *resource, str
         lack(f, owners.missing);
         return true;
     }
-    const struct edge_state *edge = find_edge(f->graph, resource->of, name, &inverse);
-    const struct record *record = edge ? winner(f->graph, resource) : NULL;
-    if (!edge)
+    const struct way *way = find_way(resource->of, name);
+    const struct record *record = way ? winner(f->graph, resource) : NULL;
+    if (!way)
         return false;
+    const struct edge_state *edge = way->edge;
     if (!record)
-        lack_one(f, inverse ? edge->to : edge->from, resource->namespace, resource->name);
-    else if (inverse)
+        lack_one(f, way->inverse ? edge->to : edge->from, resource->namespace, resource->name);
+    else if (way->inverse)
         follow_in(f, edge, record);
     else
         follow_out(f, edge, record);
@@ -185,13 +165,13 @@ bool edges_follow(const struct graph *graph, const struct resource *resource, st
 bool edges_dangling(const struct graph *graph, const struct resource *resource, struct str name,
                     struct arena *arena, struct related *ret_none, const struct str **ret_names,
                     size_t *ret_count) {
-    bool inverse;
     struct following f = {.graph = graph, .arena = arena};
-    const struct edge_state *edge = find_edge(graph, resource->of, name, &inverse);
+    const struct way *way = find_way(resource->of, name);
     const struct record *record = winner(graph, resource);
     *ret_count = 0;
-    if (!edge || inverse)
+    if (!way || way->inverse)
         return false;
+    const struct edge_state *edge = way->edge;
     VEC(struct str) names = {0};
     uint32_t from = record ? edge->ref_start[record->ordinal] : 0;
     uint32_t to = record ? edge->ref_start[record->ordinal + 1] : 0;

@@ -5,8 +5,10 @@
 #include "graph/kindset.h"
 
 struct family_builder {
-    struct graph *graph;
-    VEC(struct pair) pairs;
+    const struct graph *graph; /* is only read: edges are built beside it */
+    struct arena *scratch;
+    struct value_keys references;
+    VEC(struct pair) owners, events;
 };
 
 static struct kind_state *kind_of_reference(const struct graph *graph, struct value reference) {
@@ -25,18 +27,21 @@ static struct kind_state *kind_of_reference(const struct graph *graph, struct va
     return map_find(&graph->kinds, strbuf_str(&key));
 }
 
+static const struct resource *find_uid(const struct graph *graph, struct str uid) {
+    const struct record *record = uid.len ? map_find(&graph->uids, uid) : NULL;
+    return record ? &record->pub : NULL;
+}
+
 static const struct resource *find_reference(const struct graph *graph, struct kind_state *kind,
                                              struct str namespace, struct value reference) {
     struct str uid = value_str(value_get(reference, STR("uid")));
     struct str name = value_str(value_get(reference, STR("name")));
-    const struct record *record = uid.len ? map_find(&graph->uids, uid) : NULL;
-    if (record)
-        return &record->pub;
-    if (!kind || !name.len)
-        return NULL;
+    const struct resource *resource = find_uid(graph, uid);
+    if (resource || !kind || !name.len)
+        return resource;
     if (!kind->namespaced)
     namespace = (struct str){0};
-    const struct resource *named = graph_find(graph, kind->key, namespace, name);
+    const struct resource *named = graph_find_in(&kind->pub, namespace, name);
     /* The same name under another uid is another object. */
     return named && !(uid.len && named->uid.len) ? named : NULL;
 }
@@ -47,29 +52,32 @@ const struct resource *family_owner(const struct graph *graph, struct str namesp
     return find_reference(graph, *ret_kind, namespace, reference);
 }
 
-static void add_pair(struct family_builder *b, const struct resource *from,
-                     const struct record *to) {
-    if (from)
-        *vec_push(b->graph->member, &b->pairs) =
-            (struct pair){((const struct record *)from)->serial, to->serial};
+static struct pair pair_of(const struct resource *from, const struct record *to) {
+    return (struct pair){((const struct record *)from)->serial, to->serial};
 }
 
 static void add_owners(struct family_builder *b, const struct record *record) {
     struct kind_state *kind;
-    struct value_iter it = value_iter(value_path(record->pub.object, "metadata.ownerReferences"));
-    while (value_next(&it))
-        add_pair(b, family_owner(b->graph, record->pub.namespace, it.value, &kind), record);
+    struct value_iter it = value_iter(value_follow(record->pub.object, &b->references));
+    while (value_next(&it)) {
+        const struct resource *owner =
+            find_uid(b->graph, value_str(value_get(it.value, STR("uid"))));
+        if (!owner)
+            owner = family_owner(b->graph, record->pub.namespace, it.value, &kind);
+        if (owner)
+            *vec_push(b->scratch, &b->owners) = pair_of(owner, record);
+    }
 }
 
-static void add_event(struct family_builder *b, const struct record *record) {
-    if (!str_eq(record->pub.kind, STR("Event")))
-        return;
-    struct value about = value_get(record->pub.object, STR("involvedObject"));
+static void add_event(struct family_builder *b, const struct record *event) {
+    struct value about = value_get(event->pub.object, STR("involvedObject"));
     if (!value_is(about, VALUE_MAP))
-        about = value_get(record->pub.object, STR("regarding"));
+        about = value_get(event->pub.object, STR("regarding"));
     struct str namespace = value_str(value_get(about, STR("namespace")));
-    add_pair(b, find_reference(b->graph, kind_of_reference(b->graph, about), namespace, about),
-             record);
+    const struct resource *resource =
+        find_reference(b->graph, kind_of_reference(b->graph, about), namespace, about);
+    if (resource)
+        *vec_push(b->scratch, &b->events) = pair_of(resource, event);
 }
 
 static void number_all(struct graph *graph, struct family *family) {
@@ -100,18 +108,23 @@ static void index_uids(struct graph *graph, const struct family *family) {
     }
 }
 
-void family_build(struct graph *graph) {
-    struct family *family = NEW(graph->arena, struct family);
-    struct family_builder owners = {.graph = graph}, events = {.graph = graph};
-    graph->family = family;
-    number_all(graph, family);
-    index_uids(graph, family);
+void family_number(struct graph *graph) {
+    graph->family = NEW(graph->arena, struct family);
+    number_all(graph, graph->family);
+    index_uids(graph, graph->family);
+}
+
+void family_build(const struct graph *graph, struct arena *arena, struct arena *scratch) {
+    struct family *family = graph->family;
+    struct family_builder b = {.graph = graph, .scratch = scratch};
+    b.references = value_keys(graph->intern, "metadata.ownerReferences");
     for (size_t i = 0; i < family->count; i++) {
-        add_owners(&owners, family->all[i]);
-        add_event(&events, family->all[i]);
+        add_owners(&b, family->all[i]);
+        if (str_eq(family->all[i]->pub.kind, STR("Event")))
+            add_event(&b, family->all[i]);
     }
-    family->owned = adjacency_index(graph->arena, owners.pairs.items, owners.pairs.count,
-                                    family->count, &family->owned_start);
-    family->event = adjacency_index(graph->arena, events.pairs.items, events.pairs.count,
-                                    family->count, &family->event_start);
+    family->owned =
+        adjacency_index(arena, b.owners.items, b.owners.count, family->count, &family->owned_start);
+    family->event =
+        adjacency_index(arena, b.events.items, b.events.count, family->count, &family->event_start);
 }

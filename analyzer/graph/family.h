@@ -12,7 +12,10 @@ struct family {
     uint32_t *event_start, *event; /* by serial of what the event is about */
 };
 
-void family_build(struct graph *graph);
+/* Numbers all resources; before edges. */
+void family_number(struct graph *graph);
+/* Owners and events, beside edges: the graph is only read, but for graph->family. */
+void family_build(const struct graph *graph, struct arena *arena, struct arena *scratch);
 /* What an ownerReference leads to; NULL where it is not there. */
 const struct resource *family_owner(const struct graph *graph, struct str namespace,
                                     struct value reference, struct kind_state **ret_kind);

@@ -107,7 +107,7 @@ bool seal_graph(struct graph *graph) {
     collect_prove(graph);
     collect_drop_deleted(graph);
     demote_by_counters(graph);
-    family_build(graph);
+    family_number(graph);
     adjacency_build(graph, graph->seal->jobs);
     adjacency_demote(graph);
     collect_finish(graph);

@@ -40,10 +40,19 @@ struct lack {
     const struct root_state *root;
 };
 
+struct edge_state; /* adjacency.h */
+
 struct in_root {
     const struct root_state *root;
     bool all;
     VEC(struct str) namespaces;
+};
+
+/* An edge that begins at a kind, or, the other way round, ends there. */
+struct way {
+    struct str stem; /* of its name from here */
+    const struct edge_state *edge;
+    bool inverse;
 };
 
 struct bad; /* hold.h */
@@ -71,6 +80,7 @@ struct kind_state {
     bool provable; /* complete but for its lacks */
     VEC(struct str) except;
     struct str less_why;
+    VEC(struct way) ways; /* in the order of the table, its own edges first */
 };
 
 struct graph {
