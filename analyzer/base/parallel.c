@@ -44,11 +44,14 @@ static size_t start(struct work *work, size_t wanted, pthread_t *threads) {
 void parallel_run(unsigned threads, size_t count, void (*job)(void *arg, size_t number),
                   void *arg) {
     pthread_t others[PARALLEL_THREADS_MOST - 1];
-    struct work work = {.job = job, .arg = arg, .count = count};
+    struct work work = {.job = job, .arg = arg, .count = count, .next = 1};
     size_t wanted = threads < count ? threads : count;
+    if (count == 0)
+        return;
     if (wanted > PARALLEL_THREADS_MOST)
         wanted = PARALLEL_THREADS_MOST;
     size_t started = start(&work, wanted > 1 ? wanted - 1 : 0, others);
+    job(arg, 0);
     take_jobs(&work);
     for (size_t i = 0; i < started; i++)
         pthread_join(others[i], NULL);

@@ -12,8 +12,10 @@
 #define PARALLEL_THREADS_MOST 64
 
 /* job(arg, 0) to job(arg, count - 1), each once, on up to `threads` threads, of which the caller is
- * one; jobs begin in the order of their numbers. All have ended when it returns. With one thread,
- * and where no other is to be had, these are plain calls: a job never waits for another. */
+ * one and does the first job: what allocates most with malloc, which has to ask the kernel for each
+ * page on any other thread. Jobs begin in the order of their numbers. All have ended when it
+ * returns. With one thread, and where no other is to be had, these are plain calls: a job never
+ * waits for another. */
 void parallel_run(unsigned threads, size_t count, void (*job)(void *arg, size_t number), void *arg);
 
 #endif

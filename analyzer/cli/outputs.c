@@ -14,9 +14,6 @@
 
 enum format { FORMAT_HTML, FORMAT_JUNIT, FORMAT_JSON, FORMAT_MARKDOWN, N_FORMATS };
 
-/* What is made by one thread: libxslt by one, and beside it what takes as long by itself. */
-enum lane { LANE_PAGES, LANE_JSON, N_LANES };
-
 struct output {
     enum format format;
     struct str file; /* "-": standard output */
@@ -24,25 +21,22 @@ struct output {
     struct diag_sink *sink;
 };
 
+/* All outputs of a format, which one thread writes. */
 struct writing {
     struct pipeline *pipeline;
     const struct report *report;
+    enum format format;
+    struct arena *arena;
+    struct page *page; /* NULL: this format has no style sheet */
     struct output *outputs;
     size_t count;
-    struct arena *arenas[N_LANES];
 };
 
 /* An output that is being written. */
-struct page {
-    struct arena *arena;
-    const struct report *report;
-    const struct pages *pages;
+struct file {
+    const struct writing *writing;
     struct output *output;
 };
-
-static enum lane lane_of(enum format format) {
-    return format == FORMAT_JSON ? LANE_JSON : LANE_PAGES;
-}
 
 static bool is_stdout(struct str file) {
     return str_eq(file, STR("-"));
@@ -75,40 +69,40 @@ struct str outputs_page_url(struct arena *arena, const struct options *options) 
     return strbuf_str(&url);
 }
 
-/* The pages do not know where they are written: a file that takes no more is told of here. */
-static bool write_page(const struct page *p, FILE *out) {
-    struct diag_sink *own = diag_sink_new(p->arena);
-    const char *name = p->output->format == FORMAT_HTML ? "html" : "junit";
-    if (report_write_page(p->pages, name, out, own))
+/* A page does not know where it is written: a file that takes no more is told of here. */
+static bool write_page(const struct file *file, FILE *out) {
+    struct diag_sink *own = diag_sink_new(file->writing->arena);
+    if (report_write_page(file->writing->page, out, own))
         return true;
     if (ferror(out))
-        return outfile_refuse(p->output->sink, p->output->file, "cannot write");
-    diag_move(p->output->sink, own);
+        return outfile_refuse(file->output->sink, file->output->file, "cannot write");
+    diag_move(file->output->sink, own);
     return false;
 }
 
 static bool write_format(void *arg, FILE *out) {
-    const struct page *p = arg;
-    if (p->output->format == FORMAT_HTML || p->output->format == FORMAT_JUNIT)
-        return write_page(p, out);
-    bool written = p->output->format == FORMAT_JSON
-                       ? report_write_json(p->report, p->arena, out)
-                       : report_write_markdown(p->report, p->arena, out);
-    return written || outfile_refuse(p->output->sink, p->output->file, "cannot write");
+    const struct file *file = arg;
+    const struct writing *w = file->writing;
+    if (w->page)
+        return write_page(file, out);
+    bool written = w->format == FORMAT_JSON ? report_write_json(w->report, w->arena, out)
+                                            : report_write_markdown(w->report, w->arena, out);
+    return written || outfile_refuse(file->output->sink, file->output->file, "cannot write");
 }
 
-static bool write_stdout(struct page *p) {
-    if (!write_format(p, stdout))
+static bool write_stdout(struct file *file) {
+    if (!write_format(file, stdout))
         return false;
     errno = 0;
     return (fflush(stdout) == 0 && !ferror(stdout)) ||
-           outfile_refuse(p->output->sink, STR("standard output"), "cannot write");
+           outfile_refuse(file->output->sink, STR("standard output"), "cannot write");
 }
 
-static void write_output(struct page *p) {
-    struct output *o = p->output;
-    o->written = is_stdout(o->file) ? write_stdout(p)
-                                    : outfile_write(p->arena, o->file, write_format, p, o->sink);
+static void write_output(struct file *file) {
+    struct output *o = file->output;
+    o->written = is_stdout(o->file)
+                     ? write_stdout(file)
+                     : outfile_write(file->writing->arena, o->file, write_format, file, o->sink);
 }
 
 /* The folder and those above it. */
@@ -175,55 +169,94 @@ bool outputs_load_styles(struct arena *arena, const struct options *options, str
     return !pages || *ret_styles;
 }
 
-static void write_lane(void *arg, size_t lane) {
-    static const enum part parts[N_FORMATS] = {PART_HTML, PART_JUNIT, PART_JSON, PART_MARKDOWN};
-    const struct writing *w = arg;
-    struct pipeline *p = w->pipeline;
-    struct page page = {.arena = w->arenas[lane], .report = w->report};
+/* The document of the page for people, and beside it the results that stand in it. */
+struct preparing {
+    struct writing *html;
+    struct arena *arena; /* of the results */
+    struct str json;
+};
+
+static void prepare_part(void *arg, size_t number) {
+    struct preparing *p = arg;
+    struct writing *html = p->html;
+    if (number)
+        p->json = report_embedded_json(p->arena, html->report);
+    else
+        html->page = report_page(html->arena, html->report, html->pipeline->styles, PAGE_HTML);
+}
+
+static void prepare_html(struct writing *html, unsigned threads) {
+    struct pipeline *pipeline = html->pipeline;
+    struct preparing p = {.html = html, .arena = arena_inner(pipeline->run)};
     uint64_t begun = clock_wall();
-    if (lane == LANE_PAGES && p->styles) {
-        page.pages = report_pages(page.arena, w->report, p->styles);
-        stages_end_part(&p->stages, PART_PAGES, &begun);
-    }
-    for (size_t i = 0; i < w->count; i++) {
-        page.output = &w->outputs[i];
-        if (lane_of(page.output->format) != lane)
-            continue;
-        write_output(&page);
-        stages_end_part(&p->stages, parts[page.output->format], &begun);
-    }
+    parallel_run(threads, 2, prepare_part, &p);
+    report_page_embed(html->page, p.json);
+    stages_end_part(&pipeline->stages, PART_PAGE, &begun);
+}
+
+/* Each format is one job, because its outputs share a document that libxslt may write to. */
+static void write_outputs(void *arg, size_t number) {
+    static const enum part parts[N_FORMATS] = {PART_HTML, PART_JUNIT, PART_JSON, PART_MARKDOWN};
+    struct writing *w = &((struct writing *)arg)[number];
+    struct pipeline *p = w->pipeline;
+    uint64_t begun = clock_wall();
+    if (w->format == FORMAT_JUNIT)
+        w->page = report_page(w->arena, w->report, p->styles, PAGE_JUNIT);
+    for (size_t i = 0; i < w->count; i++)
+        if (w->outputs[i].format == w->format)
+            write_output(&(struct file){w, &w->outputs[i]});
+    stages_end_part(&p->stages, parts[w->format], &begun);
 }
 
 /* What several threads wrote, in the order in which it was asked for. */
-static bool collect_written(const struct writing *w, struct strs *ret_files) {
-    struct pipeline *p = w->pipeline;
-    struct str *files = NEW_ARRAY(p->run, w->count, struct str);
+static bool collect_written(struct pipeline *p, const struct output *outputs, size_t count,
+                            struct strs *ret_files) {
+    struct str *files = NEW_ARRAY(p->run, count, struct str);
     size_t n_files = 0;
     bool all = true;
-    for (size_t i = 0; i < w->count; i++) {
-        const struct output *output = &w->outputs[i];
-        diag_move(p->sink, output->sink);
-        all = all && output->written;
-        if (output->written && !is_stdout(output->file))
-            files[n_files++] = output->file;
+    for (size_t i = 0; i < count; i++) {
+        diag_move(p->sink, outputs[i].sink);
+        all = all && outputs[i].written;
+        if (outputs[i].written && !is_stdout(outputs[i].file))
+            files[n_files++] = outputs[i].file;
     }
     *ret_files = (struct strs){files, n_files};
     return all;
 }
 
+/* A writing for each format that was asked for, in their order. */
+static size_t plan(const struct writing *all, struct writing *writings) {
+    size_t n = 0;
+    for (int format = 0; format < N_FORMATS; format++) {
+        struct arena *arena = NULL;
+        for (size_t i = 0; i < all->count; i++) {
+            if (all->outputs[i].format != (enum format)format)
+                continue;
+            arena = arena ? arena : arena_inner(all->pipeline->run);
+            all->outputs[i].sink = diag_sink_new(arena);
+        }
+        if (!arena)
+            continue;
+        writings[n] = *all;
+        writings[n].format = (enum format)format;
+        writings[n++].arena = arena;
+    }
+    return n;
+}
+
 bool outputs_write(struct pipeline *p, const struct report *report, struct strs *ret_files) {
     struct output outputs[2 * N_FORMATS];
-    struct writing w = {.pipeline = p, .report = report, .outputs = outputs};
+    struct writing writings[N_FORMATS], all = {.pipeline = p, .report = report, .outputs = outputs};
+    unsigned threads = outputs_use_stdout(p->options) ? 1 : p->options->jobs;
     *ret_files = (struct strs){0};
-    w.count = collect(p->run, p->options, outputs);
-    if (w.count == 0)
+    all.count = collect(p->run, p->options, outputs);
+    size_t n = plan(&all, writings);
+    if (n == 0)
         return true;
-    for (size_t lane = 0; lane < N_LANES; lane++)
-        w.arenas[lane] = arena_inner(p->run);
-    for (size_t i = 0; i < w.count; i++)
-        outputs[i].sink = diag_sink_new(w.arenas[lane_of(outputs[i].format)]);
-    parallel_run(outputs_use_stdout(p->options) ? 1 : p->options->jobs, N_LANES, write_lane, &w);
-    bool all = collect_written(&w, ret_files);
+    if (writings[0].format == FORMAT_HTML)
+        prepare_html(&writings[0], threads);
+    parallel_run(threads, n, write_outputs, writings);
+    bool written = collect_written(p, outputs, all.count, ret_files);
     stages_end(&p->stages, STAGE_REPORTS);
-    return all;
+    return written;
 }

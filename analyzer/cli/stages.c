@@ -20,9 +20,8 @@ static const char *const names[N_STAGES] = {
 };
 
 static const char *const part_names[N_PARTS] = {
-    [PART_PAGES] = "pages prepared",      [PART_HTML] = "report.html",
-    [PART_JUNIT] = "junit.xml",           [PART_JSON] = "report.json",
-    [PART_MARKDOWN] = "note in Markdown",
+    [PART_PAGE] = "page prepared", [PART_HTML] = "report.html",          [PART_JUNIT] = "junit.xml",
+    [PART_JSON] = "report.json",   [PART_MARKDOWN] = "note in Markdown",
 };
 
 void stages_begin(struct stages *stages, bool on) {

@@ -21,7 +21,7 @@ enum stage {
 
 /* What reports are made of, each on the thread that makes it. */
 enum part {
-    PART_PAGES, /* the document that HTML and JUnit are made of */
+    PART_PAGE, /* the document that the page is made of */
     PART_HTML,
     PART_JUNIT,
     PART_JSON,

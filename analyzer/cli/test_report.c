@@ -16,6 +16,7 @@ struct test_report {
 struct test_report *test_report_new(struct arena *arena) {
     struct test_report *report = NEW(arena, struct test_report);
     report->arena = arena;
+    element_prepare();
     report->root = element_root(arena, "testsuites");
     return report;
 }

@@ -120,6 +120,12 @@ const struct catalogue *catalogue_load(struct arena *arena, struct str lang, str
 
 /* ---- saying ---- */
 
+const struct catalogue *catalogue_in(struct arena *arena, const struct catalogue *catalogue) {
+    struct catalogue *own = NEW(arena, struct catalogue);
+    *own = (struct catalogue){arena, catalogue->entries};
+    return own;
+}
+
 struct arena *catalogue_arena(const struct catalogue *catalogue) {
     return catalogue->arena;
 }

@@ -31,6 +31,8 @@ struct hole {
  * program's own words. NULL after one error. Sentences are made in `arena`. */
 const struct catalogue *catalogue_load(struct arena *arena, struct str lang, struct str templates,
                                        struct diag_sink *sink);
+/* The same words, of which sentences are made in another arena. */
+const struct catalogue *catalogue_in(struct arena *arena, const struct catalogue *catalogue);
 /* Where its sentences are made. */
 struct arena *catalogue_arena(const struct catalogue *catalogue);
 /* A text without holes; the key itself where there is none. */

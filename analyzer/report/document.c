@@ -266,9 +266,14 @@ static void add_tally(struct element *root, const struct report *report) {
                              SAY(report->words, apart[i].key, COUNT(apart[i].count)));
 }
 
-struct element *document_build(struct arena *arena, const struct report *report) {
+struct element *document_begin(struct arena *arena) {
     struct element *root = element_root(arena, "results");
     element_attr_c(root, "form", "1");
+    return root;
+}
+
+struct element *document_page(struct arena *arena, const struct report *report) {
+    struct element *root = document_begin(arena);
     add_answer(root, arena, report);
     add_facts(root, arena, report);
     add_tally(root, report);
@@ -276,6 +281,5 @@ struct element *document_build(struct arena *arena, const struct report *report)
     document_rules(root, arena, report);
     document_cluster(root, arena, report);
     document_sources(root, arena, report);
-    document_cases(root, arena, report);
     return root;
 }

@@ -1,5 +1,6 @@
-/* The results document: everything the style sheets print, ordered, counted, worded and placed.
- * Its form is templates/results.rng. */
+/* The results document: everything that a style sheet prints, ordered, counted, worded and placed.
+ * Its form is templates/results.rng: the page for people and the test cases have one each, because
+ * they share nothing and are made side by side. */
 #ifndef VIRTREADY_REPORT_DOCUMENT_H
 #define VIRTREADY_REPORT_DOCUMENT_H
 
@@ -8,16 +9,18 @@
 
 struct arena;
 
-/* Lives in arena. */
-struct element *document_build(struct arena *arena, const struct report *report);
+/* Both live in arena. */
+struct element *document_page(struct arena *arena, const struct report *report);
+struct element *document_cases(struct arena *arena, const struct report *report);
 
-/* Its parts, each in a file of its own: they append to the root. */
+/* The root of either. */
+struct element *document_begin(struct arena *arena);
+/* Parts of the page, each in a file of its own: they append to the root. */
 void document_path(struct element *root, struct arena *arena, const struct report *report);
 void document_rules(struct element *root, struct arena *arena, const struct report *report);
 void document_cluster(struct element *root, struct arena *arena, const struct report *report);
 void document_vms(struct element *root, struct arena *arena, const struct report *report);
 void document_sources(struct element *root, struct arena *arena, const struct report *report);
-void document_cases(struct element *root, struct arena *arena, const struct report *report);
 
 /* Below `up`: the evidence of all these findings, by file. */
 void document_evidence(struct element *up, struct arena *arena, const struct report *report,

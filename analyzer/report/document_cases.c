@@ -137,10 +137,11 @@ static void add_suite(struct element *cases, struct arena *arena, const struct r
     element_add_text(suite, "output", clean_cut(arena, strbuf_str(&out), MAX_OUTPUT));
 }
 
-void document_cases(struct element *root, struct arena *arena, const struct report *report) {
-    struct element *cases = element_add(root, "cases");
+struct element *document_cases(struct arena *arena, const struct report *report) {
+    struct element *root = document_begin(arena), *cases = element_add(root, "cases");
     element_attr(cases, "timestamp", timestamp(arena, report));
     for (size_t i = 0; i < N_CATEGORIES; i++)
         if (i < SITE || is_used(report, SITE))
             add_suite(cases, arena, report, i);
+    return root;
 }

@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <limits.h>
 
+#include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <libxml/xmlsave.h>
 
@@ -40,8 +41,12 @@ static const xmlChar *chars(const char *text) {
     return (const xmlChar *)text;
 }
 
-struct element *element_root(struct arena *arena, const char *name) {
+void element_prepare(void) {
     xmlMemSetup(memory_free, memory_alloc, memory_grow, memory_copy);
+    xmlInitParser();
+}
+
+struct element *element_root(struct arena *arena, const char *name) {
     xmlDoc *doc = must(xmlNewDoc(chars("1.0")));
     arena_on_reset(arena, free_doc, doc);
     doc->_private = arena;

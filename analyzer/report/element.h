@@ -13,6 +13,9 @@
 struct arena;
 struct element; /* is a node of libxml2; only element.c and xslt.c know */
 
+/* To be called before the first element is made, and before any thread is started that makes some.
+ */
+void element_prepare(void);
 struct element *element_root(struct arena *arena, const char *name);
 /* A new last child. */
 struct element *element_add(struct element *parent, const char *name);

@@ -247,6 +247,7 @@ static struct str source(struct page *p) {
 
 bool report_write_markdown(const struct report *report, struct arena *arena, FILE *out) {
     static const size_t kept_for_gaps = 700;
+    report = report_in(arena, report);
     struct page p = {report, report->words, arena, LIMIT_MARKDOWN_CHARACTERS};
     struct str top = answer(&p), bottom = source(&p);
     struct section blockers = findings(&p, "markdown.blockers", LEVEL_BLOCKER),

@@ -107,6 +107,8 @@ struct report {
     const struct rule_set *rule_set; /* for gather commands of unknowns */
 };
 
+/* The same report whose sentences are made in `arena`: each thread that writes has its own. */
+const struct report *report_in(struct arena *arena, const struct report *report);
 /* The row of a VM; NULL where there is none. */
 const struct vm_row *report_vm(const struct report *report, struct str namespace, struct str name);
 

@@ -17,10 +17,10 @@ struct page_styles {
     struct str css, js, policy;
 };
 
-struct pages {
+struct page {
     struct arena *arena;
-    const struct page_styles *styles;
-    struct element *root;
+    const struct stylesheet *style;
+    struct element *root, *json;
 };
 
 static struct str base64(struct arena *arena, const unsigned char *bytes, size_t len) {
@@ -77,8 +77,7 @@ static const struct report *first_of_each(struct arena *arena, const struct repo
     return few;
 }
 
-/* report.json as a page holds it. */
-static struct str embedded_json(struct arena *arena, const struct report *report) {
+struct str report_embedded_json(struct arena *arena, const struct report *report) {
     if (report->n_vms > LIMIT_PAGE_JSON_VMS)
         report = first_of_each(arena, report);
     struct strbuf text = strbuf_new(arena);
@@ -158,29 +157,32 @@ void report_prepare(void) {
     xslt_prepare();
 }
 
-struct pages *report_pages(struct arena *arena, const struct report *report,
-                           const struct page_styles *styles) {
-    struct pages *pages = NEW(arena, struct pages);
-    *pages =
-        (struct pages){.arena = arena, .styles = styles, .root = document_build(arena, report)};
-    if (!styles->html)
-        return pages;
-    add_look(pages->root, report, styles);
-    struct element *json = element_add(pages->root, "json");
-    element_flag(json, "cut", report->n_vms > LIMIT_PAGE_JSON_VMS);
-    element_text_raw(json, embedded_json(arena, report));
-    return pages;
+struct page *report_page(struct arena *arena, const struct report *report,
+                         const struct page_styles *styles, enum page_name name) {
+    struct page *page = NEW(arena, struct page);
+    page->arena = arena;
+    report = report_in(arena, report);
+    if (name == PAGE_JUNIT) {
+        page->style = styles->junit;
+        page->root = document_cases(arena, report);
+        return page;
+    }
+    page->style = styles->html;
+    page->root = document_page(arena, report);
+    add_look(page->root, report, styles);
+    page->json = element_add(page->root, "json");
+    element_flag(page->json, "cut", report->n_vms > LIMIT_PAGE_JSON_VMS);
+    return page;
 }
 
-bool report_write_page(const struct pages *pages, const char *name, FILE *out,
-                       struct diag_sink *sink) {
-    struct str page = str_of(name);
-    if (str_eq(page, STR("html")))
-        return xslt_write(pages->styles->html, pages->root, out, pages->arena, sink);
-    if (str_eq(page, STR("junit")))
-        return xslt_write(pages->styles->junit, pages->root, out, pages->arena, sink);
-    if (element_write(pages->root, out))
-        return true;
-    diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){0}, "page not written completely");
-    return false;
+void report_page_embed(struct page *page, struct str json) {
+    element_text_raw(page->json, json);
+}
+
+bool report_write_page(const struct page *page, FILE *out, struct diag_sink *sink) {
+    return xslt_write(page->style, page->root, out, page->arena, sink);
+}
+
+bool report_write_document(const struct page *page, FILE *out) {
+    return element_write(page->root, out);
 }

@@ -1,7 +1,9 @@
 /* The face of this layer: a computed model (report/model.h) into files.
  *
  * Writers do not open, close or flush: they write and give false where the stream refused
- * (ferror), which the caller reports with the file's name. Same model, same bytes. */
+ * (ferror), which the caller reports with the file's name. Same model, same bytes. Each touches
+ * nothing but its `arena` and what it writes to: several threads may write from one model, each
+ * with an arena of its own. */
 #ifndef VIRTREADY_REPORT_REPORT_H
 #define VIRTREADY_REPORT_REPORT_H
 
@@ -12,8 +14,7 @@
 struct arena;
 struct diag_sink;
 
-/* report.json, schema virtready.report/1 (docs/report-json.md). Of what is not the report's own
- * nothing is touched but `arena`: another thread may write pages at the same time. */
+/* report.json, schema virtready.report/1 (docs/report-json.md). */
 bool report_write_json(const struct report *report, struct arena *arena, FILE *out);
 /* The same as a page holds it in a script element: on one line, "<" escaped, and above
  * LIMIT_PAGE_JSON_VMS only up to and with `rules`. */
@@ -39,21 +40,24 @@ bool report_write_line(const struct report *report, struct arena *arena, FILE *o
  * those compiled into the program, else a folder that holds report.xsl, report.css, report.js and
  * junit.xsl, and what report.xsl needs of report-*.xsl. NULL after one error. */
 struct page_styles;
-enum pages_wanted { PAGE_HTML = 1, PAGE_JUNIT = 2, PAGE_ALL = PAGE_HTML | PAGE_JUNIT };
+enum page_name { PAGE_HTML = 1, PAGE_JUNIT = 2, PAGE_ALL = PAGE_HTML | PAGE_JUNIT };
 const struct page_styles *report_styles(struct arena *arena, struct str templates, unsigned wanted,
                                         struct diag_sink *sink);
-/* To be called before any thread is started that makes style sheets or pages; only one may do so at
- * a time. */
+/* To be called before any thread is started that makes style sheets or pages; only one may make
+ * style sheets at a time. */
 void report_prepare(void);
 
-/* Pages made by style sheets: the results document is built once for all of them, with what only
- * the page for people needs where that was wanted. */
-struct pages;
-struct pages *report_pages(struct arena *arena, const struct report *report,
-                           const struct page_styles *styles);
-/* `name`: "html", "junit", or "results" for the results document itself, complete where all was
- * wanted. False after one error, also where the stream refused. */
-bool report_write_page(const struct pages *pages, const char *name, FILE *out,
-                       struct diag_sink *sink);
+/* A page made by its style sheet: the results document with what is shown on it. */
+struct page;
+struct page *report_page(struct arena *arena, const struct report *report,
+                         const struct page_styles *styles, enum page_name name);
+/* report.json as the page for people holds it, which takes as long as the document and can be made
+ * beside it. */
+struct str report_embedded_json(struct arena *arena, const struct report *report);
+void report_page_embed(struct page *page, struct str json);
+/* False after one error, also where the stream refused. */
+bool report_write_page(const struct page *page, FILE *out, struct diag_sink *sink);
+/* The results document itself. */
+bool report_write_document(const struct page *page, FILE *out);
 
 #endif

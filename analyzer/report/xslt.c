@@ -12,7 +12,6 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/limits.h"
-#include "base/memory.h"
 #include "report/element.h"
 
 struct stylesheet {
@@ -37,6 +36,12 @@ static void hear(void *arg, const char *format, ...) {
         strbuf_append(&complaint->text, str_of(piece));
 }
 
+/* libxslt's default prints; a transformation tells its own context what is wrong. */
+static void hear_nothing(void *arg, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void hear_nothing(void *arg, const char *format, ...) {
+    (void)arg, (void)format;
+}
+
 static void complain(struct diag_sink *sink, struct str file, const struct complaint *complaint) {
     struct str text = str_trim(strbuf_str(&complaint->text));
     struct str first, rest;
@@ -57,8 +62,8 @@ static void free_style(void *style) {
 }
 
 void xslt_prepare(void) {
-    xmlMemSetup(memory_free, memory_alloc, memory_grow, memory_copy);
-    xmlInitParser();
+    element_prepare();
+    xsltSetGenericErrorFunc(NULL, hear_nothing);
 }
 
 static xmlDoc *parse(struct str text, struct complaint *complaint) {
@@ -123,7 +128,7 @@ struct stylesheet *xslt_parse(struct arena *arena, const struct xslt_part *parts
         xsltSetLoaderFunc(load_nothing);
         xsltSetGenericErrorFunc(&complaint, hear);
         style = xsltParseStylesheetDoc(doc);
-        xsltSetGenericErrorFunc(NULL, NULL);
+        xsltSetGenericErrorFunc(NULL, hear_nothing);
         if (!style)
             xmlFreeDoc(doc);
     }
@@ -159,14 +164,12 @@ static xmlDoc *transform(const struct stylesheet *sheet, xmlDoc *doc, struct com
     if (!context || !prefs)
         arena_out_of_memory();
     xsltSetTransformErrorFunc(context, complaint, hear);
-    xsltSetGenericErrorFunc(complaint, hear);
     context->traceCode = NULL; /* else it tells of every instruction that it obeys */
     context->maxTemplateDepth = LIMIT_XSLT_DEPTH;
     context->xinclude = 0;
     xmlDoc *result = NULL;
     if (forbid_all(prefs, context))
         result = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL, NULL, context);
-    xsltSetGenericErrorFunc(NULL, NULL);
     if (result && context->state != XSLT_STATE_OK) {
         xmlFreeDoc(result);
         result = NULL;

@@ -44,7 +44,7 @@ says err '^[0-9]+ of [0-9]+ objects kept' "objects are counted"
 for stage in 'rules and facts loaded' 'archive' 'members' 'graph' 'rules judged' 'reports'; do
     says err "^ *[0-9.]+ ms +[0-9.]+ % +[0-9]+ MB  $stage" "the time of: $stage"
 done
-for part in 'pages prepared' 'report.html' 'junit.xml' 'report.json'; do
+for part in 'page prepared' 'report.html' 'junit.xml' 'report.json'; do
     says err "^ *[0-9.]+ ms +of the reports: $part$" "the time of: $part"
 done
 rules() { grep -cE ' ms +[0-9.]+ %  [a-z0-9]+-[a-z0-9-]+$' "$work/err"; }

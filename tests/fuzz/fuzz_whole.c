@@ -114,9 +114,11 @@ static void write_reports(struct arena *arena, const struct report *report, uint
     if (content % 32 == 0) {
         const struct page_styles *styles = report_styles(arena, (struct str){0}, PAGE_ALL, sink);
         assert(styles);
-        const struct pages *pages = report_pages(arena, report, styles);
-        assert(report_write_page(pages, "html", out, sink));
-        assert(report_write_page(pages, "junit", out, sink));
+        struct page *page = report_page(arena, report, styles, PAGE_HTML);
+        report_page_embed(page, report_embedded_json(arena, report));
+        assert(report_write_page(page, out, sink));
+        page = report_page(arena, report, styles, PAGE_JUNIT);
+        assert(report_write_page(page, out, sink));
     }
     assert(fclose(out) == 0);
     assert(memchr(text, '\0', len) == NULL);

@@ -14,7 +14,7 @@
 
 static struct str page_of(struct arena *arena, bool hostile, size_t n_vms) {
     struct example x = {arena, hostile, n_vms};
-    return written_page(arena, example_report(&x), "html");
+    return written_page(arena, example_report(&x), PAGE_HTML);
 }
 
 /* What people see of it: without the results for programs. */
@@ -97,7 +97,7 @@ static void test_partly_explained(void **state) {
     struct example x = {arena, false, 41};
     struct report *report = example_report(&x);
     report->results->items[0].findings[1].explained = false;
-    xmlDoc *doc = parse(written_page(arena, report, "html"));
+    xmlDoc *doc = parse(written_page(arena, report, PAGE_HTML));
     assert_int_equal((int)count(doc, "//div[@id='rule-drain-hostpath']"), 1);
     assert_true(has(doc, "//div[@id='rule-drain-hostpath'][contains(., 'erp/erp-db-02')]"));
     assert_false(has(doc, "//div[@id='rule-drain-hostpath'][contains(., 'ci/jenkins-agent-03')]"));
@@ -143,7 +143,7 @@ static void test_evidence(void **state) {
     struct rule_result *result = &report->results->items[4];
     result->findings[0].evidence = evidence;
     result->findings[0].n_evidence = 4;
-    xmlDoc *doc = parse(written_page(arena, report, "html"));
+    xmlDoc *doc = parse(written_page(arena, report, PAGE_HTML));
     assert_int_equal((int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure"), 2);
     assert_int_equal((int)count(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//i"), 4);
     assert_true(has(doc, "//div[@id='rule-mig-repeated-failures']//figure[1]//"
@@ -164,7 +164,7 @@ static void test_first_sentences(void **state) {
     report->cluster.cnv_installed = MAYBE_FALSE;
     report->beyond_knowledge = true;
     report->verdict = VERDICT_CANNOT_TELL;
-    xmlDoc *doc = parse(written_page(arena, report, "html"));
+    xmlDoc *doc = parse(written_page(arena, report, PAGE_HTML));
     assert_true(has(
         doc,
         "//section[@id='answer']//p[1][contains(., 'OpenShift Virtualization is not installed')]"));
@@ -246,7 +246,7 @@ static void test_long_texts_are_cut(void **state) {
     memset(text, 'w', 200000);
     report->results->items[1].findings[0].message = str_of(text);
     report->cluster.name = str_of(text);
-    struct str page = shown(arena, written_page(arena, report, "html"));
+    struct str page = shown(arena, written_page(arena, report, PAGE_HTML));
     assert_in_range(page.len, 200000, 400000);
     arena_free(arena);
 }
@@ -360,9 +360,12 @@ static void test_results_document(void **state) {
     xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewMemParserCtxt(file->data, (int)file->size);
     xmlRelaxNG *schema = xmlRelaxNGParse(parser);
     assert_non_null(schema);
-    for (int hostile = 0; hostile < 2; hostile++) {
-        struct example x = {arena, hostile, 300};
-        struct str text = written_page(arena, example_report(&x), "results");
+    for (int i = 0; i < 4; i++) {
+        struct example x = {arena, i % 2, 300};
+        FILE *out = tmpfile();
+        assert_true(report_write_document(
+            made_page(arena, example_report(&x), i < 2 ? PAGE_HTML : PAGE_JUNIT), out));
+        struct str text = written_text(arena, out);
         assert_clean(text);
         xmlDoc *doc = xmlReadMemory(text.ptr, (int)text.len, NULL, NULL, XML_PARSE_NONET);
         assert_non_null(doc);
@@ -414,7 +417,7 @@ static void try_templates(struct arena *arena, const char *name, const char *tex
     const struct report *report = example_report(&x);
     FILE *out = tmpfile();
     bool written =
-        styles && report_write_page(report_pages(arena, report, styles), "html", out, sink);
+        styles && report_write_page(report_page(arena, report, styles, PAGE_HTML), out, sink);
     struct str page = written_text(arena, out);
     assert_int_equal(diag_count(sink, DIAG_ERROR), written ? 0 : 1);
     if (complaint) {
@@ -472,13 +475,14 @@ static void test_stream_refuses(void **state) {
     struct example x = {arena, false, 41};
     struct diag_sink *sink = diag_sink_new(arena);
     const struct page_styles *styles = report_styles(arena, STR(""), PAGE_ALL, sink);
-    struct pages *pages = report_pages(arena, example_report(&x), styles);
-    static const char *const names[] = {"html", "junit", "results"};
-    for (size_t i = 0; i < 3; i++) {
+    static const enum page_name names[] = {PAGE_HTML, PAGE_JUNIT};
+    for (size_t i = 0; i < 2; i++) {
+        struct page *page = report_page(arena, example_report(&x), styles, names[i]);
         FILE *full = fopen("/dev/full", "w");
         setvbuf(full, NULL, _IONBF, 0);
-        assert_false(report_write_page(pages, names[i], full, sink));
+        assert_false(report_write_page(page, full, sink));
         assert_int_equal(diag_count(sink, DIAG_ERROR), i + 1);
+        assert_false(report_write_document(page, full));
         fclose(full);
     }
     arena_free(arena);

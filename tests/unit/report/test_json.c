@@ -115,8 +115,8 @@ static void test_masked_values_stay_out(void **state) {
     report->results->items[0].findings[0].evidence = &secret;
     report->results->items[0].findings[0].n_evidence = 1;
     ASSERT_LACKS(written_json(arena, report), "hunter2");
-    ASSERT_LACKS(written_page(arena, report, "html"), "hunter2");
-    ASSERT_LACKS(written_page(arena, report, "junit"), "hunter2");
+    ASSERT_LACKS(written_page(arena, report, PAGE_HTML), "hunter2");
+    ASSERT_LACKS(written_page(arena, report, PAGE_JUNIT), "hunter2");
     arena_free(arena);
 }
 

@@ -50,7 +50,7 @@ static void test_valid(void **state) {
     xmlRelaxNG *schema = xmlRelaxNGParse(parser);
     assert_non_null(schema);
     for (int hostile = 0; hostile < 2; hostile++) {
-        struct str text = written_page(arena, example(arena, hostile), "junit");
+        struct str text = written_page(arena, example(arena, hostile), PAGE_JUNIT);
         assert_clean(text);
         xmlDoc *doc = parse(text);
         xmlRelaxNGValidCtxt *valid = xmlRelaxNGNewValidCtxt(schema);
@@ -66,7 +66,7 @@ static void test_valid(void **state) {
 static void test_shape(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    xmlDoc *doc = parse(written_page(arena, example(arena, false), "junit"));
+    xmlDoc *doc = parse(written_page(arena, example(arena, false), PAGE_JUNIT));
     static const char *const suites[] = {"olm",   "version", "eus",       "workload",
                                          "drain", "storage", "migration", "control-plane",
                                          "node",  "archive", "site"};
@@ -94,7 +94,7 @@ static void test_shape(void **state) {
 static void test_outcomes(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    xmlDoc *doc = parse(written_page(arena, example(arena, false), "junit"));
+    xmlDoc *doc = parse(written_page(arena, example(arena, false), PAGE_JUNIT));
     assert_text(doc, "//testcase[starts-with(@name, 'ver-ocp-upgradeable-false')]/failure/@message",
                 "APIs that 4.13 removes are still called, and the acknowledgement is missing. "
                 "(bites at step 1)");
@@ -132,7 +132,7 @@ static void test_counts(void **state) {
     for (int fail_on = LEVEL_NONE; fail_on <= LEVEL_BLOCKER; fail_on++) {
         struct report *report = example(arena, false);
         report->fail_on = (enum level)fail_on;
-        xmlDoc *doc = parse(written_page(arena, report, "junit"));
+        xmlDoc *doc = parse(written_page(arena, report, PAGE_JUNIT));
         assert_int_equal(number(doc, "sum(//@tests)"), number(doc, "count(//testcase)"));
         assert_int_equal(number(doc, "sum(//@failures)"), number(doc, "count(//failure)"));
         assert_int_equal(number(doc, "sum(//@errors)"), number(doc, "count(//error)"));
@@ -150,7 +150,7 @@ static void test_counts(void **state) {
 static void test_identities_are_unique(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    xmlDoc *doc = parse(written_page(arena, example(arena, true), "junit"));
+    xmlDoc *doc = parse(written_page(arena, example(arena, true), PAGE_JUNIT));
     assert_int_equal(number(doc, "count(//testcase[@name = preceding::testcase/@name])"), 0);
     xmlFreeDoc(doc);
     arena_free(arena);
@@ -165,7 +165,7 @@ static void test_nothing_known(void **state) {
                             .english = example_words(arena, ""),
                             .results = &none,
                             .cluster.cnv_installed = MAYBE_FALSE};
-    xmlDoc *doc = parse(written_page(arena, &report, "junit"));
+    xmlDoc *doc = parse(written_page(arena, &report, PAGE_JUNIT));
     assert_int_equal(number(doc, "count(//testsuite)"), 10);
     assert_text(doc, "//testsuite[1]/@timestamp", "1970-01-01T00:00:00");
     assert_text(doc, "//testsuite[1]//property[@name='cnv.current']/@value", "not installed");
@@ -201,7 +201,7 @@ static void test_sizes(void **state) {
         many.items[i].n_findings = VMS;
     }
     report->results = &many;
-    struct str text = written_page(arena, report, "junit");
+    struct str text = written_page(arena, report, PAGE_JUNIT);
     assert_in_range(text.len, 1, 512 * 1024);
     xmlDoc *doc = parse(text);
     assert_int_equal(number(doc, "count(//failure)"), RULES);
@@ -231,7 +231,7 @@ static void test_objects(void **state) {
     }
     result->findings = findings;
     result->n_findings = 23;
-    xmlDoc *doc = parse(written_page(arena, report, "junit"));
+    xmlDoc *doc = parse(written_page(arena, report, PAGE_JUNIT));
     assert_int_equal(number(doc, "count(//failure[contains(., 'and 3 more\n')])"), 1);
     assert_int_equal(number(doc, "count(//failure[contains(., '  short  [a/b.yaml:7]\n')])"), 1);
     assert_int_equal(
@@ -245,8 +245,8 @@ static void test_objects(void **state) {
 static void test_same_bytes(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    assert_true(str_eq(written_page(arena, example(arena, true), "junit"),
-                       written_page(arena, example(arena, true), "junit")));
+    assert_true(str_eq(written_page(arena, example(arena, true), PAGE_JUNIT),
+                       written_page(arena, example(arena, true), PAGE_JUNIT)));
     arena_free(arena);
 }
 

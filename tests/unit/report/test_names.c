@@ -61,7 +61,7 @@ static void test_names_are_frozen(void **state) {
     assert_non_null(file);
     fseek(file, 0, SEEK_END);
     struct str locked = written_text(arena, file);
-    struct str names = names_of(arena, written_page(arena, all_rules(arena), "junit"));
+    struct str names = names_of(arena, written_page(arena, all_rules(arena), PAGE_JUNIT));
     while (locked.len || names.len) {
         struct str wanted, got;
         str_cut(locked, '\n', &wanted, &locked);

@@ -170,7 +170,7 @@ static void test_numbers_agree(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     struct report *report = example(arena, false);
-    struct str html = written_page(arena, report, "html"), json = written_json(arena, report),
+    struct str html = written_page(arena, report, PAGE_HTML), json = written_json(arena, report),
                text = written_summary(arena, report, (struct text_options){0});
     ASSERT_HOLDS(text, "3 blockers, 2 warnings, 3 not judged, 2 passed, 1 not applicable");
     static const char *const in_page[] = {"3 blockers",   "2 warnings",        "1 note",

@@ -31,14 +31,22 @@ static inline struct str written_json(struct arena *arena, const struct report *
     return written_text(arena, file);
 }
 
-static inline struct str written_page(struct arena *arena, const struct report *report,
-                                      const char *name) {
+static inline struct page *made_page(struct arena *arena, const struct report *report,
+                                     enum page_name name) {
     struct diag_sink *sink = diag_sink_new(arena);
-    struct pages *pages =
-        report_pages(arena, report, report_styles(arena, STR(""), PAGE_ALL, sink));
-    assert_non_null(pages);
+    const struct page_styles *styles = report_styles(arena, STR(""), PAGE_ALL, sink);
+    assert_non_null(styles);
+    struct page *page = report_page(arena, report, styles, name);
+    if (name == PAGE_HTML)
+        report_page_embed(page, report_embedded_json(arena, report));
+    return page;
+}
+
+static inline struct str written_page(struct arena *arena, const struct report *report,
+                                      enum page_name name) {
+    struct diag_sink *sink = diag_sink_new(arena);
     FILE *file = tmpfile();
-    assert_true(report_write_page(pages, name, file, sink));
+    assert_true(report_write_page(made_page(arena, report, name), file, sink));
     assert_int_equal(diag_count(sink, DIAG_NOTE), 0);
     return written_text(arena, file);
 }
