@@ -13,6 +13,8 @@ struct writer {
     struct arena *arena;
     struct json_out *out;
     bool page;
+    const struct missing *lacked; /* the last that was told, with its command */
+    struct str gather;
 };
 
 /* ---- values ---- */
@@ -303,15 +305,23 @@ static void put_finding(struct writer *w, const struct finding *f) {
     close_object(w);
 }
 
-static void put_missing(struct writer *w, const struct missing *m) {
+/* Neighbours mostly lack the same. */
+static struct str gather_of(struct writer *w, const struct missing *m) {
     const struct report *r = w->report;
+    bool again =
+        w->lacked && str_eq(m->kind, w->lacked->kind) && str_eq(m->namespace, w->lacked->namespace);
+    if (!again && r->rule_set)
+        w->gather = rules_gather(r->rule_set, w->arena, *m, r->gather_image);
+    w->lacked = m;
+    return w->gather;
+}
+
+static void put_missing(struct writer *w, const struct missing *m) {
     open_line(w, NULL);
     put_always(w, "kind", m->kind);
     put_some(w, "namespace", m->namespace);
     put_some(w, "name", m->name);
-    put_some(w, "gather",
-             r->rule_set ? rules_gather(r->rule_set, w->arena, *m, r->gather_image)
-                         : (struct str){0});
+    put_some(w, "gather", gather_of(w, m));
     close_object(w);
 }
 
@@ -549,11 +559,12 @@ static bool write_all(struct writer *w) {
 }
 
 bool report_write_json(const struct report *report, struct arena *arena, FILE *out) {
-    struct writer w = {report, arena, json_out_new(arena, false, out), false};
+    struct writer w = {.report = report, .arena = arena, .out = json_out_new(arena, false, out)};
     return write_all(&w);
 }
 
 bool report_write_json_embedded(const struct report *report, struct arena *arena, FILE *out) {
-    struct writer w = {report, arena, json_out_new(arena, true, out), true};
+    struct writer w = {
+        .report = report, .arena = arena, .out = json_out_new(arena, true, out), .page = true};
     return write_all(&w);
 }

@@ -9,7 +9,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/limits.h"
+#include "document/scan.h"
 #include "report/clean.h"
+
+/* What is written to the stream at once. */
+#define BUFFER (64 * KIB)
 
 struct json_out {
     struct arena *arena;
@@ -19,8 +24,8 @@ struct json_out {
     bool first; /* of the innermost object or array */
     size_t depth;
     size_t line; /* the depth from which all is on one line; 0: it is not */
-    size_t len;  /* of what is held back: a stream takes much at once more readily */
-    char bytes[16 * 1024];
+    size_t len;  /* of what is held back */
+    char *bytes;
 };
 
 static void free_text(void *text) {
@@ -30,6 +35,7 @@ static void free_text(void *text) {
 struct json_out *json_out_new(struct arena *arena, bool page, FILE *out) {
     struct json_out *o = NEW(arena, struct json_out);
     *o = (struct json_out){.arena = arena, .out = out, .page = page, .first = true};
+    o->bytes = arena_alloc(arena, BUFFER);
     o->text = json_object_new_string("");
     if (!o->text)
         arena_out_of_memory();
@@ -44,15 +50,22 @@ static void flush(struct json_out *o) {
     o->len = 0;
 }
 
-static void put(struct json_out *o, struct str s) {
-    if (s.len > sizeof o->bytes - o->len)
+/* Where the next `len` bytes go, at most BUFFER. */
+static char *room(struct json_out *o, size_t len) {
+    if (len > BUFFER - o->len)
         flush(o);
-    if (s.len > sizeof o->bytes) {
+    return o->bytes + o->len;
+}
+
+static void put(struct json_out *o, struct str s) {
+    if (s.len > BUFFER) {
+        flush(o);
         fwrite(s.ptr, 1, s.len, o->out);
         return;
     }
+    char *at = room(o, s.len);
     if (s.len)
-        memcpy(o->bytes + o->len, s.ptr, s.len);
+        memcpy(at, s.ptr, s.len);
     o->len += s.len;
 }
 
@@ -65,24 +78,19 @@ bool json_out_finish(struct json_out *o) {
 
 /* ---- texts ---- */
 
-/* Not printable ASCII that stands in JSON, and in a script element, as it is. */
-static unsigned char is_special(unsigned char c) {
-    return (unsigned char)((unsigned char)(c - 0x20) > 0x5e) | (c == '"') | (c == '\\') |
-           (c == '<');
-}
-
-/* By blocks of one size: those a compiler looks at with a few vector instructions. */
-static bool is_plain(struct str s) {
-    enum { BLOCK = 16 };
-    const unsigned char *bytes = (const unsigned char *)s.ptr;
-    unsigned char special = 0;
-    size_t at = 0;
-    for (; s.len - at >= BLOCK; at += BLOCK)
-        for (size_t i = 0; i < BLOCK; i++)
-            special |= is_special(bytes[at + i]);
-    for (; at < s.len; at++)
-        special |= is_special(bytes[at]);
-    return !special;
+/* The end of the printable ASCII that stands in JSON, and in a script element, as it is. */
+static size_t plain_end(struct str s, size_t at) {
+    for (; s.len - at >= SCAN_WIDTH; at += SCAN_WIDTH) {
+        scan_block block = scan_load(s.ptr + at);
+        size_t first = scan_first((scan_block)(((scan_block)(block - 0x20) > 0x5e) |
+                                               (block == '"') | (block == '\\') | (block == '<')));
+        if (first < SCAN_WIDTH)
+            return at + first;
+    }
+    while (at < s.len && (unsigned char)(s.ptr[at] - 0x20) <= 0x5e && s.ptr[at] != '"' &&
+           s.ptr[at] != '\\' && s.ptr[at] != '<')
+        at++;
+    return at;
 }
 
 static void put_escape(struct json_out *o, uint32_t c) {
@@ -96,12 +104,8 @@ static void put_escape(struct json_out *o, uint32_t c) {
 
 /* A text in quotes that JSON is content with. */
 static void put_visible(struct json_out *o, struct str text) {
-    size_t from = 0;
-    for (size_t offset = 0; offset < text.len;) {
-        if (!o->page)
-            offset = utf8_skip_plain(text, offset);
-        if (offset == text.len)
-            break;
+    size_t from = 0, offset = 0;
+    while ((offset = plain_end(text, offset)) < text.len) {
         size_t before = offset;
         uint32_t c = utf8_next(text, &offset);
         if (!clean_is_hidden(c) && !(c == '<' && o->page))
@@ -126,25 +130,38 @@ static void put_escaped(struct json_out *o, struct str text) {
 
 /* ---- values ---- */
 
-static void put_line_end(struct json_out *o) {
-    static const char line[] = "\n                                ";
+/* The end of a line and the indent of the next one; further in, lines move no further. */
+static const char line_end[] = "\n                                ";
+
+static size_t line_end_length(const struct json_out *o) {
     size_t len = 1 + 2 * o->depth;
-    if (!o->page && !o->line)
-        put(o, (struct str){line, len < sizeof line ? len : sizeof line - 1});
+    if (o->page || o->line)
+        return 0;
+    return len < sizeof line_end ? len : sizeof line_end - 1;
 }
 
 /* What stands before a value. */
 static void begin(struct json_out *o, const char *key) {
+    static const size_t marks = sizeof ", \"\": ";
+    size_t key_len = key ? strlen(key) : 0, indent = o->depth ? line_end_length(o) : 0;
+    char *at = room(o, marks + indent + key_len);
     if (!o->first)
-        put(o, o->line && !o->page ? STR(", ") : STR(","));
-    if (o->depth)
-        put_line_end(o);
+        *at++ = ',';
+    if (!o->first && o->line && !o->page)
+        *at++ = ' ';
+    memcpy(at, line_end, indent);
+    at += indent;
+    if (key) {
+        *at++ = '"';
+        memcpy(at, key, key_len);
+        at += key_len;
+        *at++ = '"';
+        *at++ = ':';
+        if (!o->page)
+            *at++ = ' ';
+    }
     o->first = false;
-    if (!key)
-        return;
-    put(o, STR("\""));
-    put(o, str_of(key));
-    put(o, o->page ? STR("\":") : STR("\": "));
+    o->len = (size_t)(at - o->bytes);
 }
 
 static void put_digits(struct json_out *o, uint64_t number) {
@@ -172,7 +189,7 @@ void json_out_open_line(struct json_out *o, const char *key, char bracket) {
 void json_out_close(struct json_out *o, char bracket) {
     o->depth--;
     if (!o->first)
-        put_line_end(o);
+        put(o, (struct str){line_end, line_end_length(o)});
     put(o, (struct str){&bracket, 1});
     if (o->line > o->depth)
         o->line = 0;
@@ -181,13 +198,16 @@ void json_out_close(struct json_out *o, char bracket) {
 
 void json_out_text(struct json_out *o, const char *key, struct str text) {
     begin(o, key);
-    if (!is_plain(text)) {
+    if (plain_end(text, 0) < text.len || text.len > BUFFER - 2) {
         put_escaped(o, text);
         return;
     }
-    put(o, STR("\""));
-    put(o, text);
-    put(o, STR("\""));
+    char *at = room(o, text.len + 2);
+    *at = '"';
+    if (text.len)
+        memcpy(at + 1, text.ptr, text.len);
+    at[1 + text.len] = '"';
+    o->len += text.len + 2;
 }
 
 void json_out_int(struct json_out *o, const char *key, int64_t number) {
