@@ -19,8 +19,27 @@
 #define FEW_KEYS 64
 /* Repeated keys listed for a member; a hostile one could fill the sink. */
 #define REPEATS_SHOWN 10
+/* Entries added to what is asked for because they stand beside what is shown: few where documents
+ * are alike. Where there are more, documents are read as a whole. */
+#define ADDED_MAX 100
 /* The first array at most: 16 MiB. */
 #define FIRST_NODES_MAX ((size_t)1 << 20)
+
+/* Of a document that is asked for in part. */
+struct choice {
+    struct fields_reading *reading; /* NULL: everything is taken */
+    struct fields *left;            /* where an entry was left out last, that */
+    uint32_t left_key;              /* under this key, */
+    uint32_t left_next;             /* before this node */
+    uint32_t shown_end;             /* the last line so far of what is shown */
+    bool lacks;                     /* what was left out can be shown */
+};
+
+/* What is taken of a value: everything, or what `fields` say. */
+struct taken {
+    struct fields *fields; /* NULL: nothing is asked below it */
+    bool everything, shown, nothing;
+};
 
 struct frame {
     uint32_t node;
@@ -28,6 +47,7 @@ struct frame {
     size_t first_key; /* in build.keys */
     uint64_t bits;    /* one for each key, by its atom: a key whose bit is not set is a new one */
     const struct document_skip *skip; /* of the values under its keys */
+    struct taken taken;
     bool distrusted;
 };
 
@@ -58,6 +78,8 @@ struct build {
     bool leave_out;   /* the next value is not taken */
     uint32_t outside; /* containers open within a value that is not taken */
     bool skipping;    /* `outside` is what nobody asks for */
+    struct choice choice;
+    bool lacked; /* see build_lacks */
     VEC(struct document_passed) passed;
     bool trying; /* see build_try */
     size_t repeats;
@@ -79,6 +101,14 @@ struct build *build_new(struct arena *arena, struct intern *intern,
 
 void build_try(struct build *build) {
     build->trying = true;
+}
+
+void build_choose(struct build *build) {
+    build->choice = (struct choice){.reading = build->options.fields};
+}
+
+bool build_lacks(const struct build *build) {
+    return build->lacked;
 }
 
 static bool limit_reached(struct build *build, uint32_t line, const char *what, uint64_t limit) {
@@ -123,6 +153,60 @@ static struct node *innermost(const struct build *build) {
     return build->depth ? &build->nodes[build->stack[build->depth - 1].node] : NULL;
 }
 
+static struct taken taken_of_next(const struct build *build) {
+    const struct choice *choice = &build->choice;
+    const struct frame *frame = build->depth ? &build->stack[build->depth - 1] : NULL;
+    struct fields *below = choice->reading ? choice->reading->root : NULL;
+    struct taken above = {0};
+    if (frame) {
+        above = frame->taken;
+        if (!above.fields)
+            return above;
+        bool list = build->nodes[frame->node].kind == VALUE_LIST;
+        below = list ? fields_below(&choice->reading->set, above.fields, FIELDS_ENTRY)
+                     : fields_find(above.fields, build->key);
+    }
+    if (below)
+        return (struct taken){below, above.everything || below->whole || below->shown,
+                              above.shown || below->shown, false};
+    /* the line behind what is shown can be shown beside it */
+    bool beside = choice->shown_end && build->key_line <= choice->shown_end + 1;
+    above.nothing = above.fields && !above.everything && !above.fields->keys && !beside;
+    above.fields = NULL;
+    above.everything = true;
+    return above;
+}
+
+/* What was left out in the line above can be shown beside the next node, which is shown. */
+static void want_left(struct build *build) {
+    struct choice *choice = &build->choice;
+    struct fields_reading *reading = choice->reading;
+    choice->lacks = true;
+    if (reading->added++ < ADDED_MAX)
+        fields_below(&reading->set, choice->left, choice->left_key)->whole = true;
+    else
+        reading->root->whole = true;
+}
+
+/* The next value is shown, and stands on this line. */
+static void show_next(struct build *build, uint32_t line) {
+    struct choice *choice = &build->choice;
+    line = build->key ? build->key_line : line;
+    if (choice->left &&
+        (choice->left_next == build->count || build->nodes[choice->left_next].line == line))
+        want_left(build);
+    choice->left = NULL;
+    choice->shown_end = line;
+}
+
+static inline void look_at_text(struct build *build, uint32_t line, uint32_t end_line) {
+    struct choice *choice = &build->choice;
+    if (!choice->reading || !taken_of_next(build).shown)
+        return;
+    show_next(build, line);
+    choice->shown_end = end_line > choice->shown_end ? end_line : choice->shown_end;
+}
+
 /* A node of no kind yet at the end of the array, entered in its container. */
 static inline bool add_node(struct build *build, uint32_t line, uint32_t column,
                             struct node **ret_node) {
@@ -158,7 +242,11 @@ bool build_skips(const struct build *build) {
     return build->outside && build->skipping;
 }
 
-static void note_skipped(struct build *build) {
+static void note_skipped(struct build *build, bool for_good) {
+    struct choice *choice = &build->choice;
+    choice->left = for_good ? NULL : build->stack[build->depth - 1].taken.fields;
+    choice->left_key = build->key;
+    choice->left_next = build->count;
     *vec_push(build->arena, &build->passed) =
         (struct document_passed){.line = build->key_line, .next = build->count};
     if (innermost(build)->line == build->key_line)
@@ -170,24 +258,29 @@ bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint3
     if (build->depth + build->outside >= limits->depth)
         return limit_reached(build, line, "levels of nesting (limit depth)", limits->depth);
     const struct document_skip *skip = skip_of_next(build);
-    if (build->leave_out || build->outside || (skip && skip->whole)) {
+    bool for_good = skip && skip->whole;
+    struct taken taken = taken_of_next(build);
+    if (build->leave_out || build->outside || for_good || taken.nothing) {
         if (!build->outside) {
             build->skipping = !build->leave_out;
             if (build->skipping)
-                note_skipped(build);
+                note_skipped(build, for_good);
         }
         build->leave_out = false;
         build->outside++;
         build->key = 0;
         return true;
     }
+    if (taken.shown)
+        show_next(build, line);
     if (!add_node(build, line, column, &node))
         return false;
     node->kind = (unsigned)kind & 0xf;
     build->stack[build->depth++] = (struct frame){.node = build->count - 1,
                                                   .serial = build->serials++,
                                                   .first_key = build->keys.count,
-                                                  .skip = skip};
+                                                  .skip = skip,
+                                                  .taken = taken};
     return true;
 }
 
@@ -363,6 +456,7 @@ bool build_scalar(struct build *build, const struct build_text *scalar) {
         build->leave_out = false;
         return true;
     }
+    look_at_text(build, scalar->line, scalar->end_line);
     if (!add_node(build, scalar->line, scalar->column, &node))
         return false;
     store_text(build, node, scalar);
@@ -378,6 +472,7 @@ bool build_line(struct build *build, struct str text, uint32_t line, uint32_t co
         return build_scalar(
             build,
             &(struct build_text){.text = text, .line = line, .column = column, .end_line = line});
+    look_at_text(build, line, line);
     if (!add_node(build, line, column, &node))
         return false;
     node->kind = VALUE_STRING;
@@ -474,14 +569,17 @@ void build_abandon(struct build *build) {
     build->leave_out = false;
     build->cut = false;
     build->trying = false;
+    build->choice = (struct choice){0};
+    build->lacked = false;
 }
 
 struct document *build_finish(struct build *build, enum document_state state) {
     struct document *document = NULL;
+    bool lacks = build->choice.lacks;
     build->outside = 0;
     while (build->depth)
         build_end(build, true);
-    if (build->count) {
+    if (build->count && !lacks) {
         document = NEW(build->arena, struct document);
         *document = (struct document){
             .origin = build->origin,
@@ -503,5 +601,6 @@ struct document *build_finish(struct build *build, enum document_state state) {
         build->finished += build->count;
     }
     build_abandon(build);
+    build->lacked = lacks;
     return document;
 }

@@ -47,6 +47,13 @@ struct build *build_new(struct arena *arena, struct intern *intern,
  * diagnostic, and nothing is left out for them: another reader will be given the same text. */
 void build_try(struct build *build);
 
+/* Until the document is finished or abandoned, of maps and lists only those are taken that are
+ * asked for (document_options.fields). */
+void build_choose(struct build *build);
+/* Whether an excerpt can show some of what was not taken since then: the document, of which
+ * build_finish gives nothing, is to be read again as a whole. */
+bool build_lacks(const struct build *build);
+
 /* Where bool is returned, false is a limit of base/limits.h: one diagnostic was given, the reader
  * stops and calls build_finish. */
 bool build_begin(struct build *build, enum value_kind list_or_map, uint32_t line, uint32_t column);

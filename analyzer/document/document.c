@@ -191,7 +191,10 @@ static struct document *read_fast(struct reading *reading, const struct reader_p
     if (!reads_fast(reader))
         return NULL;
     const char *why = NULL;
+    build_choose(reader->build);
     struct document *document = reader_fast(reader, given, &why);
+    if (build_lacks(reader->build))
+        document = reader_fast(reader, given, &why);
     reading->handed_over += !document;
     reading->why = document ? reading->why : why;
     return document;
@@ -340,13 +343,17 @@ static bool read_ahead(struct reading *reading, struct split *split) {
         !split_is_object(text.text) || text.text.len > limits->document_bytes ||
         reading->tried >= limits->documents || reading->broken >= limits->broken_documents)
         return false;
-    struct document *document = reader_fast_ahead(reader, &text, &text);
+    struct reader_part rest;
+    build_choose(reader->build);
+    struct document *document = reader_fast_ahead(reader, &text, &rest);
+    if (build_lacks(reader->build))
+        document = reader_fast_ahead(reader, &text, &rest);
     if (!document)
         return false;
     reading->tried++;
     keep(reading, document);
-    split->at = split->text.len - text.text.len;
-    split->line = text.line;
+    split->at = split->text.len - rest.text.len;
+    split->line = rest.line;
     return true;
 }
 

@@ -68,6 +68,7 @@ struct document_options {
     bool json;       /* the name says JSON: what is broken is not tried as YAML */
     bool strict;     /* YAML by libyaml alone: the same documents, slower */
     const struct document_skip *skip; /* NULL: everything is kept; see document/skip.h */
+    struct fields_reading *fields;    /* what is asked for; NULL: everything */
 };
 
 struct document_list {

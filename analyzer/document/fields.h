@@ -38,6 +38,16 @@ struct fields *fields_at(struct fields_set *set, struct fields *fields, struct s
 /* Adds all of another tree. */
 void fields_add(struct fields_set *set, struct fields *fields, const struct fields *more);
 
+/* What a reader takes of documents that are alike: all texts and numbers of the maps in the tree,
+ * and of the maps and lists in them those that it names. What an excerpt can show beside what is
+ * `shown` is read too, and added to the tree when it is met, so that it is taken of the next
+ * document at once. */
+struct fields_reading {
+    struct fields_set set;
+    struct fields *root;
+    size_t added;
+};
+
 /* What code asks for, by kind: paths with spaces between, see fields_at. */
 struct fields_row {
     const char *kind; /* NULL: of objects of any kind */
@@ -63,10 +73,10 @@ struct fields_asked {
 };
 
 /* NULL: nothing asks for it. */
-static inline const struct fields *fields_find(const struct fields *fields, uint32_t key) {
+static inline struct fields *fields_find(const struct fields *fields, uint32_t key) {
     if (!(fields->below >> (key % 64) & 1))
         return NULL;
-    const struct fields *below = fields->first;
+    struct fields *below = fields->first;
     while (below && below->key != key)
         below = below->next;
     return below;

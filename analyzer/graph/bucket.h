@@ -54,6 +54,7 @@ struct bucket {
     struct map evidence; /* "Kind.group" -> struct evidence */
     struct map claims;   /* "namespace/pvc" -> 1: the object, 2: its describe file */
     struct map crds;     /* names */
+    struct str listed;   /* the namespace of which a list of pods was read last */
     struct discovery core, groups;
     struct root_state *root;
 };

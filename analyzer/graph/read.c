@@ -8,6 +8,7 @@
 
 #include "base/limits.h"
 #include "graph/alerts.h"
+#include "graph/expect.h"
 #include "graph/hold.h"
 #include "graph/keep.h"
 #include "graph/kindset.h"
@@ -24,6 +25,7 @@ struct reading {
     bool objects;           /* any was found */
     bool cut;
     struct unfolding unfolding;
+    struct expected expected;
     struct keep keep;
 };
 
@@ -69,9 +71,16 @@ static bool is_told(const struct reading *r, const struct found *found) {
 
 static void note_listed(struct reading *r, const struct found *found, struct record *record) {
     bool pod = r->member && str_eq(record->pub.kind, STR("Pod"));
-    if (pod && !is_pod_file(r) && record->pub.object.doc && !found->cut && !found->derived &&
-        record->pub.uid.len)
-        *map_at(&r->graph->listed, record->pub.uid) = record;
+    if (!pod || is_pod_file(r) || !record->pub.object.doc || found->cut || found->derived ||
+        !record->pub.uid.len)
+        return;
+    *map_at(&r->graph->listed, record->pub.uid) = record;
+    r->bucket->listed = record->pub.namespace;
+}
+
+/* Lists stand right before the files in an archive, or right behind them. */
+static bool is_listed_place(const struct reading *r) {
+    return is_pod_file(r) && str_eq(r->bucket->listed, r->place.namespace);
 }
 
 /* All that reading took counts: small objects cost more in records and tables than in bytes. */
@@ -368,12 +377,25 @@ static void judge_document(struct reading *r) {
     hold_bad(r->graph, &bad);
 }
 
+/* Whether a document's objects are what was expected. */
+static bool is_expected(struct reading *r, const struct document *doc) {
+    struct unfolding *u = &r->unfolding;
+    bool told = r->expected.told;
+    if (!r->expected.kind)
+        return true;
+    unfold_document(u, doc);
+    for (size_t i = 0; told && i < u->found.count; i++)
+        told = is_told(r, &u->found.items[i]);
+    return told == r->expected.told && expect_holds(&r->expected, u);
+}
+
 static void read_document(struct reading *r, const struct document *doc) {
     r->cut |= doc->state == DOCUMENT_CUT;
     if (holds_alerts(r, doc)) {
         read_alerts(r, doc);
     } else {
-        unfold_document(&r->unfolding, doc);
+        if (!r->expected.kind) /* else that was done to see whether it holds */
+            unfold_document(&r->unfolding, doc);
         if (r->unfolding.discovery && r->place.kind == PLACE_DISCOVERY) {
             read_discovery(r, doc);
             r->objects = true;
@@ -465,23 +487,37 @@ static bool may_read(struct reading *r) {
     return false;
 }
 
+static struct document_list read_text(struct reading *r, const struct document_origin *origin) {
+    struct graph *graph = r->graph;
+    struct document_options options = {.whole_file = r->member->whole,
+                                       .json = r->place.json,
+                                       .strict = graph->options.yaml_strict,
+                                       .skip = graph->skip,
+                                       .fields = r->expected.reading};
+    r->sink = diag_sink_new(graph->member);
+    struct document_list list =
+        document_read(graph->member, graph->intern, origin, options, r->sink);
+    count_steps(graph, r->member->bytes, &list);
+    return list;
+}
+
 static void read_documents(struct reading *r) {
     struct graph *graph = r->graph;
     if (!may_read(r))
         return;
-    struct document_origin origin = {.path = r->member->path, .text = r->member->bytes};
-    struct document_options options = {.whole_file = r->member->whole,
-                                       .json = r->place.json,
-                                       .strict = graph->options.yaml_strict,
-                                       .skip = graph->skip};
     r->unfolding = (struct unfolding){.graph = graph, .place = &r->place, .path = r->member->path};
-    struct document_list list =
-        document_read(graph->member, graph->intern, &origin, options, r->sink);
-    count_steps(graph, r->member->bytes, &list);
+    r->expected = expect_of_place(graph, &r->place, is_listed_place(r));
+    struct document_origin origin = {.path = r->member->path, .text = r->member->bytes};
+    struct document_list list = read_text(r, &origin);
     struct kind_state *seen = NULL;
     bool mixed = false;
     for (size_t i = 0; i < list.count; i++) {
-        read_document(r, list.items[i]);
+        if (!is_expected(r, list.items[i])) {
+            r->expected = (struct expected){0};
+            list = read_text(r, &origin);
+        }
+        if (i < list.count)
+            read_document(r, list.items[i]);
         for (size_t k = 0; k < r->unfolding.found.count; k++) {
             struct kind_state *kind = r->unfolding.found.items[k].kind;
             mixed |= seen && seen != kind;
@@ -569,7 +605,6 @@ void read_member(struct graph *graph, const struct graph_member *member) {
                               .member = member,
                               .place = place,
                               .bucket = bucket,
-                              .sink = diag_sink_new(graph->member),
                               .keep = {.graph = graph, .bytes = member->bytes}};
     read_place(&reading);
     arena_reset(graph->member);

@@ -65,9 +65,10 @@ struct kind_state {
     bool kept, namespaced;
     const struct fields *fields; /* what can be asked of any of its objects; see kindset_fields */
     bool single;                 /* more is asked of some of them */
-    bool refused;                /* objects were left out at a limit */
-    bool less;                   /* a counter says that there are more */
-    bool stated_all, excluded;   /* by the user; by a test */
+    struct fields_reading *reading[2]; /* made by expect.c: who they are; what is asked */
+    bool refused;                      /* objects were left out at a limit */
+    bool less;                         /* a counter says that there are more */
+    bool stated_all, excluded;         /* by the user; by a test */
     bool proved_all;
     VEC(struct str) stated;
     VEC(struct record *) records;

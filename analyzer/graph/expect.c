@@ -1,0 +1,79 @@
+/* The kind that a path speaks of into the fields that are read of its documents: what rules and
+ * code ask for if objects of that kind are kept, and what tells who they are. A document that turns
+ * out to hold anything else is read again as a whole, so the path need not be right. */
+#include "graph/expect.h"
+
+#include "graph/kindset.h"
+
+/* Texts that stand beside these are read with them. */
+static const char *const identity[] = {"metadata.labels", "status"};
+
+static struct fields_reading *make(struct graph *graph, const struct kind_state *kind, bool kept) {
+    struct fields_reading *reading = NEW(graph->arena, struct fields_reading);
+    struct fields_set *set = &reading->set;
+    *set = (struct fields_set){graph->arena, graph->intern};
+    struct fields *object = fields_new(set);
+    if (kept)
+        fields_add(set, object, kind->fields);
+    for (size_t i = 0; i < sizeof identity / sizeof *identity; i++)
+        fields_at(set, object, str_of(identity[i]));
+    reading->root = fields_new(set);
+    fields_add(set, reading->root, object);
+    fields_add(set, fields_at(set, reading->root, STR("items[]")), object);
+    return reading;
+}
+
+static bool tells_kind(const struct place *place) {
+    switch (place->kind) {
+    case PLACE_CLUSTER_LIST:
+    case PLACE_CLUSTER_ONE:
+    case PLACE_LIST:
+    case PLACE_ONE:
+    case PLACE_CLUSTER_CRS:
+    case PLACE_CRS:
+    case PLACE_VM:
+    case PLACE_POD:
+    case PLACE_NAMESPACE:
+        return kinds_by_plural(place->plural, place->group) != NULL;
+    default:
+        return false;
+    }
+}
+
+/* Of some objects more is asked, and here they can be. */
+static bool may_be_single(const struct graph *graph, const struct kind_state *kind,
+                          struct str namespace) {
+    const struct fields_asked *asked = graph->options.asked;
+    for (size_t i = 0; kind->single && i < asked->count; i++) {
+        const struct fields_of *row = &asked->rows[i];
+        if (row->single && str_eq(row->kind, kind->pub.name) &&
+            (!namespace.len || str_eq(row->namespace, namespace)))
+            return true;
+    }
+    return false;
+}
+
+struct expected expect_of_place(struct graph *graph, const struct place *place, bool told) {
+    if (!graph->options.asked || !tells_kind(place))
+        return (struct expected){0};
+    struct kind_state *kind = kindset_of_place(graph, place);
+    bool kept = kind->kept && !told;
+    if (kept && may_be_single(graph, kind, place->namespace))
+        return (struct expected){0};
+    if (!kind->reading[kept])
+        kind->reading[kept] = make(graph, kind, kept);
+    return (struct expected){kind, kind->reading[kept], told};
+}
+
+bool expect_holds(const struct expected *expected, const struct unfolding *unfolding) {
+    for (size_t i = 0; expected->kind && i < unfolding->found.count; i++) {
+        const struct found *found = &unfolding->found.items[i];
+        if (found->kind != expected->kind)
+            return false;
+        if (!expected->told && found->kind->kept &&
+            kindset_fields(unfolding->graph, found->kind, found->namespace, found->name) !=
+                found->kind->fields)
+            return false;
+    }
+    return true;
+}

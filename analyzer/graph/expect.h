@@ -1,0 +1,20 @@
+/* What a member's path lets one expect of its objects, so that no more of them is read than can be
+ * asked for. */
+#ifndef VIRTREADY_GRAPH_EXPECT_H
+#define VIRTREADY_GRAPH_EXPECT_H
+
+#include "graph/unfold.h"
+
+struct expected {
+    struct kind_state *kind; /* NULL: anything */
+    struct fields_reading *reading;
+    bool told; /* of all of them no more is kept than who they are */
+};
+
+/* `told`: as above, where the path tells the kind. */
+struct expected expect_of_place(struct graph *graph, const struct place *place, bool told);
+/* Whether the objects that were found are of the kind that was expected, and no more can be asked
+ * of them than of others of it. */
+bool expect_holds(const struct expected *expected, const struct unfolding *unfolding);
+
+#endif
