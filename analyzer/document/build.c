@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "document/choice.h"
 #include "document/scalar.h"
 #include "document/skip.h"
 
@@ -19,27 +20,8 @@
 #define FEW_KEYS 64
 /* Repeated keys listed for a member; a hostile one could fill the sink. */
 #define REPEATS_SHOWN 10
-/* Entries added to what is asked for because they stand beside what is shown: few where documents
- * are alike. Where there are more, documents are read as a whole. */
-#define ADDED_MAX 100
 /* The first array at most: 16 MiB. */
 #define FIRST_NODES_MAX ((size_t)1 << 20)
-
-/* Of a document that is asked for in part. */
-struct choice {
-    struct fields_reading *reading; /* NULL: everything is taken */
-    struct fields *left;            /* where an entry was left out last, that */
-    uint32_t left_key;              /* under this key, */
-    uint32_t left_next;             /* before this node */
-    uint32_t shown_end;             /* the last line so far of what is shown */
-    bool lacks;                     /* what was left out can be shown */
-};
-
-/* What is taken of a value: everything, or what `fields` say. */
-struct taken {
-    struct fields *fields; /* NULL: nothing is asked below it */
-    bool everything, shown, nothing;
-};
 
 struct frame {
     uint32_t node;
@@ -154,57 +136,23 @@ static struct node *innermost(const struct build *build) {
 }
 
 static struct taken taken_of_next(const struct build *build) {
-    const struct choice *choice = &build->choice;
     const struct frame *frame = build->depth ? &build->stack[build->depth - 1] : NULL;
-    struct fields *below = choice->reading ? choice->reading->root : NULL;
-    struct taken above = {0};
-    if (frame) {
-        above = frame->taken;
-        if (!above.fields)
-            return above;
-        bool list = build->nodes[frame->node].kind == VALUE_LIST;
-        below = list ? fields_below(&choice->reading->set, above.fields, FIELDS_ENTRY)
-                     : fields_find(above.fields, build->key);
-    }
-    if (below)
-        return (struct taken){below, above.everything || below->whole || below->shown,
-                              above.shown || below->shown, false};
-    /* the line behind what is shown can be shown beside it */
-    bool beside = choice->shown_end && build->key_line <= choice->shown_end + 1;
-    above.nothing = above.fields && !above.everything && !above.fields->keys && !beside;
-    above.fields = NULL;
-    above.everything = true;
-    return above;
+    if (!frame)
+        return choice_root(&build->choice);
+    if (build->nodes[frame->node].kind == VALUE_LIST)
+        return choice_entry(&build->choice, &frame->taken);
+    return choice_value(&build->choice, &frame->taken, build->key, build->key_line);
 }
 
-/* What was left out in the line above can be shown beside the next node, which is shown. */
-static void want_left(struct build *build) {
-    struct choice *choice = &build->choice;
-    struct fields_reading *reading = choice->reading;
-    choice->lacks = true;
-    if (reading->added++ < ADDED_MAX)
-        fields_below(&reading->set, choice->left, choice->left_key)->whole = true;
-    else
-        reading->root->whole = true;
-}
-
-/* The next value is shown, and stands on this line. */
-static void show_next(struct build *build, uint32_t line) {
-    struct choice *choice = &build->choice;
+/* The next value is shown. */
+static void show_next(struct build *build, uint32_t line, uint32_t end_line) {
     line = build->key ? build->key_line : line;
-    if (choice->left &&
-        (choice->left_next == build->count || build->nodes[choice->left_next].line == line))
-        want_left(build);
-    choice->left = NULL;
-    choice->shown_end = line;
+    choice_show(&build->choice, build->nodes, build->count, line, end_line);
 }
 
 static inline void look_at_text(struct build *build, uint32_t line, uint32_t end_line) {
-    struct choice *choice = &build->choice;
-    if (!choice->reading || !taken_of_next(build).shown)
-        return;
-    show_next(build, line);
-    choice->shown_end = end_line > choice->shown_end ? end_line : choice->shown_end;
+    if (build->choice.reading && taken_of_next(build).shown)
+        show_next(build, line, end_line);
 }
 
 /* A node of no kind yet at the end of the array, entered in its container. */
@@ -243,10 +191,8 @@ bool build_skips(const struct build *build) {
 }
 
 static void note_skipped(struct build *build, bool for_good) {
-    struct choice *choice = &build->choice;
-    choice->left = for_good ? NULL : build->stack[build->depth - 1].taken.fields;
-    choice->left_key = build->key;
-    choice->left_next = build->count;
+    const struct taken nowhere = {0}, *map = &build->stack[build->depth - 1].taken;
+    choice_leave(&build->choice, for_good ? &nowhere : map, build->key, build->count);
     *vec_push(build->arena, &build->passed) =
         (struct document_passed){.line = build->key_line, .next = build->count};
     if (innermost(build)->line == build->key_line)
@@ -259,7 +205,7 @@ bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint3
         return limit_reached(build, line, "levels of nesting (limit depth)", limits->depth);
     const struct document_skip *skip = skip_of_next(build);
     bool for_good = skip && skip->whole;
-    struct taken taken = taken_of_next(build);
+    struct taken taken = build->choice.reading ? taken_of_next(build) : (struct taken){0};
     if (build->leave_out || build->outside || for_good || taken.nothing) {
         if (!build->outside) {
             build->skipping = !build->leave_out;
@@ -272,7 +218,7 @@ bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint3
         return true;
     }
     if (taken.shown)
-        show_next(build, line);
+        show_next(build, line, line);
     if (!add_node(build, line, column, &node))
         return false;
     node->kind = (unsigned)kind & 0xf;

@@ -12,6 +12,7 @@
 #include "graph/hold.h"
 #include "graph/keep.h"
 #include "graph/kindset.h"
+#include "graph/listed.h"
 #include "graph/texts.h"
 #include "graph/unfold.h"
 
@@ -53,34 +54,9 @@ static bool is_pod_file(const struct reading *r) {
     return r->member && r->place.kind == PLACE_POD;
 }
 
-/* A gather writes each pod twice: in its namespace's list, and in a file of its own. Where the list
- * has given that version or a newer one, the file loses against it (dedupe.c), whatever else is
- * read: of it no more than that is kept. */
+/* Of such a file no more is kept than whose it is. */
 static bool is_told(const struct reading *r, const struct found *found) {
-    struct value metadata = value_get(found->object, STR("metadata"));
-    struct str uid = value_str(value_get(metadata, STR("uid")));
-    struct str version = value_str(value_get(metadata, STR("resourceVersion")));
-    if (!is_pod_file(r) || found->cut || found->derived || !uid.len || !version.len)
-        return false;
-    const struct record *known = map_find(&r->graph->listed, uid);
-    return known && known->bucket == r->bucket && known->pub.of == &found->kind->pub &&
-           str_eq(known->pub.namespace, found->namespace) && str_eq(known->pub.name, found->name) &&
-           known->pub.resource_version.len &&
-           str_cmp_decimal(known->pub.resource_version, version) >= 0;
-}
-
-static void note_listed(struct reading *r, const struct found *found, struct record *record) {
-    bool pod = r->member && str_eq(record->pub.kind, STR("Pod"));
-    if (!pod || is_pod_file(r) || !record->pub.object.doc || found->cut || found->derived ||
-        !record->pub.uid.len)
-        return;
-    *map_at(&r->graph->listed, record->pub.uid) = record;
-    r->bucket->listed = record->pub.namespace;
-}
-
-/* Lists stand right before the files in an archive, or right behind them. */
-static bool is_listed_place(const struct reading *r) {
-    return is_pod_file(r) && str_eq(r->bucket->listed, r->place.namespace);
+    return is_pod_file(r) && listed_tells(r->graph, r->bucket, found);
 }
 
 /* All that reading took counts: small objects cost more in records and tables than in bytes. */
@@ -154,7 +130,8 @@ static void add_record(struct reading *r, const struct found *found, const struc
         pub->origin = &note_of(r)->origin;
     }
     note_object(graph, record);
-    note_listed(r, found, record);
+    if (r->member && !is_pod_file(r))
+        listed_note(graph, found, record);
     *vec_push(graph->arena, &found->kind->records) = record;
 }
 
@@ -506,7 +483,7 @@ static void read_documents(struct reading *r) {
     if (!may_read(r))
         return;
     r->unfolding = (struct unfolding){.graph = graph, .place = &r->place, .path = r->member->path};
-    r->expected = expect_of_place(graph, &r->place, is_listed_place(r));
+    r->expected = expect_of_place(graph, &r->place, listed_expects(r->bucket, &r->place));
     struct document_origin origin = {.path = r->member->path, .text = r->member->bytes};
     struct document_list list = read_text(r, &origin);
     struct kind_state *seen = NULL;

@@ -1,0 +1,58 @@
+/* A tree of fields is gone down beside the document. What no key of it leads to is left out, but
+ * for what an excerpt can show: a line beside that of a value which is shown. The line behind is
+ * known to be beside it when it comes; whether the one before is, only when it has passed. */
+#include "document/choice.h"
+
+#include "base/limits.h"
+
+/* Entries added to what is asked for because they stand beside what is shown: few where documents
+ * are alike. Where there are more, documents are read as a whole. */
+#define ADDED_MAX 100
+
+_Static_assert(LIMIT_EXCERPT_AROUND == 1, "one line before and one behind");
+
+struct taken choice_root(const struct choice *choice) {
+    struct fields *root = choice->reading ? choice->reading->root : NULL;
+    return (struct taken){.fields = root, .everything = !root || root->whole};
+}
+
+static struct taken below(const struct taken *above, struct fields *fields) {
+    return (struct taken){.fields = fields,
+                          .everything = above->everything || fields->whole || fields->shown,
+                          .shown = above->shown || fields->shown};
+}
+
+/* That there is an entry is asked in any case. */
+struct taken choice_entry(const struct choice *choice, const struct taken *list) {
+    if (!list->fields)
+        return *list;
+    return below(list, fields_below(&choice->reading->set, list->fields, FIELDS_ENTRY));
+}
+
+struct taken choice_value(const struct choice *choice, const struct taken *map, uint32_t key,
+                          uint32_t line) {
+    struct fields *found = map->fields ? fields_find(map->fields, key) : NULL;
+    if (found)
+        return below(map, found);
+    bool beside = choice->shown_end && line <= choice->shown_end + 1;
+    bool asked = map->everything || map->fields->keys || beside;
+    return (struct taken){.everything = true, .shown = map->shown, .nothing = !asked};
+}
+
+/* What was left out last ends in the line above. */
+static void want_left(struct choice *choice) {
+    struct fields_reading *reading = choice->reading;
+    choice->lacks = true;
+    if (reading->added++ < ADDED_MAX)
+        fields_below(&reading->set, choice->left, choice->left_key)->whole = true;
+    else
+        reading->root->whole = true;
+}
+
+void choice_show(struct choice *choice, const struct node *nodes, uint32_t next, uint32_t line,
+                 uint32_t end_line) {
+    if (choice->left && (choice->left_next == next || nodes[choice->left_next].line == line))
+        want_left(choice);
+    choice->left = NULL;
+    choice->shown_end = end_line > line ? end_line : line;
+}

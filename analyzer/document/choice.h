@@ -1,0 +1,41 @@
+/* What is taken of a document of which only some is asked for, while it is built. */
+#ifndef VIRTREADY_DOCUMENT_CHOICE_H
+#define VIRTREADY_DOCUMENT_CHOICE_H
+
+#include "document/build.h"
+
+struct choice {
+    struct fields_reading *reading; /* NULL: everything is taken */
+    struct fields *left;            /* where an entry was left out last, that */
+    uint32_t left_key;              /* under this key, */
+    uint32_t left_next;             /* before this node */
+    uint32_t shown_end;             /* the last line so far of what is shown */
+    bool lacks;                     /* some was left out that can be shown */
+};
+
+/* Of a value: everything, or what `fields` say. */
+struct taken {
+    struct fields *fields; /* NULL: nothing is asked below it */
+    bool everything, shown;
+    bool nothing; /* not even that it is there */
+};
+
+/* What is taken of the document's root, of an entry of a list, and of a key's value. */
+struct taken choice_root(const struct choice *choice);
+struct taken choice_entry(const struct choice *choice, const struct taken *list);
+struct taken choice_value(const struct choice *choice, const struct taken *map, uint32_t key,
+                          uint32_t line);
+
+/* A value is left out of `map`. */
+static inline void choice_leave(struct choice *choice, const struct taken *map, uint32_t key,
+                                uint32_t next) {
+    choice->left = map->fields;
+    choice->left_key = key;
+    choice->left_next = next;
+}
+
+/* The next node, of this number, stands on these lines and is shown. */
+void choice_show(struct choice *choice, const struct node *nodes, uint32_t next, uint32_t line,
+                 uint32_t end_line);
+
+#endif
