@@ -16,7 +16,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstric
         -Wdouble-promotion -Wimplicit-fallthrough -fno-common $(if $(WERROR),-Werror)
 CPPFLAGS += -D_GNU_SOURCE -DVIRTREADY_VERSION='"$(VERSION)"' $(if $(ISAL),-DHAVE_ISAL) $(if $(YAML),-DYAML_STRICT) -Ianalyzer -Itests/fuzz -Itests/property -Itests/differential \
         $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
-CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+CFLAGS_release  := -O2 -g -DRELEASE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 CFLAGS_asan     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 LDFLAGS_asan    := -fsanitize=address,undefined
