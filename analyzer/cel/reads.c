@@ -22,17 +22,24 @@ struct walk {
 /* ---- shapes ---- */
 
 struct cel_shape *cel_shape_at(struct cel_reads *reads, struct fields *place) {
-    struct cel_shape *shape = NEW(reads->arena, struct cel_shape);
-    *vec_push(reads->arena, &shape->places) = place;
-    return shape;
+    struct with_place {
+        struct cel_shape shape;
+        struct fields *place; /* nearly all shapes are of one, and there are thousands */
+    } *one = NEW(reads->arena, struct with_place);
+    one->place = place;
+    one->shape.places.items = &one->place;
+    one->shape.places.count = one->shape.places.cap = 1;
+    return &one->shape;
 }
 
 static struct cel_shape *made(struct cel_reads *reads, struct cel_shape *entries,
                               struct cel_shape *values) {
+    if (!entries && !values)
+        return NULL;
     struct cel_shape *shape = NEW(reads->arena, struct cel_shape);
     shape->entries = entries;
     shape->values = values;
-    return entries || values ? shape : NULL;
+    return shape;
 }
 
 struct cel_shape *cel_shape_list(struct cel_reads *reads, struct cel_shape *entries) {
@@ -337,6 +344,8 @@ static struct cel_shape *read_expr(struct walk *w, const struct expr *x) {
 }
 
 struct cel_shape *cel_program_reads(struct cel_reads *reads, const struct cel_program *program) {
-    struct walk w = {.reads = reads, .intern = program->intern};
+    struct walk w; /* locals are written before they are read */
+    w.reads = reads;
+    w.intern = program->intern;
     return read_expr(&w, program->root);
 }
