@@ -66,6 +66,10 @@ struct fields_asked {
     struct fields_of *rows;
     size_t count;
     const struct fields *any;
+    /* Of these kinds' objects the events are asked for; `every_event`: events are by themselves. */
+    const struct str *with_events;
+    size_t n_with_events;
+    bool every_event;
     /* Beside evidence nothing is shown under an opaque key, nor of a map of which a text names a
      * secret: so the latter is kept. */
     bool (*is_opaque)(struct str key);

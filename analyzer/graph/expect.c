@@ -77,3 +77,17 @@ bool expect_holds(const struct expected *expected, const struct unfolding *unfol
     }
     return true;
 }
+
+bool expect_no_question(const struct graph *graph, const struct found *found) {
+    const struct fields_asked *asked = graph->options.asked;
+    if (!asked || asked->every_event || !str_eq(found->kind->pub.name, STR("Event")))
+        return false;
+    struct value about = value_get(found->object, STR("involvedObject"));
+    if (!value_is(about, VALUE_MAP))
+        about = value_get(found->object, STR("regarding"));
+    struct str kind = value_str(value_get(about, STR("kind")));
+    for (size_t i = 0; i < asked->n_with_events; i++)
+        if (str_eq(asked->with_events[i], kind))
+            return false;
+    return kind.len && !value_count(value_path(found->object, "metadata.ownerReferences"));
+}

@@ -16,5 +16,8 @@ struct expected expect_of_place(struct graph *graph, const struct place *place, 
 /* Whether the objects that were found are of the kind that was expected, and no more can be asked
  * of them than of others of it. */
 bool expect_holds(const struct expected *expected, const struct unfolding *unfolding);
+/* Whether it is an event of an object whose events nobody asks for: of most archives half of what
+ * could be kept. */
+bool expect_no_question(const struct graph *graph, const struct found *found);
 
 #endif

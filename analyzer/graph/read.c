@@ -30,8 +30,9 @@ struct reading {
     struct keep keep;
 };
 
-static bool is_kept(const struct found *found) {
-    return found->kind->kept && !found->secret && !found->copied_csv;
+static bool is_kept(const struct reading *r, const struct found *found) {
+    return found->kind->kept && !found->secret && !found->copied_csv &&
+           !expect_no_question(r->graph, found);
 }
 
 static struct note *note_of(struct reading *r) {
@@ -256,7 +257,7 @@ static void read_found(struct reading *r, const struct document *doc, bool given
     bool wanted = false;
     for (size_t i = 0; i < u->found.count; i++) {
         struct found *found = &u->found.items[i];
-        found->wanted = is_kept(found) && !is_told(r, found);
+        found->wanted = is_kept(r, found) && !is_told(r, found);
         wanted |= found->wanted;
     }
     if (wanted && !given && has_room(r->graph)) {
@@ -271,7 +272,7 @@ static void read_found(struct reading *r, const struct document *doc, bool given
         note_marks(r, found);
         learn_plural(r, found);
         bool named = found->kind->info && found->kind->info->flags & KIND_NAMED;
-        if (given || is_kept(found))
+        if (given || is_kept(r, found))
             add_record(r, found, given || found->wanted ? kept : NULL);
         else if (named || (found->secret && found->kind->kept))
             add_record(r, found, NULL);

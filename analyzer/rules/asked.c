@@ -18,6 +18,8 @@ struct asking {
     struct map rows;          /* struct fields_of */
     struct fields *any;       /* of objects of any kind */
     struct cel_shape **facts; /* what each gives */
+    struct map with_events;   /* struct fields of objects, whose events are asked for */
+    bool every_event;
     /* what is gone through */
     const struct rule_scope *scope;
     struct str self; /* kind */
@@ -48,6 +50,7 @@ static struct str bare(struct str kind) {
 }
 
 static struct fields *fields_of(struct asking *a, struct str kind) {
+    a->every_event |= str_eq(bare(kind), STR("Event"));
     return kind.len ? row_of(a, (struct fields_of){.kind = bare(kind)}) : a->any;
 }
 
@@ -114,14 +117,22 @@ static struct cel_shape *variable(struct cel_reads *reads, uint32_t number) {
     return NULL;
 }
 
+/* Any kind is that of events too. */
+static struct str kind_given(struct asking *a, const struct cel_reads_call *call) {
+    struct str kind = call->n_texts ? call->texts[0] : (struct str){0};
+    a->every_event |= !kind.len;
+    return kind;
+}
+
 static struct cel_shape *objects(struct asking *a, const struct cel_reads_call *call) {
-    return list_of(a, call->n_texts ? call->texts[0] : (struct str){0});
+    return list_of(a, kind_given(a, call));
 }
 
 static struct cel_shape *object(struct asking *a, const struct cel_reads_call *call) {
     const struct str *texts = call->texts;
     if (!texts[0].len || !texts[1].ptr || !texts[2].ptr)
-        return object_of(a, texts[0]);
+        return object_of(a, kind_given(a, call));
+    a->every_event |= str_eq(bare(texts[0]), STR("Event"));
     struct fields_of row = {bare(texts[0]), true, texts[1], texts[2], NULL};
     return cel_shape_at(&a->reads, row_of(a, row));
 }
@@ -136,13 +147,19 @@ static struct cel_shape *owner(struct asking *a, const struct cel_reads_call *ca
 }
 
 static struct cel_shape *events(struct asking *a, const struct cel_reads_call *call) {
-    (void)call;
-    return list_of(a, STR("Event"));
+    const struct cel_shape *of = call->receiver;
+    struct fields *event = row_of(a, (struct fields_of){.kind = STR("Event")});
+    a->every_event |= !of || !of->places.count;
+    for (size_t i = 0; of && i < of->places.count; i++) {
+        struct str key = {(const char *)&of->places.items[i], sizeof of->places.items[i]};
+        *map_at(&a->with_events, str_copy(a->reads.arena, key)) = of->places.items[i];
+    }
+    return cel_shape_list(&a->reads, cel_shape_at(&a->reads, event));
 }
 
 /* A path that is computed may be any. */
 static struct cel_shape *by_index(struct asking *a, const struct cel_reads_call *call) {
-    struct fields *fields = fields_of(a, call->texts[0]);
+    struct fields *fields = fields_of(a, kind_given(a, call));
     if (call->texts[1].ptr)
         fields_at(&a->fields, fields, call->texts[1]);
     else
@@ -329,13 +346,30 @@ static void read_all(struct asking *a) {
 static void add_rows(struct asking *a, const struct fields_row *row) {
     for (; row->paths; row++) {
         struct str path, rest = str_of(row->paths);
-        struct fields *fields = fields_of(a, row->kind ? str_of(row->kind) : (struct str){0});
+        struct str kind = row->kind ? str_of(row->kind) : (struct str){0};
+        struct fields *fields = kind.len ? row_of(a, (struct fields_of){.kind = kind}) : a->any;
         for (bool more = true; more;) {
             more = str_cut(rest, ' ', &path, &rest);
             if (path.len)
                 fields_at(&a->fields, fields, path);
         }
     }
+}
+
+/* Those of which it is not known what they are may be of any kind. */
+static void finish_events(struct asking *a, struct fields_asked *ret) {
+    struct str *kinds = NEW_ARRAY(a->set->arena, a->rows.count, struct str);
+    size_t known = 0;
+    for (size_t i = 0; i < a->rows.count; i++) {
+        const struct fields_of *row = a->rows.entries[i].value;
+        for (size_t k = 0; k < a->with_events.count; k++)
+            if (a->with_events.entries[k].value == row->fields) {
+                kinds[ret->n_with_events++] = row->kind;
+                known++;
+            }
+    }
+    ret->with_events = kinds;
+    ret->every_event = a->every_event || known < a->with_events.count;
 }
 
 static void finish(struct asking *a, struct fields_asked *ret) {
@@ -350,11 +384,12 @@ static void finish(struct asking *a, struct fields_asked *ret) {
     ret->rows = NEW_ARRAY(a->set->arena, a->rows.count, struct fields_of);
     for (size_t i = 0; i < a->rows.count; i++)
         ret->rows[ret->count++] = *(const struct fields_of *)a->rows.entries[i].value;
+    finish_events(a, ret);
 }
 
 void asked_find(struct rule_set *set, const struct fields_row *const *code, size_t n_code) {
     struct arena *shapes = arena_new();
-    struct asking a = {.set = set, .rows = map_new(shapes)};
+    struct asking a = {.set = set, .rows = map_new(shapes), .with_events = map_new(shapes)};
     a.fields = (struct fields_set){.arena = set->arena, .intern = set->intern};
     a.reads = (struct cel_reads){
         .arena = shapes, .set = &a.fields, .host = &a, .variable = variable, .call = host_call};
