@@ -93,51 +93,55 @@ static struct cel_value no_fields(struct eval *e, const struct expr *x, struct c
                         type);
 }
 
-static struct cel_value settle(struct eval *e, const struct expr *x, struct cel_value container,
-                               struct cel_value key, enum found found, struct cel_value value) {
-    if (found == FOUND && (value.type == CEL_UNKNOWN || value.type == CEL_ERROR))
-        return x->kind == EXPR_HAS ? cel_bool(true) : value;
+static struct opened plain(struct cel_value v) {
+    return (struct opened){OPENED_PLAIN, v};
+}
+
+static struct opened settle(struct eval *e, const struct expr *x, struct cel_value container,
+                            struct cel_value key, enum found found, struct cel_value value) {
     if (found == FOUND && x->kind == EXPR_HAS)
-        return cel_bool(true);
+        return plain(cel_bool(true));
+    if (found == FOUND && (value.type == CEL_UNKNOWN || value.type == CEL_ERROR))
+        return plain(value);
     if (found == FOUND)
-        return is_optional_access(x) ? cel_optional_of(e->run->arena, value) : value;
+        return (struct opened){is_optional_access(x) ? OPENED_SOME : OPENED_PLAIN, value};
     if (found == NO_FIELDS)
-        return no_fields(e, x, container, key);
+        return cel_eval_open(no_fields(e, x, container, key));
     if (cel_iter_is_partial(container))
-        return cel_unknown_of(e->run->arena, cel_run_missing(e->run, container));
-    return not_found(e, x, key, container.type == CEL_LIST);
+        return plain(cel_unknown_of(e->run->arena, cel_run_missing(e->run, container)));
+    return cel_eval_open(not_found(e, x, key, container.type == CEL_LIST));
+}
+
+static struct opened of_none(const struct expr *x) {
+    return x->kind == EXPR_HAS ? plain(cel_bool(false)) : (struct opened){.state = OPENED_NONE};
 }
 
 /* Selecting from an optional gives an optional: none where there is nothing. */
-static struct cel_value of_optional(struct eval *e, const struct expr *x, struct cel_value inner,
-                                    struct cel_value key, enum found found,
-                                    struct cel_value value) {
+static struct opened of_some(struct eval *e, const struct expr *x, struct cel_value inner,
+                             struct cel_value key, enum found found, struct cel_value value) {
     if (found == ABSENT && !cel_iter_is_partial(inner))
-        return x->kind == EXPR_HAS ? cel_bool(false) : cel_optional_none();
-    struct cel_value v = settle(e, x, inner, key, found, value);
-    if (x->kind == EXPR_HAS || v.type == CEL_ERROR || v.type == CEL_UNKNOWN ||
-        is_optional_access(x))
-        return v;
-    return cel_optional_of(e->run->arena, v);
+        return of_none(x);
+    struct opened o = settle(e, x, inner, key, found, value);
+    if (o.state == OPENED_PLAIN && x->kind != EXPR_HAS && o.value.type != CEL_ERROR &&
+        o.value.type != CEL_UNKNOWN)
+        o.state = OPENED_SOME;
+    return o;
 }
 
-static struct cel_value of_none(const struct expr *x) {
-    return x->kind == EXPR_HAS ? cel_bool(false) : cel_optional_none();
+struct opened cel_access_open(struct eval *e, const struct expr *x) {
+    struct opened of = cel_eval_opened(e, x->args[0]);
+    struct cel_value found_value = {0}, key = cel_string(x->name);
+    if (of.state == OPENED_NONE)
+        return of_none(x);
+    if (of.value.type == CEL_ERROR || of.value.type == CEL_UNKNOWN)
+        return of;
+    enum found found = find_field(e, of.value, x, &found_value);
+    return of.state == OPENED_PLAIN ? settle(e, x, of.value, key, found, found_value)
+                                    : of_some(e, x, of.value, key, found, found_value);
 }
 
 struct cel_value cel_access_select(struct eval *e, const struct expr *x) {
-    struct cel_value v = cel_eval_expr(e, x->args[0]), found_value = {0};
-    struct cel_value key = cel_string(x->name);
-    if (v.type == CEL_ERROR || v.type == CEL_UNKNOWN)
-        return v;
-    if (v.type != CEL_OPTIONAL) {
-        enum found found = find_field(e, v, x, &found_value);
-        return settle(e, x, v, key, found, found_value);
-    }
-    if (!v.optional)
-        return of_none(x);
-    enum found found = find_field(e, *v.optional, x, &found_value);
-    return of_optional(e, x, *v.optional, key, found, found_value);
+    return cel_eval_close(e, cel_access_open(e, x));
 }
 
 /* Rank in a partial list means nothing: what was not read may stand before it. */
@@ -147,19 +151,19 @@ static bool has_no_rank(struct cel_value v) {
 
 struct cel_value cel_access_index(struct eval *e, const struct expr *x) {
     struct cel_outcome outcome = {0};
-    struct cel_value v = cel_eval_expr(e, x->args[0]), index = cel_eval_expr(e, x->args[1]);
+    struct cel_value v = cel_eval_expr(e, x->args[0]), index = cel_eval_operand(e, x->args[1]);
     bool good = cel_run_gather(e->run, &outcome, v);
     good &= cel_run_gather(e->run, &outcome, index);
     if (!good)
         return cel_run_outcome(e->run, &outcome, cel_null());
+    struct opened of = cel_eval_open(v);
+    if (of.state == OPENED_NONE)
+        return cel_eval_close(e, of_none(x));
+    if (has_no_rank(of.value))
+        return cel_unknown_of(e->run->arena, cel_run_missing(e->run, of.value));
     struct cel_value found_value = {0};
-    bool optional = v.type == CEL_OPTIONAL;
-    if (optional && !v.optional)
-        return of_none(x);
-    struct cel_value inner = optional ? *v.optional : v;
-    if (has_no_rank(inner))
-        return cel_unknown_of(e->run->arena, cel_run_missing(e->run, inner));
-    enum found found = find_index(e, inner, index, &found_value);
-    return optional ? of_optional(e, x, inner, index, found, found_value)
-                    : settle(e, x, inner, index, found, found_value);
+    enum found found = find_index(e, of.value, index, &found_value);
+    return cel_eval_close(e, of.state == OPENED_PLAIN
+                                 ? settle(e, x, of.value, index, found, found_value)
+                                 : of_some(e, x, of.value, index, found, found_value));
 }

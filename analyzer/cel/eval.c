@@ -33,7 +33,7 @@ static bool eval_args(struct eval *e, const struct expr *x, struct cel_value *va
                       struct cel_outcome *outcome) {
     bool good = true;
     for (size_t i = 0; i < x->n_args; i++) {
-        values[i] = cel_eval_expr(e, x->args[i]);
+        values[i] = cel_eval_operand(e, x->args[i]);
         good &= cel_run_gather(e->run, outcome, values[i]);
     }
     return good;
@@ -94,7 +94,7 @@ static OUTLINE struct cel_value eval_arithmetic(struct eval *e, const struct exp
 }
 
 static OUTLINE struct cel_value eval_compare(struct eval *e, const struct expr *x) {
-    struct cel_value a = cel_eval_expr(e, x->args[0]), b = cel_eval_expr(e, x->args[1]);
+    struct cel_value a = cel_eval_operand(e, x->args[0]), b = cel_eval_operand(e, x->args[1]);
     if (a.has_bound || b.has_bound)
         return cel_operator_compare(e->run, x->op, a, b);
     struct cel_outcome outcome = {0};
@@ -228,16 +228,17 @@ static OUTLINE struct cel_value eval_call(struct eval *e, const struct expr *x) 
 }
 
 static OUTLINE struct cel_value eval_optional_else(struct eval *e, const struct expr *x) {
-    struct cel_value v = cel_eval_expr(e, x->args[0]);
-    if (v.type == CEL_ERROR || v.type == CEL_UNKNOWN)
-        return v;
+    struct opened o = cel_eval_opened(e, x->args[0]);
     bool or_value = x->kind == EXPR_OR_VALUE;
-    if (v.type != CEL_OPTIONAL)
+    if (o.state == OPENED_SOME)
+        return or_value ? o.value : cel_eval_close(e, o);
+    if (o.state == OPENED_PLAIN) {
+        if (o.value.type == CEL_ERROR || o.value.type == CEL_UNKNOWN)
+            return o.value;
         return cel_error_of(e->run->arena, "no such overload: %s.%s() needs an optional value",
-                            cel_type_name(v), or_value ? "orValue" : "or");
-    if (v.optional)
-        return or_value ? *v.optional : v;
-    struct cel_value other = cel_eval_expr(e, x->args[1]);
+                            cel_type_name(o.value), or_value ? "orValue" : "or");
+    }
+    struct cel_value other = cel_eval_operand(e, x->args[1]);
     if (or_value || other.type == CEL_OPTIONAL || other.type == CEL_ERROR ||
         other.type == CEL_UNKNOWN)
         return other;
@@ -389,6 +390,12 @@ static bool take_step(struct cel_budget *budget) {
     return budget->steps > 0 && budget->scratch > 0;
 }
 
+/* Whether a node's value needs no finish. */
+static bool is_plain(const struct cel_run *run, struct cel_value v) {
+    return v.type != CEL_ERROR && run->budget->steps && !run->trace &&
+           arena_used(run->arena) <= run->budget->scratch;
+}
+
 /* Most of what rules cost: kept short. */
 struct cel_value cel_eval_expr(struct eval *e, const struct expr *x) {
     struct cel_run *run = e->run;
@@ -398,9 +405,31 @@ struct cel_value cel_eval_expr(struct eval *e, const struct expr *x) {
     run->depth++;
     struct cel_value v = dispatch(e, x);
     run->depth--;
-    bool plain = v.type != CEL_ERROR && budget->steps && !run->trace &&
-                 arena_used(run->arena) <= budget->scratch;
-    return plain ? v : finish(e, x, v);
+    return is_plain(run, v) ? v : finish(e, x, v);
+}
+
+struct opened cel_eval_open(struct cel_value v) {
+    if (v.type != CEL_OPTIONAL)
+        return (struct opened){OPENED_PLAIN, v};
+    return v.optional ? (struct opened){OPENED_SOME, *v.optional}
+                      : (struct opened){.state = OPENED_NONE};
+}
+
+struct cel_value cel_eval_close(struct eval *e, struct opened o) {
+    if (o.state == OPENED_PLAIN)
+        return o.value;
+    return o.state == OPENED_SOME ? cel_optional_of(e->run->arena, o.value) : cel_optional_none();
+}
+
+struct opened cel_eval_opened(struct eval *e, const struct expr *x) {
+    struct cel_run *run = e->run;
+    if (x->kind != EXPR_OPT_SELECT || run->trace || run->depth >= LIMIT_EXPR_DEPTH ||
+        !take_step(run->budget))
+        return cel_eval_open(cel_eval_operand(e, x));
+    run->depth++;
+    struct opened o = cel_access_open(e, x);
+    run->depth--;
+    return is_plain(run, o.value) ? o : cel_eval_open(finish(e, x, cel_eval_close(e, o)));
 }
 
 struct cel_value cel_eval(const struct cel_program *program, struct cel_run *run) {

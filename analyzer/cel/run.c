@@ -64,19 +64,14 @@ struct cel_value cel_run_no_overload(const struct cel_call *call) {
                         call->function->name, STR_ARG(strbuf_str(&types)));
 }
 
-bool cel_run_gather(struct cel_run *run, struct cel_outcome *outcome, struct cel_value v) {
+void cel_run_gather_bad(struct cel_run *run, struct cel_outcome *outcome, struct cel_value v) {
     if (v.type == CEL_UNKNOWN) {
         outcome->unknown = true;
         outcome->missing = missing_union(run->arena, outcome->missing, *v.unknown);
-        return false;
-    }
-    if (v.type == CEL_ERROR) {
-        if (!outcome->failed)
-            outcome->error = v;
+    } else if (!outcome->failed) {
         outcome->failed = true;
-        return false;
+        outcome->error = v;
     }
-    return true;
 }
 
 struct cel_value cel_run_outcome(struct cel_run *run, const struct cel_outcome *outcome,

@@ -29,8 +29,15 @@ struct cel_outcome {
     struct missing_set missing;
     struct cel_value error;
 };
+void cel_run_gather_bad(struct cel_run *run, struct cel_outcome *outcome, struct cel_value v);
 /* True where v is neither error nor unknown. */
-bool cel_run_gather(struct cel_run *run, struct cel_outcome *outcome, struct cel_value v);
+static inline bool cel_run_gather(struct cel_run *run, struct cel_outcome *outcome,
+                                  struct cel_value v) {
+    if (v.type != CEL_UNKNOWN && v.type != CEL_ERROR)
+        return true;
+    cel_run_gather_bad(run, outcome, v);
+    return false;
+}
 /* The error or unknown gathered; `otherwise` where there was none. */
 struct cel_value cel_run_outcome(struct cel_run *run, const struct cel_outcome *outcome,
                                  struct cel_value otherwise);
