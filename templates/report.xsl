@@ -62,7 +62,7 @@
   </div>
   <footer><p><xsl:value-of select="key('w','page.footer')"/></p></footer>
   <div id="say" class="vh" role="status" data-copy="{key('w','page.script.copy')}" data-copied="{key('w','page.script.copied')}" data-select="{key('w','page.script.select')}" data-expand="{key('w','page.script.expand')}" data-collapse="{key('w','page.script.collapse')}" data-found="{key('w','page.script.found')}"></div>
-  <script type="application/json" id="results"><xsl:value-of select="json"/></script>
+  <script type="application/json" id="results"><xsl:copy-of select="json/text()"/></script>
   <script><xsl:value-of select="look/js"/></script>
 </body></html>
 </xsl:template>

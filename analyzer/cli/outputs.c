@@ -173,7 +173,7 @@ bool outputs_load_styles(struct arena *arena, const struct options *options, str
 struct preparing {
     struct writing *html;
     struct arena *arena; /* of the results */
-    struct str json;
+    struct element_text *json;
 };
 
 static void prepare_part(void *arg, size_t number) {

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <string.h>
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -102,6 +103,41 @@ void element_text_raw(struct element *element, struct str text) {
 void element_text(struct element *element, struct str text) {
     struct arena *arena = arena_of(node_of(element));
     element_text_raw(element, clean_cut(arena, clean_text(arena, text), LIMIT_PAGE_TEXT_BYTES));
+}
+
+/* Memory of libxml2's kind, which grows without being copied when it is large. */
+struct element_text {
+    char *bytes;
+    size_t len, cap;
+};
+
+static void free_text(void *arg) {
+    struct element_text *text = arg;
+    memory_free(text->bytes);
+}
+
+struct element_text *element_text_new(struct arena *arena) {
+    struct element_text *text = NEW(arena, struct element_text);
+    arena_on_reset(arena, free_text, text);
+    return text;
+}
+
+void element_text_append(struct element_text *text, struct str bytes) {
+    assert(bytes.len < INT_MAX - text->len);
+    if (text->len + bytes.len >= text->cap) {
+        text->cap = 2 * (text->len + bytes.len) + 1;
+        text->bytes = memory_grow(text->bytes, text->cap);
+    }
+    memcpy(text->bytes + text->len, bytes.ptr, bytes.len);
+    text->len += bytes.len;
+    text->bytes[text->len] = '\0';
+}
+
+void element_text_give(struct element *element, struct element_text *text) {
+    xmlNode *made = must(xmlNewDocText(node_of(element)->doc, NULL));
+    made->content = (xmlChar *)text->bytes;
+    text->bytes = NULL;
+    must(xmlAddChild(node_of(element), made));
 }
 
 /* What the stream refuses it remembers; libxml2 would print a line about it. */

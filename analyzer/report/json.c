@@ -2,7 +2,9 @@
  *
  * Everything is written the moment it is said (report/json_out.h): a report of any size takes no
  * memory of its own. */
+#include "base/arena.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "report/json_out.h"
 #include "report/outcome.h"
 #include "report/report.h"
@@ -13,8 +15,7 @@ struct writer {
     struct arena *arena;
     struct json_out *out;
     bool page;
-    const struct missing *lacked; /* the last that was told, with its command */
-    struct str gather;
+    struct map gather; /* struct str *: the command for a kind as a whole */
 };
 
 /* ---- values ---- */
@@ -305,15 +306,19 @@ static void put_finding(struct writer *w, const struct finding *f) {
     close_object(w);
 }
 
-/* Neighbours mostly lack the same. */
+/* Many objects lack the same few kinds. */
 static struct str gather_of(struct writer *w, const struct missing *m) {
     const struct report *r = w->report;
-    bool again =
-        w->lacked && str_eq(m->kind, w->lacked->kind) && str_eq(m->namespace, w->lacked->namespace);
-    if (!again && r->rule_set)
-        w->gather = rules_gather(r->rule_set, w->arena, *m, r->gather_image);
-    w->lacked = m;
-    return w->gather;
+    if (!r->rule_set)
+        return (struct str){0};
+    if (m->namespace.len)
+        return rules_gather(r->rule_set, w->arena, *m, r->gather_image);
+    struct str **known = (struct str **)map_at(&w->gather, m->kind);
+    if (!*known) {
+        *known = NEW(w->arena, struct str);
+        **known = rules_gather(r->rule_set, w->arena, *m, r->gather_image);
+    }
+    return **known;
 }
 
 static void put_missing(struct writer *w, const struct missing *m) {
@@ -558,13 +563,19 @@ static bool write_all(struct writer *w) {
     return json_out_finish(w->out);
 }
 
-bool report_write_json(const struct report *report, struct arena *arena, FILE *out) {
-    struct writer w = {.report = report, .arena = arena, .out = json_out_new(arena, false, out)};
+static bool write(const struct report *report, struct arena *arena, bool page, FILE *out) {
+    struct writer w = {.report = report,
+                       .arena = arena,
+                       .out = json_out_new(arena, page, out),
+                       .page = page,
+                       .gather = map_new(arena)};
     return write_all(&w);
 }
 
+bool report_write_json(const struct report *report, struct arena *arena, FILE *out) {
+    return write(report, arena, false, out);
+}
+
 bool report_write_json_embedded(const struct report *report, struct arena *arena, FILE *out) {
-    struct writer w = {
-        .report = report, .arena = arena, .out = json_out_new(arena, true, out), .page = true};
-    return write_all(&w);
+    return write(report, arena, true, out);
 }

@@ -6,26 +6,20 @@
 
 #include <inttypes.h>
 #include <json-c/json_object.h>
-#include <string.h>
 
 #include "base/arena.h"
-#include "base/limits.h"
 #include "document/scan.h"
 #include "report/clean.h"
-
-/* What is written to the stream at once. */
-#define BUFFER (64 * KIB)
+#include "report/outbuf.h"
 
 struct json_out {
     struct arena *arena;
-    FILE *out;
+    struct outbuf buf;
     struct json_object *text; /* the same for all: it keeps its memory */
     bool page;
     bool first; /* of the innermost object or array */
     size_t depth;
     size_t line; /* the depth from which all is on one line; 0: it is not */
-    size_t len;  /* of what is held back */
-    char *bytes;
 };
 
 static void free_text(void *text) {
@@ -34,8 +28,8 @@ static void free_text(void *text) {
 
 struct json_out *json_out_new(struct arena *arena, bool page, FILE *out) {
     struct json_out *o = NEW(arena, struct json_out);
-    *o = (struct json_out){.arena = arena, .out = out, .page = page, .first = true};
-    o->bytes = arena_alloc(arena, BUFFER);
+    *o = (struct json_out){
+        .arena = arena, .buf = outbuf_new(arena, out), .page = page, .first = true};
     o->text = json_object_new_string("");
     if (!o->text)
         arena_out_of_memory();
@@ -43,37 +37,14 @@ struct json_out *json_out_new(struct arena *arena, bool page, FILE *out) {
     return o;
 }
 
-/* ---- bytes ---- */
-
-static void flush(struct json_out *o) {
-    fwrite(o->bytes, 1, o->len, o->out);
-    o->len = 0;
-}
-
-/* Where the next `len` bytes go, at most BUFFER. */
-static char *room(struct json_out *o, size_t len) {
-    if (len > BUFFER - o->len)
-        flush(o);
-    return o->bytes + o->len;
-}
-
 static void put(struct json_out *o, struct str s) {
-    if (s.len > BUFFER) {
-        flush(o);
-        fwrite(s.ptr, 1, s.len, o->out);
-        return;
-    }
-    char *at = room(o, s.len);
-    if (s.len)
-        memcpy(at, s.ptr, s.len);
-    o->len += s.len;
+    outbuf_put(&o->buf, s);
 }
 
 bool json_out_finish(struct json_out *o) {
     if (!o->page)
         put(o, STR("\n"));
-    flush(o);
-    return !ferror(o->out);
+    return outbuf_flush(&o->buf);
 }
 
 /* ---- texts ---- */
@@ -144,7 +115,7 @@ static size_t line_end_length(const struct json_out *o) {
 static void begin(struct json_out *o, const char *key) {
     static const size_t marks = sizeof ", \"\": ";
     size_t key_len = key ? strlen(key) : 0, indent = o->depth ? line_end_length(o) : 0;
-    char *at = room(o, marks + indent + key_len);
+    char *at = outbuf_room(&o->buf, marks + indent + key_len);
     if (!o->first)
         *at++ = ',';
     if (!o->first && o->line && !o->page)
@@ -161,7 +132,7 @@ static void begin(struct json_out *o, const char *key) {
             *at++ = ' ';
     }
     o->first = false;
-    o->len = (size_t)(at - o->bytes);
+    o->buf.len = (size_t)(at - o->buf.bytes);
 }
 
 static void put_digits(struct json_out *o, uint64_t number) {
@@ -198,16 +169,16 @@ void json_out_close(struct json_out *o, char bracket) {
 
 void json_out_text(struct json_out *o, const char *key, struct str text) {
     begin(o, key);
-    if (plain_end(text, 0) < text.len || text.len > BUFFER - 2) {
+    if (plain_end(text, 0) < text.len || text.len > OUTBUF_BYTES - 2) {
         put_escaped(o, text);
         return;
     }
-    char *at = room(o, text.len + 2);
+    char *at = outbuf_room(&o->buf, text.len + 2);
     *at = '"';
     if (text.len)
         memcpy(at + 1, text.ptr, text.len);
     at[1 + text.len] = '"';
-    o->len += text.len + 2;
+    o->buf.len += text.len + 2;
 }
 
 void json_out_int(struct json_out *o, const char *key, int64_t number) {

@@ -54,7 +54,7 @@ static struct str source_hash(struct arena *arena, struct str text) {
 }
 
 static ssize_t collect(void *text, const char *bytes, size_t len) {
-    strbuf_append(text, (struct str){bytes, len});
+    element_text_append(text, (struct str){bytes, len});
     return (ssize_t)len;
 }
 
@@ -77,17 +77,18 @@ static const struct report *first_of_each(struct arena *arena, const struct repo
     return few;
 }
 
-struct str report_embedded_json(struct arena *arena, const struct report *report) {
+struct element_text *report_embedded_json(struct arena *arena, const struct report *report) {
     if (report->n_vms > LIMIT_PAGE_JSON_VMS)
         report = first_of_each(arena, report);
-    struct strbuf text = strbuf_new(arena);
-    FILE *out = fopencookie(&text, "w", (cookie_io_functions_t){.write = collect});
+    struct element_text *text = element_text_new(arena);
+    FILE *out = fopencookie(text, "w", (cookie_io_functions_t){.write = collect});
     if (!out)
         arena_out_of_memory();
+    setvbuf(out, NULL, _IONBF, 0); /* it comes in large blocks */
     report_write_json_embedded(report, arena, out);
     if (fclose(out) != 0)
         arena_out_of_memory();
-    return strbuf_str(&text);
+    return text;
 }
 
 static struct str policy_of(const struct page_styles *styles) {
@@ -175,8 +176,8 @@ struct page *report_page(struct arena *arena, const struct report *report,
     return page;
 }
 
-void report_page_embed(struct page *page, struct str json) {
-    element_text_raw(page->json, json);
+void report_page_embed(struct page *page, struct element_text *json) {
+    element_text_give(page->json, json);
 }
 
 bool report_write_page(const struct page *page, FILE *out, struct diag_sink *sink) {

@@ -13,6 +13,7 @@
 
 struct arena;
 struct diag_sink;
+struct element_text;
 
 /* report.json, schema virtready.report/1 (docs/report-json.md). */
 bool report_write_json(const struct report *report, struct arena *arena, FILE *out);
@@ -53,8 +54,8 @@ struct page *report_page(struct arena *arena, const struct report *report,
                          const struct page_styles *styles, enum page_name name);
 /* report.json as the page for people holds it, which takes as long as the document and can be made
  * beside it. */
-struct str report_embedded_json(struct arena *arena, const struct report *report);
-void report_page_embed(struct page *page, struct str json);
+struct element_text *report_embedded_json(struct arena *arena, const struct report *report);
+void report_page_embed(struct page *page, struct element_text *json);
 /* False after one error, also where the stream refused. */
 bool report_write_page(const struct page *page, FILE *out, struct diag_sink *sink);
 /* The results document itself. */
