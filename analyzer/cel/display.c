@@ -126,6 +126,8 @@ static void show(struct display *d, struct cel_value v, unsigned depth) {
 }
 
 struct str cel_display(struct arena *arena, struct cel_value v, size_t limit) {
+    if (v.type == CEL_STRING && v.text.len <= limit)
+        return v.text;
     struct display d = {.arena = arena, .out = strbuf_new(arena), .limit = limit};
     show(&d, v, 0);
     return strbuf_str(&d.out);

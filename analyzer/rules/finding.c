@@ -19,13 +19,15 @@ static struct str fingerprint(struct evaluation *evaluation, const struct rule *
     if (!evaluation->digest)
         evaluation->digest = digest_new(evaluation->arena);
     struct digest *digest = evaluation->digest;
+    struct strbuf text = strbuf_new(evaluation->scratch);
     struct str parts[] = {rule->id, self ? self->of->display : (struct str){0},
                           self ? self->namespace : (struct str){0},
                           self ? self->name : (struct str){0}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        digest_add(digest, parts[i]);
-        digest_add(digest, (struct str){"", 1}); /* NUL: no name holds one */
+        strbuf_append(&text, parts[i]);
+        strbuf_append_byte(&text, '\0'); /* no name holds one */
     }
+    digest_add(digest, strbuf_str(&text));
     struct str hex = digest_hex(evaluation->scratch, digest);
     return str_copy(evaluation->arena, str_slice(hex, 0, 16));
 }

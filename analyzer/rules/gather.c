@@ -86,7 +86,7 @@ void gather_load(struct shape *shape, struct value root, struct gather *ret_gath
 
 static const struct gather_kind *row_of(const struct gather *gather, struct str kind) {
     for (size_t i = 0; i < gather->n_kinds; i++)
-        if (str_eq(gather->kinds[i].kind, kind))
+        if (gather->kinds[i].kind.len == kind.len && str_eq(gather->kinds[i].kind, kind))
             return &gather->kinds[i];
     return NULL;
 }

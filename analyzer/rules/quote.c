@@ -37,9 +37,15 @@ static bool is_printable(struct str value) {
     return value.len > 0 && value.ptr[0] != '-';
 }
 
+static bool changes_state(char c) {
+    return c == '`' || c == '$' || c == '\'' || c == '"' || c == '\\';
+}
+
 enum quote_state quote_advance(enum quote_state state, struct str text) {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
+        if (!changes_state(c))
+            continue;
         bool substitution = c == '`' || (c == '$' && i + 1 < text.len && text.ptr[i + 1] == '(');
         if (state == QUOTE_NESTED)
             return state;

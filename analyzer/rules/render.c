@@ -42,16 +42,28 @@ struct str render_clean(struct arena *arena, struct str text) {
     return strbuf_str(&out);
 }
 
+static bool is_clean(struct str text) {
+    return utf8_skip_plain(text, 0) == text.len && !str_contains(text, STR("  "));
+}
+
 struct str render_value(struct arena *arena, struct cel_value v) {
     if (v.type == CEL_ERROR || v.type == CEL_UNKNOWN)
         return STR("?");
-    return render_clean(arena, cel_display(arena, v, LIMIT_FIELD_BYTES));
+    struct str shown = cel_display(arena, v, LIMIT_FIELD_BYTES);
+    return is_clean(shown) ? shown : render_clean(arena, shown);
+}
+
+/* The rule's own words, which live as long as what is found. */
+static bool has_no_hole(const struct rule_text *text) {
+    return text->count == 1 && !text->pieces[0].program;
 }
 
 static struct str render(struct frame *frame, const struct rule_text *text, bool local) {
     struct evaluation *evaluation = frame->evaluation;
     if (text->count == 0)
         return (struct str){0};
+    if (has_no_hole(text))
+        return str_trim(text->pieces[0].text);
     struct strbuf out = strbuf_new(evaluation->scratch);
     for (size_t i = 0; i < text->count && out.len < LIMIT_MESSAGE_BYTES; i++) {
         const struct text_piece *piece = &text->pieces[i];
@@ -78,6 +90,8 @@ struct str render_command(struct frame *frame, const struct rule_text *text) {
     enum quote_state state = QUOTE_NONE;
     if (text->count == 0)
         return (struct str){0};
+    if (has_no_hole(text))
+        return text->pieces[0].text;
     struct strbuf out = strbuf_new(evaluation->scratch);
     for (size_t i = 0; i < text->count && out.len < LIMIT_MESSAGE_BYTES; i++) {
         const struct text_piece *piece = &text->pieces[i];
