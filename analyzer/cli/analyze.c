@@ -61,7 +61,9 @@ static struct report *judge(struct pipeline *p) {
         .target = o->target,
         .only = {o->only.items, o->only.count},
         .skip = {o->skip.items, o->skip.count},
+        .placement = true,
     };
+    options.facts = model_facts(&options.n_facts);
     struct evaluation *evaluation = rules_evaluate(p->run, p->rules, p->graph, &options);
     stages_end(&p->stages, STAGE_RULES);
     struct model_sources sources = {

@@ -19,6 +19,20 @@ struct str arrange_fact_text(const struct arrange *a, const struct resource *res
     return arrange_text(evaluation_fact_of(a->evaluation, resource, fact));
 }
 
+const struct facts_of *model_facts(size_t *ret_count) {
+    static const char *const vm[] = {"runStrategy"};
+    static const char *const vmi[] = {"evictionStrategy", "evictionStrategyFrom", "inDrain",
+                                      "inDrainWhy", "outdated"};
+    static const char *const migration[] = {"cause", "reason"};
+    static const struct facts_of facts[] = {
+        {"VirtualMachine", vm, sizeof vm / sizeof *vm},
+        {"VirtualMachineInstance", vmi, sizeof vmi / sizeof *vmi},
+        {"VirtualMachineInstanceMigration", migration, sizeof migration / sizeof *migration},
+    };
+    *ret_count = sizeof facts / sizeof *facts;
+    return facts;
+}
+
 static struct report_root root_of(struct arena *arena, const struct root *root) {
     static const char *const kinds[] = {"ocp", "cnv", "inspect", "insights", "plain"};
     struct report_root out = {.path = root->path.ptr ? root->path : STR(""),

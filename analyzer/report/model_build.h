@@ -17,6 +17,8 @@ struct model_sources {
     bool uncontained;
 };
 
+/* Facts that it asks for, of many objects: worth finding out while those are judged. */
+const struct facts_of *model_facts(size_t *ret_count);
 /* Everything lives in `arena`, and refers to what the sources hold. */
 struct report *model_build(struct arena *arena, const struct model_sources *sources);
 

@@ -41,7 +41,8 @@ struct task {
     size_t from, to;
     const size_t *about; /* rules, by number */
     size_t n_about;
-    struct judging **parts; /* of each of these */
+    struct judging **parts;         /* of each of these */
+    VEC(const struct fact *) facts; /* … and what else is to be known of each object */
 };
 
 struct worker {
@@ -53,6 +54,7 @@ struct worker {
 /* All rules that are judged together. */
 struct round {
     struct evaluation *evaluation;
+    const struct evaluate_options *options;
     struct judging **open; /* by rule; NULL: left out */
     size_t count;
     uint64_t *spent;
@@ -96,6 +98,19 @@ static bool is_first_of(const struct round *round, const struct kind *kind, size
     return true;
 }
 
+static void add_facts(const struct round *round, struct task *task) {
+    const struct evaluation *evaluation = round->evaluation;
+    for (size_t i = 0; i < round->options->n_facts; i++) {
+        const struct facts_of *facts = &round->options->facts[i];
+        for (size_t k = 0; str_is(task->kind->display, facts->kind) && k < facts->count; k++) {
+            const struct fact *fact =
+                set_fact(evaluation->set, task->kind->display, str_of(facts->names[k]));
+            if (fact)
+                *vec_push(evaluation->arena, &task->facts) = fact;
+        }
+    }
+}
+
 /* The rules about a kind are `first` and some behind it. */
 static void add_task(struct round *round, const struct kind *kind, size_t first) {
     struct arena *arena = round->evaluation->arena;
@@ -103,8 +118,9 @@ static void add_task(struct round *round, const struct kind *kind, size_t first)
     for (size_t i = first; i < round->count; i++)
         if (round->open[i] && rule_run_kind(round->open[i]) == kind)
             about[n++] = i;
-    *vec_push(arena, &round->tasks) =
-        (struct task){.kind = kind, .to = kind->count, .about = about, .n_about = n};
+    struct task task = {.kind = kind, .to = kind->count, .about = about, .n_about = n};
+    add_facts(round, &task);
+    *vec_push(arena, &round->tasks) = task;
     round->judgements += kind->count * n;
 }
 
@@ -122,12 +138,15 @@ static struct judging **parts_new(struct round *round, const struct task *task) 
 
 /* Each object through all rules: its memory is then fetched once, not once for each rule. */
 static void judge(struct worker *worker, const struct task *task) {
-    for (size_t k = task->from; k < task->to; k++)
+    for (size_t k = task->from; k < task->to; k++) {
         for (size_t i = 0; i < task->n_about; i++) {
             uint64_t since = begun(worker->spent);
             rule_run_object(task->parts[i], task->kind->items[k]);
             add_time(worker->spent, task->about[i], since);
         }
+        for (size_t i = 0; i < task->facts.count; i++)
+            host_fact(worker->evaluation, task->facts.items[i], task->kind->items[k]);
+    }
 }
 
 static void judge_alone(struct round *round) {
@@ -174,6 +193,8 @@ static void work(void *arg, size_t number) {
     struct round *round = arg;
     struct worker *worker = &round->workers[number];
     size_t at;
+    if (number == 0 && round->options->placement)
+        knowledge_placement(worker->evaluation->knowledge, worker->arena);
     while ((at = atomic_fetch_add_explicit(&round->next, 1, memory_order_relaxed)) <
            round->tasks.count) {
         struct task *task = &round->tasks.items[at];
@@ -268,6 +289,7 @@ static struct evaluation *evaluate(struct evaluation *evaluation,
     struct arena *arena = evaluation->arena;
     struct round *round = NEW(arena, struct round);
     round->evaluation = evaluation;
+    round->options = options;
     round->count = evaluation->set->rules.count;
     round->open = NEW_ARRAY(arena, round->count, struct judging *);
     round->spent = options->spent;

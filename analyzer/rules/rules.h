@@ -48,6 +48,13 @@ struct str rules_gather(const struct rule_set *set, struct arena *arena, struct 
 struct strs rules_gather_fewest(const struct rule_set *set, struct arena *arena,
                                 struct missing_set missing, struct str image);
 
+/* Facts of the objects of a kind. */
+struct facts_of {
+    const char *kind;
+    const char *const *names;
+    size_t count;
+};
+
 struct evaluate_options {
     struct str target;      /* --target as given; empty: none */
     struct strs only, skip; /* rule ids and tags */
@@ -55,6 +62,10 @@ struct evaluate_options {
      * that asked for it first. */
     uint64_t *spent;
     unsigned jobs; /* threads at work at a time; the results are the same. 0: one */
+    /* What will be asked for afterwards: found out while an object is at hand, by several. */
+    const struct facts_of *facts;
+    size_t n_facts;
+    bool placement;
 };
 
 /* Judges every rule. Everything lives in `arena`; the graph must outlive it. */
