@@ -12,7 +12,7 @@
     <p class="mute"><xsl:value-of select="lead"/></p>
     <xsl:if test="@mark='unk'"><xsl:for-each select="open/command"><xsl:call-template name="command"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:for-each></xsl:if>
     <xsl:if test="problem"><ol class="why"><xsl:for-each select="problem"><li>
-      <xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="label"><xsl:choose><xsl:when test="@mark='bad'"><xsl:value-of select="key('w','page.blocker')"/></xsl:when><xsl:when test="@mark='warn'"><xsl:value-of select="key('w','page.warning')"/></xsl:when><xsl:otherwise><xsl:value-of select="key('w','page.open.one')"/></xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
+      <xsl:call-template name="icon-alone"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="label"><xsl:choose><xsl:when test="@mark='bad'"><xsl:value-of select="key('w','page.blocker')"/></xsl:when><xsl:when test="@mark='warn'"><xsl:value-of select="key('w','page.warning')"/></xsl:when><xsl:otherwise><xsl:value-of select="key('w','page.open.one')"/></xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
       <xsl:text> </xsl:text><b><xsl:value-of select="fact"/></b><br/><xsl:if test="rest"><span class="rest"><xsl:value-of select="rest"/><br/></span></xsl:if>
       <span class="do"><xsl:value-of select="do"/><xsl:text> </xsl:text><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@rule"/></xsl:call-template></span>
     </li></xsl:for-each></ol></xsl:if>

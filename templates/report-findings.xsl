@@ -74,16 +74,17 @@
 
 <xsl:template match="evidence">
   <figure class="ev"><figcaption><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:if test="@root"><span class="root"><xsl:value-of select="@root"/></span></xsl:if><xsl:value-of select="@path"/></code></figcaption>
-    <xsl:if test="line"><pre tabindex="0" role="group"><xsl:attribute name="aria-label"><xsl:call-template name="say"><xsl:with-param name="key">page.excerpt</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@path"/></xsl:with-param></xsl:call-template></xsl:attribute><code><xsl:apply-templates select="line | gap"/></code></pre></xsl:if>
+    <xsl:if test="line"><pre tabindex="0" role="group"><xsl:attribute name="aria-label"><xsl:call-template name="say"><xsl:with-param name="key">page.excerpt</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@path"/></xsl:with-param></xsl:call-template></xsl:attribute><code><xsl:for-each select="line | gap"><xsl:call-template name="excerpt-line"/></xsl:for-each></code></pre></xsl:if>
     <xsl:for-each select="field"><p><code><xsl:value-of select="@name"/></code><xsl:if test="@n"><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.at-line</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@n"/></xsl:with-param></xsl:call-template></span></xsl:if>: <xsl:choose>
       <xsl:when test="@masked"><span class="mute"><xsl:value-of select="key('w','page.masked')"/></span></xsl:when><xsl:otherwise><code><xsl:value-of select="."/></code></xsl:otherwise></xsl:choose></p></xsl:for-each>
   </figure>
 </xsl:template>
 
-<xsl:template match="line"><span class="l"><xsl:call-template name="numbered"/></span></xsl:template>
-<xsl:template match="line[@hit]"><mark class="l"><xsl:call-template name="numbered"/></mark></xsl:template>
-<xsl:template name="numbered"><i><xsl:value-of select="@n"/></i><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:value-of select="$nl"/></xsl:template>
-<xsl:template match="gap"><span class="l"><i>&#8943;</i><xsl:value-of select="$nl"/></span></xsl:template>
+<!-- What a page repeats most, so no template is looked for. -->
+<xsl:template name="excerpt-line"><xsl:choose>
+  <xsl:when test="@hit"><mark class="l"><i><xsl:value-of select="@n"/></i><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:text>&#10;</xsl:text></mark></xsl:when>
+  <xsl:when test="@n"><span class="l"><i><xsl:value-of select="@n"/></i><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:text>&#10;</xsl:text></span></xsl:when>
+  <xsl:otherwise><span class="l"><i>&#8943;</i><xsl:text>&#10;</xsl:text></span></xsl:otherwise></xsl:choose></xsl:template>
 
 <xsl:template match="remedy">
   <p><xsl:value-of select="text"/></p>

@@ -29,19 +29,29 @@
 </xsl:template>
 
 <!-- The colour of a mark where no CSS applies. -->
+<xsl:variable name="bad" select="'#b1380b'"/>
+<xsl:variable name="warn" select="'#b98412'"/>
+<xsl:variable name="ok" select="'#3d7317'"/>
+<xsl:variable name="note" select="'#5e40be'"/>
+<xsl:variable name="unk" select="'#707070'"/>
 <xsl:template name="colour"><xsl:param name="mark"/><xsl:choose>
-  <xsl:when test="$mark='bad'">#b1380b</xsl:when><xsl:when test="$mark='warn'">#b98412</xsl:when><xsl:when test="$mark='ok'">#3d7317</xsl:when>
-  <xsl:when test="$mark='note'">#5e40be</xsl:when><xsl:otherwise>#707070</xsl:otherwise></xsl:choose></xsl:template>
+  <xsl:when test="$mark='bad'"><xsl:value-of select="$bad"/></xsl:when><xsl:when test="$mark='warn'"><xsl:value-of select="$warn"/></xsl:when><xsl:when test="$mark='ok'"><xsl:value-of select="$ok"/></xsl:when>
+  <xsl:when test="$mark='note'"><xsl:value-of select="$note"/></xsl:when><xsl:otherwise><xsl:value-of select="$unk"/></xsl:otherwise></xsl:choose></xsl:template>
 
+<!-- A page has hundreds: each mark's is written out, so that little has to be put together. -->
 <xsl:template name="icon">
+  <xsl:param name="mark"/><xsl:choose>
+  <xsl:when test="$mark='unk'"><svg class="ic unk" width="16" height="16" color="{$unk}" aria-hidden="true"><use href="#i-unk"/></svg></xsl:when>
+  <xsl:when test="$mark='bad'"><svg class="ic bad" width="16" height="16" color="{$bad}" aria-hidden="true"><use href="#i-bad"/></svg></xsl:when>
+  <xsl:when test="$mark='warn'"><svg class="ic warn" width="16" height="16" color="{$warn}" aria-hidden="true"><use href="#i-warn"/></svg></xsl:when>
+  <xsl:when test="$mark='note'"><svg class="ic note" width="16" height="16" color="{$note}" aria-hidden="true"><use href="#i-note"/></svg></xsl:when>
+  <xsl:when test="$mark='ok'"><svg class="ic ok" width="16" height="16" color="{$ok}" aria-hidden="true"><use href="#i-ok"/></svg></xsl:when></xsl:choose>
+</xsl:template>
+
+<!-- One that says what it means, where no word stands beside it. -->
+<xsl:template name="icon-alone">
   <xsl:param name="mark"/><xsl:param name="label"/>
-  <svg class="ic {$mark}" width="16" height="16">
-    <xsl:attribute name="color"><xsl:call-template name="colour"><xsl:with-param name="mark" select="$mark"/></xsl:call-template></xsl:attribute>
-    <xsl:choose>
-      <xsl:when test="$label"><xsl:attribute name="role">img</xsl:attribute><xsl:attribute name="aria-label"><xsl:value-of select="$label"/></xsl:attribute></xsl:when>
-      <xsl:otherwise><xsl:attribute name="aria-hidden">true</xsl:attribute></xsl:otherwise>
-    </xsl:choose>
-    <use href="#i-{$mark}"/></svg>
+  <svg class="ic {$mark}" width="16" height="16"><xsl:attribute name="color"><xsl:call-template name="colour"><xsl:with-param name="mark" select="$mark"/></xsl:call-template></xsl:attribute><xsl:attribute name="role">img</xsl:attribute><xsl:attribute name="aria-label"><xsl:value-of select="$label"/></xsl:attribute><use href="#i-{$mark}"/></svg>
 </xsl:template>
 
 <xsl:template name="pill">

@@ -84,7 +84,21 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\n' || c == '\t';
 }
 
+/* Printable ASCII with single spaces inside, as nearly all is: looked at once. */
+static bool is_clean_line(struct str s) {
+    bool gap = true; /* no space may stand here */
+    for (size_t i = 0; i < s.len; i++) {
+        bool space = s.ptr[i] == ' ';
+        if ((unsigned char)((unsigned char)s.ptr[i] - 0x20) > 0x5e || (space && gap))
+            return false;
+        gap = space;
+    }
+    return !gap;
+}
+
 struct str clean_line(struct arena *arena, struct str s) {
+    if (is_clean_line(s))
+        return s;
     s = str_trim(clean_text(arena, s));
     bool plain = true;
     for (size_t i = 0; i < s.len && plain; i++)

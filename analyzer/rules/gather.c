@@ -119,10 +119,11 @@ static struct str with_image(const struct gather *gather, struct arena *arena, s
     size_t at = str_find(command, STR("{image}"), 0);
     if (at == SIZE_MAX)
         return command;
-    struct str name = is_plain(image, "/:.-_+") ? image : gather->image;
-    struct str rest = str_slice(command, at + STR("{image}").len, command.len);
-    return str_printf(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(command, 0, at)), STR_ARG(name),
-                      STR_ARG(rest));
+    struct strbuf out = strbuf_new(arena);
+    strbuf_append(&out, str_slice(command, 0, at));
+    strbuf_append(&out, is_plain(image, "/:.-_+") ? image : gather->image);
+    strbuf_append(&out, str_slice(command, at + STR("{image}").len, command.len));
+    return strbuf_str(&out);
 }
 
 static struct str with_namespaces(struct arena *arena, struct str command, struct strs namespaces) {
