@@ -1,5 +1,7 @@
-/* Blocks of growing size, filled from the front; objects aligned for any type. Under
- * AddressSanitizer everything that was not handed out is poisoned and a gap follows each object. */
+/* Blocks of growing size, filled from the front; objects aligned for any type. What an arena takes
+ * after its first megabyte is on large pages, up to a bound: one that grows and grows holds memory
+ * for long, which pays for small ones as well, and is not to make the system look for more large
+ * ones than it has at hand. */
 #include "base/arena.h"
 
 #include <stdalign.h>
@@ -9,33 +11,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define ARENA_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ARENA_ASAN 1
-#endif
-#endif
-#ifdef ARENA_ASAN
-#include <sanitizer/asan_interface.h>
-#define POISON(ptr, size) ASAN_POISON_MEMORY_REGION(ptr, size)
-#define UNPOISON(ptr, size) ASAN_UNPOISON_MEMORY_REGION(ptr, size)
+#include "base/asan.h"
+#include "base/pages.h"
+
+/* Behind each object, so that what is written there is noticed. */
+#ifdef ASAN
 #define GAP 16
 #else
-#define POISON(ptr, size) ((void)0)
-#define UNPOISON(ptr, size) ((void)0)
 #define GAP 0
 #endif
 
 #define ALIGN alignof(max_align_t)
-#define BLOCK_MIN ((size_t)8 * 1024)
-#define BLOCK_MAX ((size_t)1024 * 1024)
+#define BLOCK_MIN (8 * KIB)
+#define BLOCK_MAX MIB
+/* Of PAGES_LARGE, in the life of an arena. */
+#define MAPPED_BLOCKS 8
 /* More than what is left of a block may well be: the rest of it is not given up for that. */
 #define LARGE (BLOCK_MAX / 8)
 
 struct block {
     struct block *older;
-    size_t size;
+    size_t size; /* of data */
+    bool mapped; /* all of it is one large page */
     alignas(max_align_t) char data[];
 };
 
@@ -50,6 +47,7 @@ struct arena {
     size_t fill; /* of the newest block */
     size_t used;
     size_t peak;
+    unsigned mapped_left;
     void *last; /* the newest object, which arena_grow may extend in place */
     struct cleanup *cleanups;
 };
@@ -65,42 +63,59 @@ static size_t round_up(size_t size) {
     return (size + ALIGN - 1) & ~(ALIGN - 1);
 }
 
-static struct block *block_new(size_t size) {
-    struct block *block = malloc(sizeof *block + size);
+static struct block *block_of(void *memory, size_t size, bool mapped) {
+    struct block *block = memory;
     if (!block)
         arena_out_of_memory();
     block->size = size;
+    block->mapped = mapped;
     POISON(block->data, size);
     return block;
 }
 
+static struct block *block_map(void) {
+    return block_of(pages_map(PAGES_LARGE), PAGES_LARGE - sizeof(struct block), true);
+}
+
+static struct block *block_new(size_t size) {
+    return block_of(malloc(sizeof(struct block) + size), size, false);
+}
+
+static void free_block(struct block *block) {
+    UNPOISON(block->data, block->size);
+    if (block->mapped)
+        pages_unmap(block, PAGES_LARGE);
+    else
+        free(block);
+}
+
+static bool fits(const struct arena *arena, size_t need) {
+    return arena->newest && arena->newest->size - arena->fill >= need;
+}
+
 static void add_block(struct arena *arena, size_t need) {
     size_t size = arena->newest ? arena->newest->size * 2 : BLOCK_MIN;
-    if (size > BLOCK_MAX)
-        size = BLOCK_MAX;
-    if (size < need)
-        size = need;
-    struct block *block = block_new(size);
+    bool mapped = size >= BLOCK_MAX && need <= BLOCK_MAX && arena->mapped_left;
+    arena->mapped_left -= mapped;
+    size = size > BLOCK_MAX ? BLOCK_MAX : size;
+    struct block *block = mapped ? block_map() : block_new(size > need ? size : need);
     block->older = arena->newest;
     arena->newest = block;
     arena->fill = 0;
 }
 
-/* A large object gets a block of its own behind the newest one, which goes on being filled. */
+/* A large object gets a block of its own behind the newest one, which goes on being filled; nothing
+ * can be added to it. It comes zeroed, as a rule without a page being touched. */
 static void *alloc_aside(struct arena *arena, size_t need) {
-    struct block *block = block_new(need);
+    struct block *block = block_of(calloc(1, sizeof *block + need), need, false);
     block->older = arena->newest->older;
     arena->newest->older = block;
     arena->last = NULL;
     return block->data;
 }
 
-/* Room for an object that nothing can be added to if it stands aside. */
 static void *place(struct arena *arena, size_t need) {
-    bool fits = arena->newest && arena->newest->size - arena->fill >= need;
-    if (!fits && arena->newest && need >= LARGE)
-        return alloc_aside(arena, need);
-    if (!fits)
+    if (!fits(arena, need))
         add_block(arena, need);
     arena->last = arena->newest->data + arena->fill;
     arena->fill += need;
@@ -111,14 +126,14 @@ struct arena *arena_new(void) {
     struct arena *arena = calloc(1, sizeof *arena);
     if (!arena)
         arena_out_of_memory();
+    arena->mapped_left = MAPPED_BLOCKS;
     return arena;
 }
 
 static void free_blocks(struct block *block) {
     while (block) {
         struct block *older = block->older;
-        UNPOISON(block->data, block->size);
-        free(block);
+        free_block(block);
         block = older;
     }
 }
@@ -153,9 +168,11 @@ void arena_reset(struct arena *arena) {
 
 void *arena_alloc(struct arena *arena, size_t size) {
     size_t need = round_up(size ? size : 1) + GAP;
-    void *object = place(arena, need);
+    bool aside = need >= LARGE && arena->newest && !fits(arena, need);
+    void *object = aside ? alloc_aside(arena, need) : place(arena, need);
     UNPOISON(object, size);
-    memset(object, 0, size);
+    if (!aside)
+        memset(object, 0, size);
     arena->used += need;
     if (arena->used > arena->peak)
         arena->peak = arena->used;

@@ -1,20 +1,19 @@
-/* realloc with doubling: the C library moves large blocks by remapping pages, not by copying. */
+/* Pages, twice as many each time: what is not written to costs nothing, and growing moves pages,
+ * not bytes. */
 #include "base/buffer.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/pages.h"
+
 static void grow(struct buffer *buffer, size_t need) {
-    size_t cap = buffer->cap ? buffer->cap : 4096;
+    size_t cap = buffer->cap ? buffer->cap : PAGES_LARGE;
+    if (need > SIZE_MAX / 4)
+        arena_out_of_memory();
     while (cap < need)
-        cap = cap > SIZE_MAX / 2 ? need : cap * 2;
-    char *grown = realloc(buffer->ptr, cap);
-    if (!grown) {
-        fputs("virtready: out of memory\n", stderr);
-        abort();
-    }
-    buffer->ptr = grown;
+        cap *= 2;
+    buffer->ptr = buffer->cap ? pages_grow(buffer->ptr, buffer->cap, cap) : pages_map(cap);
     buffer->cap = cap;
 }
 
@@ -39,6 +38,7 @@ void buffer_clear(struct buffer *buffer, size_t keep) {
 }
 
 void buffer_free(struct buffer *buffer) {
-    free(buffer->ptr);
+    if (buffer->cap)
+        pages_unmap(buffer->ptr, buffer->cap);
     *buffer = (struct buffer){0};
 }

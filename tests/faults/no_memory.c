@@ -10,6 +10,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
@@ -84,6 +87,17 @@ void *calloc(size_t count, size_t size) {
 
 void *realloc(void *old, size_t size) {
     return fails() ? NULL : __libc_realloc(old, size);
+}
+
+void *mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset) {
+    long mapped = fails() ? -1 : syscall(SYS_mmap, at, size, protection, flags, fd, offset);
+    return (void *)mapped;
+}
+
+/* Where the pages may be moved, as all that call it here allow. */
+void *mremap(void *old, size_t old_size, size_t size, int flags, ...) {
+    long mapped = fails() ? -1 : syscall(SYS_mremap, old, old_size, size, flags, NULL);
+    return (void *)mapped;
 }
 
 __attribute__((destructor)) static void tell(void) {

@@ -170,8 +170,33 @@ static void test_a_large_object_stands_aside(void **state) {
     arena_free(arena);
 }
 
+/* Small ones, large pages and what comes after those. */
+static void fill_many_blocks(struct arena *arena) {
+    enum { COUNT = 24000, SIZE = 1000 };
+    unsigned char *objects[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        objects[i] = arena_alloc(arena, SIZE);
+        assert_int_equal(objects[i][0] | objects[i][SIZE / 2] | objects[i][SIZE - 1], 0);
+        memset(objects[i], (int)(i % 255) + 1, SIZE);
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        assert_int_equal(objects[i][0], i % 255 + 1);
+        assert_int_equal(objects[i][SIZE - 1], i % 255 + 1);
+    }
+}
+
+static void test_many_blocks(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    fill_many_blocks(arena);
+    arena_reset(arena);
+    fill_many_blocks(arena);
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_many_blocks),
         cmocka_unit_test(test_objects_are_zeroed_and_aligned),
         cmocka_unit_test(test_reset_gives_zeroed_memory_again),
         cmocka_unit_test(test_object_larger_than_any_block),
