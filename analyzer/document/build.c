@@ -353,6 +353,15 @@ bool build_key(struct build *build, struct str key, uint32_t line) {
     return true;
 }
 
+bool build_passes(struct build *build) {
+    if (build->outside || build->leave_out || !build->choice.reading ||
+        !choice_passes(&build->stack[build->depth - 1].taken, build->key))
+        return false;
+    note_skipped(build, true);
+    build->key = 0;
+    return true;
+}
+
 static bool lies_in(struct str text, struct str whole) {
     uintptr_t at = (uintptr_t)text.ptr, begin = (uintptr_t)whole.ptr;
     return text.len && at >= begin && at - begin <= whole.len &&

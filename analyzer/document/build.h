@@ -62,6 +62,8 @@ void build_end(struct build *build, bool cut);
 /* The key of the next value. False where the map already holds it: one diagnostic was given and the
  * value will be left out. */
 bool build_key(struct build *build, struct str key, uint32_t line);
+/* Whether the value of that key is not taken if it is a text; then none need be given. */
+bool build_passes(struct build *build);
 /* The kind follows from the text by the core rules of YAML 1.2 unless it is quoted. A text too long
  * is left out. */
 bool build_scalar(struct build *build, const struct build_text *scalar);

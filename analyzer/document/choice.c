@@ -3,6 +3,7 @@
  * known to be beside it when it comes; whether the one before is, only when it has passed. */
 #include "document/choice.h"
 
+#include "base/intern.h"
 #include "base/limits.h"
 
 /* Entries added to what is asked for because they stand beside what is shown: few where documents
@@ -39,6 +40,10 @@ struct taken choice_value(const struct choice *choice, const struct taken *map, 
     return (struct taken){.everything = true, .shown = map->shown, .nothing = !asked};
 }
 
+static bool is_opaque(const struct fields_reading *reading, uint32_t key) {
+    return reading->is_opaque && reading->is_opaque(intern_text(reading->set.intern, key));
+}
+
 /* What was left out last ends in the line above. */
 static void want_left(struct choice *choice) {
     struct fields_reading *reading = choice->reading;
@@ -51,7 +56,9 @@ static void want_left(struct choice *choice) {
 
 void choice_show(struct choice *choice, const struct node *nodes, uint32_t next, uint32_t line,
                  uint32_t end_line) {
-    if (choice->left && (choice->left_next == next || nodes[choice->left_next].line == line))
+    bool beside =
+        choice->left && (choice->left_next == next || nodes[choice->left_next].line == line);
+    if (beside && !is_opaque(choice->reading, choice->left_key))
         want_left(choice);
     choice->left = NULL;
     choice->shown_end = end_line > line ? end_line : line;

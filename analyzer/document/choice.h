@@ -34,6 +34,14 @@ static inline void choice_leave(struct choice *choice, const struct taken *map, 
     choice->left_next = next;
 }
 
+/* Whether neither is asked for a key's value, if that is no map or list, nor is it seen beside what
+ * is. */
+static inline bool choice_passes(const struct taken *map, uint32_t key) {
+    const struct fields *fields = map->fields;
+    return fields && fields->opaque && !map->everything && !fields->keys &&
+           !fields_find(fields, key);
+}
+
 /* The next node, of this number, stands on these lines and is shown. */
 void choice_show(struct choice *choice, const struct node *nodes, uint32_t next, uint32_t line,
                  uint32_t end_line);

@@ -17,6 +17,7 @@ struct fast {
     const char *begin;     /* of the text, where columns are asked for; else NULL */
     struct strbuf scratch; /* texts that are written otherwise than they are meant */
     const char *refused;
+    bool passes; /* block texts need not be given, only passed */
     struct marks marks;
 };
 

@@ -98,6 +98,14 @@ static void read_block(struct fast *fast, const struct block *block, size_t brea
     append_breaks(fast, block->chomp == CHOMP_KEEP ? breaks + 1 : block->chomp == CHOMP_CLIP);
 }
 
+static void pass_block(struct fast *fast, uint32_t indent) {
+    while (is_within(fast, indent)) {
+        fast->at = scan_line_end(fast->at + indent, fast->end) + 1;
+        fast->line++;
+        skip_empty_lines(fast, indent);
+    }
+}
+
 bool fast_block(struct fast *fast, uint32_t column, struct build_text *ret_text) {
     struct block block;
     *ret_text = (struct build_text){.line = fast->line, .end_line = fast->line, .quoted = true};
@@ -111,7 +119,10 @@ bool fast_block(struct fast *fast, uint32_t column, struct build_text *ret_text)
         ret_text->line++;
         ret_text->column = block.indent + 1;
     }
-    read_block(fast, &block, breaks, ret_text);
+    if (fast->passes)
+        pass_block(fast, block.indent);
+    else
+        read_block(fast, &block, breaks, ret_text);
     if (fast->at < fast->end && *scan_spaces(fast->at, fast->end) == '\t')
         return fast_refuse(fast, "a tab in indentation");
     ret_text->text = strbuf_str(&fast->scratch);

@@ -178,6 +178,7 @@ static bool read_brackets(struct lines *lines) {
 
 static bool read_block(struct lines *lines) {
     struct build_text text;
+    lines->fast.passes = lines->left_out;
     return fast_block(&lines->fast, innermost_column(lines), &text) && add_scalar(lines, &text);
 }
 
@@ -258,6 +259,17 @@ static const char *line_begin(const struct fast *fast) {
     return at;
 }
 
+/* A text in a map of which it is not asked for is read like those in maps that are not. */
+static inline bool read_key_value(struct lines *lines) {
+    char first = *lines->fast.at;
+    if (lines->left_out || first == '{' || first == '[' || !build_passes(lines->build))
+        return read_value(lines);
+    lines->left_out = lines->depth + 1;
+    bool good = read_value(lines);
+    lines->left_out = 0;
+    return good;
+}
+
 /* `at` stands on the ':'. */
 static inline bool read_entry(struct lines *lines, uint32_t column, struct str key) {
     struct fast *fast = &lines->fast;
@@ -269,7 +281,7 @@ static inline bool read_entry(struct lines *lines, uint32_t column, struct str k
         return false;
     if (fast->at[1] == ' ') {
         fast->at += 2;
-        return read_value(lines);
+        return read_key_value(lines);
     }
     wait_for_value(lines);
     fast->at++;

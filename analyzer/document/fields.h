@@ -16,6 +16,7 @@ struct fields {
     bool whole;     /* all of it: it is compared, or gone through */
     bool keys;      /* which entries it has, and how many */
     bool shown;     /* all of it, and its lines with those around them: an evidence */
+    bool opaque;    /* of a tree that is read by: no line in it is shown beside another */
     uint64_t below; /* a bit for each key below, by its atom: most keys are none of them */
     struct fields *first, *next;
 };
@@ -38,13 +39,14 @@ struct fields *fields_at(struct fields_set *set, struct fields *fields, struct s
 /* Adds all of another tree. */
 void fields_add(struct fields_set *set, struct fields *fields, const struct fields *more);
 
-/* What a reader takes of documents that are alike: all texts and numbers of the maps in the tree,
- * and of the maps and lists in them those that it names. What an excerpt can show beside what is
- * `shown` is read too, and added to the tree when it is met, so that it is taken of the next
- * document at once. */
+/* What a reader takes of documents that are alike: all texts and numbers of the maps in the tree
+ * (but of those that are opaque) and of the maps and lists in them those that it names. What an
+ * excerpt can show beside what is `shown` is read too, and added to the tree when it is met, so
+ * that it is taken of the next document at once. */
 struct fields_reading {
     struct fields_set set;
     struct fields *root;
+    bool (*is_opaque)(struct str key); /* see fields_asked */
     size_t added;
 };
 

@@ -8,10 +8,19 @@
 /* Texts that stand beside these are read with them. */
 static const char *const identity[] = {"metadata.labels", "status"};
 
+/* As deep as fields are. */
+static void mark_opaque(const struct fields_reading *reading, struct fields *fields) {
+    fields->opaque =
+        fields->key && reading->is_opaque(intern_text(reading->set.intern, fields->key));
+    for (struct fields *below = fields->first; below; below = below->next)
+        mark_opaque(reading, below);
+}
+
 static struct fields_reading *make(struct graph *graph, const struct kind_state *kind, bool kept) {
     struct fields_reading *reading = NEW(graph->arena, struct fields_reading);
     struct fields_set *set = &reading->set;
     *set = (struct fields_set){graph->arena, graph->intern};
+    reading->is_opaque = graph->options.asked->is_opaque;
     struct fields *object = fields_new(set);
     if (kept)
         fields_add(set, object, kind->fields);
@@ -20,6 +29,7 @@ static struct fields_reading *make(struct graph *graph, const struct kind_state 
     reading->root = fields_new(set);
     fields_add(set, reading->root, object);
     fields_add(set, fields_at(set, reading->root, STR("items[]")), object);
+    mark_opaque(reading, reading->root);
     return reading;
 }
 

@@ -25,38 +25,55 @@ static inline void choose_fields(struct fields_set *set, struct fields *fields, 
     }
 }
 
+/* As deep as fields are. */
+static inline void mark_opaque(const struct fields_reading *reading, struct fields *fields) {
+    fields->opaque =
+        fields->key && reading->is_opaque(intern_text(reading->set.intern, fields->key));
+    for (struct fields *below = fields->first; below; below = below->next)
+        mark_opaque(reading, below);
+}
+
 struct chosen {
     struct document *doc;
     struct document_origin origin;
 };
 
-static inline struct chosen keep_chosen(struct arena *arena, const struct document *doc,
-                                        struct document_keeping *keeping,
-                                        const struct fields *fields) {
+static inline void keep_chosen(struct arena *arena, const struct document *doc,
+                               struct document_keeping *keeping, const struct fields *fields,
+                               struct chosen *ret) {
     struct fields_asked asked = {.is_opaque = around_is_opaque, .is_secret = fieldpath_secret_text};
     struct document_part part = {0, fields};
     struct document_cut cut = {
         .scratch = arena, .asked = &asked, .parts = &part, .n_parts = 1, .keeping = keeping};
-    struct chosen chosen = {0};
-    chosen.doc = document_cut_out(arena, doc, &cut, &chosen.origin);
-    return chosen;
+    ret->doc = document_cut_out(arena, doc, &cut, &ret->origin);
 }
 
-static inline bool same_chosen_node(const struct document *a, const struct document *b,
-                                    uint32_t at) {
-    const struct node *x = &a->nodes[at], *y = &b->nodes[at];
-    struct value v = {a, at}, w = {b, at};
-    bool container = x->kind == VALUE_MAP || x->kind == VALUE_LIST;
-    return x->key == y->key && x->line == y->line && x->kind == y->kind && x->count == y->count &&
-           ((x->flags ^ y->flags) & ~(NODE_DECODED | NODE_BESIDE)) == 0 &&
-           (!container || x->start == y->start) && value_end_line(v) == value_end_line(w) &&
-           str_eq(value_str(v), value_str(w));
+/* Of both the same is there of what is asked for; NULL: everything. As deep as documents are. */
+static inline bool same_asked(struct value v, struct value w, const struct fields *fields) {
+    bool all = !fields || fields->whole || fields->shown, list = value_is(v, VALUE_LIST);
+    if (value_kind(v) != value_kind(w) || value_line(v) != value_line(w) ||
+        value_is_cut(v) != value_is_cut(w) || !str_eq(value_str(v), value_str(w)))
+        return false;
+    if ((all || list || fields->keys) && value_count(v) != value_count(w))
+        return false;
+    struct value_iter other = value_iter(w);
+    for (struct value_iter it = value_iter(v); value_next(&it);) {
+        const struct fields *below =
+            fields ? fields_find(fields, list ? FIELDS_ENTRY : it.key_atom) : NULL;
+        if (list)
+            value_next(&other);
+        struct value same = list ? other.value : value_get_atom(w, it.key_atom);
+        if ((all || below) && !same_asked(it.value, same, all ? NULL : below))
+            return false;
+        if ((list || (fields && fields->keys)) && value_kind(it.value) != value_kind(same))
+            return false;
+    }
+    return true;
 }
 
 /* Lines of what is shown, and of those beside it what may be. */
-static inline bool same_lines(const struct chosen *a, const struct chosen *b, uint32_t at) {
-    uint32_t first = value_line((struct value){a->doc, at});
-    uint32_t last = value_end_line((struct value){a->doc, at});
+static inline bool same_lines(const struct chosen *a, const struct chosen *b, struct value shown) {
+    uint32_t first = value_line(shown), last = value_end_line(shown);
     uint32_t from = first > 1 ? first - 1 : 1, lines = last - from + 2;
     if (lines > AROUND_WINDOW)
         return true;
@@ -64,10 +81,10 @@ static inline bool same_lines(const struct chosen *a, const struct chosen *b, ui
     uint32_t x = around_shown((struct value){a->doc, 0}, from, wanted);
     uint32_t y = around_shown((struct value){b->doc, 0}, from, wanted);
     for (uint32_t i = 0; i < lines; i++) {
-        bool shown = from + i >= first && from + i <= last;
-        if (!shown && ((x ^ y) >> i & 1))
+        bool own = from + i >= first && from + i <= last;
+        if (!own && ((x ^ y) >> i & 1))
             return false;
-        if ((shown || x >> i & 1) &&
+        if ((own || x >> i & 1) &&
             !str_eq(document_line(&a->origin, from + i), document_line(&b->origin, from + i)))
             return false;
     }
@@ -75,15 +92,14 @@ static inline bool same_lines(const struct chosen *a, const struct chosen *b, ui
 }
 
 /* As deep as fields are. */
-static inline bool same_shown(const struct chosen *a, const struct chosen *b, uint32_t at,
+static inline bool same_shown(const struct chosen *a, const struct chosen *b, struct value v,
                               const struct fields *fields) {
-    struct value v = {a->doc, at};
-    if (fields->shown && !same_lines(a, b, at))
+    if (fields->shown && !same_lines(a, b, v))
         return false;
     for (struct value_iter it = value_iter(v); value_next(&it);) {
         const struct fields *below =
             fields_find(fields, value_is(v, VALUE_MAP) ? it.key_atom : FIELDS_ENTRY);
-        if (below && !same_shown(a, b, it.value.node, below))
+        if (below && !same_shown(a, b, it.value, below))
             return false;
     }
     return true;
@@ -98,23 +114,24 @@ static inline const char *find_chosen_difference(struct arena *arena, struct int
     for (size_t i = 0; i < whole.list.count; i++)
         choose_fields(&reading.set, asked, document_root(whole.list.items[i]), seed);
     reading.root = fields_new(&reading.set);
+    reading.is_opaque = around_is_opaque;
     fields_add(&reading.set, reading.root, asked);
+    mark_opaque(&reading, reading.root);
     options.fields = &reading;
     struct reading some = read_with(arena, intern, origin, options);
     if (whole.list.count != some.list.count)
         return "another number of documents";
     struct document_keeping x = {0}, y = {0};
     for (size_t i = 0; i < whole.list.count; i++) {
-        struct chosen a = keep_chosen(arena, whole.list.items[i], &x, asked);
-        struct chosen b = keep_chosen(arena, some.list.items[i], &y, asked);
+        struct chosen a = {0}, b = {0};
+        keep_chosen(arena, whole.list.items[i], &x, asked, &a);
+        keep_chosen(arena, some.list.items[i], &y, asked, &b);
         if (!a.doc || !b.doc)
             return !a.doc != !b.doc ? "not both can be cut out" : NULL;
-        if (a.doc->n_nodes != b.doc->n_nodes)
-            return "another number of values is kept";
-        for (uint32_t n = 0; n < a.doc->n_nodes; n++)
-            if (!same_chosen_node(a.doc, b.doc, n))
-                return str_c(arena, str_printf(arena, "document %zu: node %u as chosen", i, n));
-        if (!same_shown(&a, &b, 0, asked))
+        struct value v = {a.doc, 0}, w = {b.doc, 0};
+        if (!same_asked(v, w, asked) || !same_asked(w, v, asked))
+            return str_c(arena, str_printf(arena, "document %zu: what is asked for", i));
+        if (!same_shown(&a, &b, v, asked))
             return "other lines are shown";
     }
     return NULL;
