@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,6 +14,8 @@
 #include "cli/outfile.h"
 
 enum format { FORMAT_HTML, FORMAT_JUNIT, FORMAT_JSON, FORMAT_MARKDOWN, N_FORMATS };
+/* Of which no file is made: the results that stand in the page. */
+enum { FORMAT_EMBEDDED = N_FORMATS };
 
 struct output {
     enum format format;
@@ -21,11 +24,21 @@ struct output {
     struct diag_sink *sink;
 };
 
+/* The results as the page holds them, which take as long as its document: made by whoever comes
+ * first, an idle thread or the one that needs them. */
+struct embedded {
+    const struct report *report;
+    struct arena *arena;
+    pthread_mutex_t making;
+    struct element_text *json;
+};
+
 /* All outputs of a format, which one thread writes. */
 struct writing {
     struct pipeline *pipeline;
     const struct report *report;
-    enum format format;
+    struct embedded *embedded;
+    int format;
     struct arena *arena;
     struct page *page; /* NULL: this format has no style sheet */
     struct output *outputs;
@@ -169,43 +182,41 @@ bool outputs_load_styles(struct arena *arena, const struct options *options, str
     return !pages || *ret_styles;
 }
 
-/* The document of the page for people, and beside it the results that stand in it. */
-struct preparing {
-    struct writing *html;
-    struct arena *arena; /* of the results */
-    struct element_text *json;
-};
-
-static void prepare_part(void *arg, size_t number) {
-    struct preparing *p = arg;
-    struct writing *html = p->html;
-    if (number)
-        p->json = report_embedded_json(p->arena, html->report);
-    else
-        html->page = report_page(html->arena, html->report, html->pipeline->styles, PAGE_HTML);
+static struct element_text *embedded_json(struct embedded *embedded) {
+    pthread_mutex_lock(&embedded->making);
+    if (!embedded->json)
+        embedded->json = report_embedded_json(embedded->arena, embedded->report);
+    pthread_mutex_unlock(&embedded->making);
+    return embedded->json;
 }
 
-static void prepare_html(struct writing *html, unsigned threads) {
-    struct pipeline *pipeline = html->pipeline;
-    struct preparing p = {.html = html, .arena = arena_inner(pipeline->run)};
-    uint64_t begun = clock_wall();
-    parallel_run(threads, 2, prepare_part, &p);
-    report_page_embed(html->page, p.json);
-    stages_end_part(&pipeline->stages, PART_PAGE, &begun);
+static struct page *make_page(const struct writing *w, enum page_name name) {
+    return report_page(w->arena, w->report, w->pipeline->styles, name);
+}
+
+static void prepare_html(struct writing *w, uint64_t *begun) {
+    w->page = make_page(w, PAGE_HTML);
+    report_page_embed(w->page, embedded_json(w->embedded));
+    stages_end_part(&w->pipeline->stages, PART_PAGE, begun);
 }
 
 /* Each format is one job, because its outputs share a document that libxslt may write to. */
 static void write_outputs(void *arg, size_t number) {
     static const enum part parts[N_FORMATS] = {PART_HTML, PART_JUNIT, PART_JSON, PART_MARKDOWN};
     struct writing *w = &((struct writing *)arg)[number];
-    struct pipeline *p = w->pipeline;
     uint64_t begun = clock_wall();
+    if (w->format == FORMAT_EMBEDDED) {
+        embedded_json(w->embedded);
+        return;
+    }
+    if (w->format == FORMAT_HTML)
+        prepare_html(w, &begun);
     if (w->format == FORMAT_JUNIT)
-        w->page = report_page(w->arena, w->report, p->styles, PAGE_JUNIT);
+        w->page = make_page(w, PAGE_JUNIT);
     for (size_t i = 0; i < w->count; i++)
-        if (w->outputs[i].format == w->format)
+        if ((int)w->outputs[i].format == w->format)
             write_output(&(struct file){w, &w->outputs[i]});
-    stages_end_part(&p->stages, parts[w->format], &begun);
+    stages_end_part(&w->pipeline->stages, parts[w->format], &begun);
 }
 
 /* What several threads wrote, in the order in which it was asked for. */
@@ -224,38 +235,51 @@ static bool collect_written(struct pipeline *p, const struct output *outputs, si
     return all;
 }
 
-/* A writing for each format that was asked for, in their order. */
+/* An arena for all outputs of a format; NULL where there is none. */
+static struct arena *arena_of(const struct writing *all, int format) {
+    struct arena *arena = NULL;
+    for (size_t i = 0; i < all->count; i++) {
+        if ((int)all->outputs[i].format != format)
+            continue;
+        arena = arena ? arena : arena_inner(all->pipeline->run);
+        all->outputs[i].sink = diag_sink_new(arena);
+    }
+    return arena;
+}
+
+/* A writing for each format that was asked for: what takes longest is begun first. */
 static size_t plan(const struct writing *all, struct writing *writings) {
+    static const int formats[] = {FORMAT_HTML, FORMAT_JSON, FORMAT_JUNIT, FORMAT_MARKDOWN};
     size_t n = 0;
-    for (int format = 0; format < N_FORMATS; format++) {
-        struct arena *arena = NULL;
-        for (size_t i = 0; i < all->count; i++) {
-            if (all->outputs[i].format != (enum format)format)
-                continue;
-            arena = arena ? arena : arena_inner(all->pipeline->run);
-            all->outputs[i].sink = diag_sink_new(arena);
-        }
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        struct arena *arena = arena_of(all, formats[i]);
         if (!arena)
             continue;
         writings[n] = *all;
-        writings[n].format = (enum format)format;
+        writings[n].format = formats[i];
         writings[n++].arena = arena;
+        if (formats[i] == FORMAT_HTML) {
+            writings[n] = *all;
+            writings[n++].format = FORMAT_EMBEDDED;
+        }
     }
     return n;
 }
 
 bool outputs_write(struct pipeline *p, const struct report *report, struct strs *ret_files) {
     struct output outputs[2 * N_FORMATS];
-    struct writing writings[N_FORMATS], all = {.pipeline = p, .report = report, .outputs = outputs};
-    unsigned threads = outputs_use_stdout(p->options) ? 1 : p->options->jobs;
+    struct embedded embedded = {.report = report, .arena = arena_inner(p->run)};
+    struct writing writings[N_FORMATS + 1];
+    struct writing all = {
+        .pipeline = p, .report = report, .embedded = &embedded, .outputs = outputs};
     *ret_files = (struct strs){0};
     all.count = collect(p->run, p->options, outputs);
     size_t n = plan(&all, writings);
     if (n == 0)
         return true;
-    if (writings[0].format == FORMAT_HTML)
-        prepare_html(&writings[0], threads);
-    parallel_run(threads, n, write_outputs, writings);
+    pthread_mutex_init(&embedded.making, NULL);
+    parallel_run(outputs_use_stdout(p->options) ? 1 : p->options->jobs, n, write_outputs, writings);
+    pthread_mutex_destroy(&embedded.making);
     bool written = collect_written(p, outputs, all.count, ret_files);
     stages_end(&p->stages, STAGE_REPORTS);
     return written;
