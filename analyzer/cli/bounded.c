@@ -17,5 +17,8 @@ static ssize_t on_write(void *cookie, const char *bytes, size_t len) {
 
 FILE *bounded_open(struct bounded *bounded, FILE *under, uint64_t room) {
     *bounded = (struct bounded){under, room};
-    return fopencookie(bounded, "w", (cookie_io_functions_t){.write = on_write});
+    FILE *front = fopencookie(bounded, "w", (cookie_io_functions_t){.write = on_write});
+    if (front)
+        setvbuf(front, NULL, _IONBF, 0); /* what is behind it may hold back; this only counts */
+    return front;
 }

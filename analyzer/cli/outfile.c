@@ -16,7 +16,6 @@
 #include "base/limits.h"
 #include "cli/bounded.h"
 
-#define BUFFER (64 * KIB)   /* a stream's own is one page: 15,000 calls for a report of 60 MB */
 #define TEMPORARY_NAMES 100 /* tried: in a container every run may have the same number */
 
 struct outfile {
@@ -78,7 +77,7 @@ static bool open_out(struct outfile *o) {
         is_special(o->file) ? open(o->final, O_WRONLY | O_CLOEXEC | O_NOCTTY) : create_beside(o);
     o->out = fd < 0 ? NULL : fdopen(fd, "w");
     if (o->out) {
-        setvbuf(o->out, arena_alloc(o->arena, BUFFER), _IOFBF, BUFFER);
+        setvbuf(o->out, NULL, _IONBF, 0); /* reports come in blocks, and large ones */
         return true;
     }
     refuse(o, "cannot write");

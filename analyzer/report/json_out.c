@@ -49,12 +49,29 @@ bool json_out_finish(struct json_out *o) {
 
 /* ---- texts ---- */
 
-/* The end of the printable ASCII that stands in JSON, and in a script element, as it is. */
+/* 0xff for each byte that is not printable ASCII that stands in JSON, and in a script element, as
+ * it is. */
+static scan_block special(scan_block block) {
+    return (scan_block)(((scan_block)(block - 0x20) > 0x5e) | (block == '"') | (block == '\\') |
+                        (block == '<'));
+}
+
+/* Of bytes that SCAN_WIDTH more stand behind. */
+static bool is_plain(const char *bytes, size_t len) {
+    for (size_t at = 0; at < len; at += SCAN_WIDTH) {
+        unsigned bits = scan_bits(special(scan_load(bytes + at)));
+        if (len - at < SCAN_WIDTH)
+            bits &= (1U << (len - at)) - 1;
+        if (bits)
+            return false;
+    }
+    return true;
+}
+
+/* The end of what is plain from there on. */
 static size_t plain_end(struct str s, size_t at) {
     for (; s.len - at >= SCAN_WIDTH; at += SCAN_WIDTH) {
-        scan_block block = scan_load(s.ptr + at);
-        size_t first = scan_first((scan_block)(((scan_block)(block - 0x20) > 0x5e) |
-                                               (block == '"') | (block == '\\') | (block == '<')));
+        size_t first = scan_first(special(scan_load(s.ptr + at)));
         if (first < SCAN_WIDTH)
             return at + first;
     }
@@ -115,12 +132,12 @@ static size_t line_end_length(const struct json_out *o) {
 static void begin(struct json_out *o, const char *key) {
     static const size_t marks = sizeof ", \"\": ";
     size_t key_len = key ? strlen(key) : 0, indent = o->depth ? line_end_length(o) : 0;
-    char *at = outbuf_room(&o->buf, marks + indent + key_len);
+    char *at = outbuf_room(&o->buf, marks + sizeof line_end + key_len);
     if (!o->first)
         *at++ = ',';
     if (!o->first && o->line && !o->page)
         *at++ = ' ';
-    memcpy(at, line_end, indent);
+    memcpy(at, line_end, sizeof line_end); /* all of it: a copy of known length needs no call */
     at += indent;
     if (key) {
         *at++ = '"';
@@ -167,18 +184,25 @@ void json_out_close(struct json_out *o, char bracket) {
     o->first = false;
 }
 
-void json_out_text(struct json_out *o, const char *key, struct str text) {
-    begin(o, key);
-    if (plain_end(text, 0) < text.len || text.len > OUTBUF_BYTES - 2) {
-        put_escaped(o, text);
-        return;
-    }
+/* Copied first and looked at where it then stands. */
+static bool put_plain(struct json_out *o, struct str text) {
+    if (text.len > OUTBUF_BYTES - 2)
+        return false;
     char *at = outbuf_room(&o->buf, text.len + 2);
     *at = '"';
     if (text.len)
         memcpy(at + 1, text.ptr, text.len);
+    if (!is_plain(at + 1, text.len))
+        return false;
     at[1 + text.len] = '"';
     o->buf.len += text.len + 2;
+    return true;
+}
+
+void json_out_text(struct json_out *o, const char *key, struct str text) {
+    begin(o, key);
+    if (!put_plain(o, text))
+        put_escaped(o, text);
 }
 
 void json_out_int(struct json_out *o, const char *key, int64_t number) {

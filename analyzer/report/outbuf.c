@@ -4,7 +4,7 @@
 #include "base/arena.h"
 
 struct outbuf outbuf_new(struct arena *arena, FILE *out) {
-    return (struct outbuf){.out = out, .bytes = arena_alloc(arena, OUTBUF_BYTES)};
+    return (struct outbuf){.out = out, .bytes = arena_alloc(arena, OUTBUF_BYTES + OUTBUF_SLACK)};
 }
 
 bool outbuf_flush(struct outbuf *buf) {

@@ -10,6 +10,8 @@
 #include "base/str.h"
 
 #define OUTBUF_BYTES ((size_t)64 * KIB)
+/* May be read, and written, behind what there is room for: what looks at blocks need not count. */
+#define OUTBUF_SLACK ((size_t)64)
 
 struct arena;
 
