@@ -1,10 +1,15 @@
-/* The C library's allocator, but for its one failure. */
+/* The C library's allocator, but for its one failure, and told to take memory in large steps. */
 #include "base/memory.h"
 
+#include <malloc.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/arena.h"
+#include "base/pages.h"
 
 static void *must(void *made, size_t size) {
     if (!made && size)
@@ -26,4 +31,22 @@ char *memory_copy(const char *text) {
 
 void memory_free(void *old) {
     free(old);
+}
+
+/* Enough for what libraries allocate for a small archive. */
+#define HEAP_STEP (16 * MIB)
+
+void memory_prepare(void) {
+    /* Its own steps are of 128 KiB, in threads of a page: a call to the system for each. */
+    mallopt(M_TOP_PAD, (int)HEAP_STEP);
+    /* Else what is freed goes back to the system and costs its pages again, a megabyte at a time.
+     */
+    mallopt(M_TRIM_THRESHOLD, (int)(4 * HEAP_STEP));
+    mallopt(M_MMAP_THRESHOLD, (int)PAGES_LARGE);
+    /* The first step, as an allocation in it shows where it is. */
+    char *inside = memory_alloc(PAGES_LARGE / 2), *end = sbrk(0);
+    char *from = inside + -(uintptr_t)inside % PAGES_LARGE;
+    if (from < end && end <= inside + 2 * HEAP_STEP)
+        madvise(from, (size_t)(end - from), MADV_HUGEPAGE);
+    memory_free(inside);
 }

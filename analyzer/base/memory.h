@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+/* Once, before anything is allocated: how the C library takes memory from the system. */
+void memory_prepare(void);
 void *memory_alloc(size_t size);
 void *memory_grow(void *old, size_t size);
 char *memory_copy(const char *text);

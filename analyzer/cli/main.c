@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "cli/analyze.h"
 #include "cli/ask.h"
 #include "cli/rules_command.h"
@@ -67,6 +68,7 @@ static void end(struct arena *arena) {
 int main(int argc, char **argv) {
     keep_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a write error like any other */
+    memory_prepare();
     struct arena *arena = arena_new();
     struct diag_sink *sink = diag_sink_new(arena);
     struct options options;
