@@ -5,6 +5,7 @@
 #include "base/intern.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -24,8 +25,22 @@ struct recent {
     uint32_t atom; /* 0: none yet */
 };
 
-struct intern {
+/* Texts by atom, in blocks that never move: who has an atom reads its text without a lock, also
+ * while others are added. Each block is twice as large as the one before. */
+#define FIRST_BLOCK 1024
+#define BLOCKS 22 /* for 2^32 atoms */
+
+struct texts {
+    struct arena *arena; /* no other: whoever adds has it for itself */
     struct map map;
+    struct str *blocks[BLOCKS];
+    pthread_mutex_t lock;
+    bool shared; /* the lock is needed */
+};
+
+struct intern {
+    struct intern *whole;
+    struct texts *texts;
     struct recent recent[RECENT];
 };
 
@@ -71,42 +86,96 @@ static bool is_recent(const struct intern *intern, const struct recent *recent,
            (text.len <= 16 || str_eq(intern_text(intern, recent->atom), text));
 }
 
+static void release(void *arg) {
+    struct texts *texts = arg;
+    pthread_mutex_destroy(&texts->lock);
+}
+
 struct intern *intern_new(struct arena *arena) {
     struct intern *intern = NEW(arena, struct intern);
-    intern->map = map_new(arena);
+    struct texts *texts = NEW(arena, struct texts);
+    texts->arena = arena_inner(arena);
+    texts->map = map_new(texts->arena);
+    pthread_mutex_init(&texts->lock, NULL);
+    arena_on_reset(arena, release, texts);
+    intern->whole = intern;
+    intern->texts = texts;
     return intern;
 }
 
-static uint32_t find_in_map(const struct intern *intern, struct str text) {
-    return (uint32_t)(uintptr_t)map_find(&intern->map, text);
+struct intern *intern_view(struct arena *arena, struct intern *intern) {
+    struct intern *view = NEW(arena, struct intern);
+    view->whole = intern->whole;
+    view->texts = intern->texts;
+    intern_shared(intern, true);
+    return view;
+}
+
+struct intern *intern_whole(struct intern *intern) {
+    return intern->whole;
+}
+
+void intern_shared(struct intern *intern, bool shared) {
+    intern->texts->shared = shared;
+}
+
+static struct str *text_place(const struct texts *texts, uint32_t atom, size_t *ret_block) {
+    uint32_t number = (atom - 1) / FIRST_BLOCK + 1;
+    *ret_block = 31 - (size_t)__builtin_clz(number);
+    size_t first = ((size_t)FIRST_BLOCK << *ret_block) - FIRST_BLOCK;
+    struct str *block = texts->blocks[*ret_block];
+    return block ? block + (atom - 1 - first) : NULL;
+}
+
+static uint32_t find_in_map(const struct texts *texts, struct str text) {
+    return (uint32_t)(uintptr_t)map_find(&texts->map, text);
+}
+
+static uint32_t add_to_map(struct texts *texts, struct str text) {
+    size_t block;
+    uint32_t known = find_in_map(texts, text);
+    if (known)
+        return known;
+    struct str copy = str_copy(texts->arena, text);
+    void **place = map_at(&texts->map, copy);
+    uint32_t atom = (uint32_t)texts->map.count;
+    *place = (void *)(uintptr_t)atom;
+    if (!text_place(texts, atom, &block))
+        texts->blocks[block] = NEW_ARRAY(texts->arena, (size_t)FIRST_BLOCK << block, struct str);
+    *text_place(texts, atom, &block) = copy;
+    return atom;
+}
+
+static uint32_t look_up(struct texts *texts, struct str text, bool add) {
+    bool shared = texts->shared;
+    if (shared)
+        pthread_mutex_lock(&texts->lock);
+    uint32_t atom = add ? add_to_map(texts, text) : find_in_map(texts, text);
+    if (shared)
+        pthread_mutex_unlock(&texts->lock);
+    return atom;
 }
 
 uint32_t intern_find(const struct intern *intern, struct str text) {
     struct glance glance = glance_at(text);
     const struct recent *recent = &intern->recent[recent_place(&glance)];
-    return is_recent(intern, recent, &glance, text) ? recent->atom : find_in_map(intern, text);
-}
-
-static uint32_t add_to_map(struct intern *intern, struct str text) {
-    uint32_t known = find_in_map(intern, text);
-    if (known)
-        return known;
-    void **place = map_at(&intern->map, str_copy(intern->map.arena, text));
-    *place = (void *)(uintptr_t)intern->map.count;
-    return (uint32_t)intern->map.count;
+    return is_recent(intern, recent, &glance, text) ? recent->atom
+                                                    : look_up(intern->texts, text, false);
 }
 
 uint32_t intern_add(struct intern *intern, struct str text) {
     struct glance glance = glance_at(text);
     struct recent *recent = &intern->recent[recent_place(&glance)];
     if (!is_recent(intern, recent, &glance, text))
-        *recent = (struct recent){glance, add_to_map(intern, text)};
+        *recent = (struct recent){glance, look_up(intern->texts, text, true)};
     return recent->atom;
 }
 
 struct str intern_text(const struct intern *intern, uint32_t atom) {
-    assert(atom > 0 && atom <= intern->map.count);
-    return intern->map.entries[atom - 1].key;
+    size_t block;
+    const struct str *place = text_place(intern->texts, atom, &block);
+    assert(atom > 0 && place);
+    return *place;
 }
 
 struct str intern_str(struct intern *intern, struct str text) {

@@ -12,25 +12,36 @@
 static void release(void *arg) {
     struct batch *batch = arg;
     arena_free(batch->arena);
+    arena_free(batch->ahead);
     buffer_free(&batch->bytes);
 }
 
 struct batch *batch_new(struct arena *arena) {
     struct batch *batch = NEW(arena, struct batch);
     batch->arena = arena_new();
+    batch->ahead = arena_new();
     arena_on_reset(arena, release, batch);
     return batch;
 }
 
 void batch_reset(struct batch *batch) {
     arena_reset(batch->arena);
+    arena_reset(batch->ahead);
     buffer_clear(&batch->bytes, KEEP);
-    *batch = (struct batch){.arena = batch->arena, .bytes = batch->bytes};
+    *batch = (struct batch){.arena = batch->arena, .ahead = batch->ahead, .bytes = batch->bytes};
 }
 
 bool batch_is_full(const struct batch *batch) {
     return batch->bytes.len >= BATCH_BYTES || batch->members.count >= BATCH_MEMBERS ||
            batch->notes.count >= BATCH_MEMBERS;
+}
+
+struct member batch_member(const struct batch *batch, size_t index) {
+    const struct batch_member *item = &batch->members.items[index];
+    struct member member = item->member;
+    member.bytes =
+        str_slice(buffer_str(&batch->bytes), item->bytes_at, item->bytes_at + item->bytes_len);
+    return member;
 }
 
 void batch_note(struct batch *batch, struct batch_note note, const char *format, ...) {

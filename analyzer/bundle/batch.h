@@ -13,7 +13,7 @@
 #define BATCH_MEMBERS 4096                /* also where no member is wanted */
 
 struct batch_member {
-    struct member member; /* its bytes are filled in when it is handed out */
+    struct member member; /* without its bytes, which may move while others are added */
     size_t bytes_at;
     size_t bytes_len;
 };
@@ -33,6 +33,9 @@ struct batch_end {
     struct bundle_input input;
 };
 
+/* Whether a worker has taken it (queue.c). */
+enum batch_state { BATCH_PLAIN, BATCH_WORKED_ON, BATCH_WORKED };
+
 struct batch {
     struct arena *arena; /* of all text here but the members' bytes */
     struct buffer bytes;
@@ -42,7 +45,9 @@ struct batch {
     uint64_t done;  /* compressed bytes read so far, of all inputs */
     uint64_t spent; /* nanoseconds that the reader's thread has worked for */
     bool last;
-    size_t member_at; /* how far the consumer is */
+    enum batch_state state;
+    struct arena *ahead; /* of what workers made of the members */
+    size_t member_at;    /* how far the consumer is */
     size_t note_at;
 };
 
@@ -50,6 +55,8 @@ struct batch *batch_new(struct arena *arena);
 /* Emptied, for the reader. */
 void batch_reset(struct batch *batch);
 bool batch_is_full(const struct batch *batch);
+/* A member with its bytes, which are good as long as the batch is as it is. */
+struct member batch_member(const struct batch *batch, size_t index);
 /* The message is cut at 1 KiB. The path may be anywhere. */
 void batch_note(struct batch *batch, struct batch_note note, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -114,18 +114,23 @@ bool bundle_next(struct bundle *bundle, struct member *ret_member) {
         if (batch) {
             pass_notes(bundle);
             if (batch->member_at < batch->members.count) {
-                const struct batch_member *item = &batch->members.items[batch->member_at++];
-                *ret_member = item->member;
-                ret_member->bytes = str_slice(buffer_str(&batch->bytes), item->bytes_at,
-                                              item->bytes_at + item->bytes_len);
+                *ret_member = batch_member(batch, batch->member_at++);
                 return true;
             }
-            if (batch->last)
+            if (batch->last) {
+                if (bundle->queue)
+                    queue_end_ahead(bundle->queue);
                 return false;
+            }
         }
         next_batch(bundle);
     }
     return false;
+}
+
+void bundle_work_ahead(struct bundle *bundle, const struct bundle_ahead *ahead) {
+    if (bundle->queue)
+        queue_work_ahead(bundle->arena, bundle->queue, ahead);
 }
 
 size_t bundle_input_count(const struct bundle *bundle) {

@@ -3,8 +3,8 @@
  * that knows compression and archive formats.
  *
  * Nothing is unpacked to disk and nothing is held but the members that are wanted. The form is told
- * by content, never by name. With jobs > 1 reading runs on a thread of its own, one batch ahead;
- * what comes out is the same. */
+ * by content, never by name. With jobs > 1 reading runs on a thread of its own, a few batches
+ * ahead; what comes out is the same. */
 #ifndef VIRTREADY_BUNDLE_BUNDLE_H
 #define VIRTREADY_BUNDLE_BUNDLE_H
 
@@ -31,6 +31,7 @@ struct member {
     uint64_t size;   /* as far as it was read */
     struct str bytes; /* all of it, good until the next bundle_next; empty where not wanted */
     uint64_t packed;  /* its input: what there is of it, or of a pipe what was read so far */
+    void *ahead;      /* what bundle_work_ahead made of it; NULL where it did not come to it */
     bool wanted;
     bool whole; /* false: cut by damage or a limit, or not readable at all */
 };
@@ -65,6 +66,17 @@ bool bundle_open(struct arena *arena, const struct str *names, size_t n_names,
 bool bundle_open_given(struct arena *arena, const struct given *inputs, size_t n_inputs,
                        struct bundle_options options, struct diag_sink *sink,
                        struct bundle **ret_bundle);
+
+/* What can be done with wanted members before it is their turn. It is called on several threads at
+ * a time, each with a number of its own below `threads`, and in any order; what it returns and what
+ * it points to in `arena` is good as long as the member's bytes. */
+struct bundle_ahead {
+    size_t threads;
+    void *(*work)(void *arg, size_t thread, struct arena *arena, const struct member *member);
+    void *arg;
+};
+/* Begins it, on as many threads as are to be had. They have ended when bundle_next gives false. */
+void bundle_work_ahead(struct bundle *bundle, const struct bundle_ahead *ahead);
 
 /* The next member, wanted or not, in the order of the stream; false at the end of the last input.
  * Damage is a diagnostic; what is lost with it is lost in that input only. */

@@ -4,6 +4,7 @@
 
 struct arena;
 struct batch;
+struct bundle_ahead;
 struct queue;
 struct stream;
 
@@ -13,7 +14,11 @@ struct queue *queue_start(struct arena *arena, struct stream *stream);
 /* The next batch, which is the caller's until it is given back as `used` (NULL at first). Not to be
  * called after the last one. */
 struct batch *queue_take(struct queue *queue, struct batch *used);
-/* At any time: the thread has ended when this returns. */
+/* Begins to work on the members of batches that wait. `ahead` is copied. */
+void queue_work_ahead(struct arena *arena, struct queue *queue, const struct bundle_ahead *ahead);
+/* After the last batch: its threads have ended when this returns. */
+void queue_end_ahead(struct queue *queue);
+/* At any time: all threads have ended when this returns. */
 void queue_stop(struct queue *queue);
 
 #endif

@@ -74,6 +74,12 @@ static const struct fields_asked *asked(struct pipeline *p) {
     return rules_asked(p->rules, code, sizeof code / sizeof *code);
 }
 
+/* One thread inflates and one puts the graph together: more than two read documents between them.
+ */
+static size_t readers(const struct options *options) {
+    return options->jobs > 2 ? options->jobs - 2 : 0;
+}
+
 static struct graph_options kept(struct pipeline *p, struct strs more, bool every) {
     struct strs kinds = rules_kinds(p->rules);
     struct str *all = NEW_ARRAY(p->run, kinds.count + more.count, struct str);
@@ -83,7 +89,8 @@ static struct graph_options kept(struct pipeline *p, struct strs more, bool ever
     for (size_t i = 0; i < more.count; i++)
         all[count++] = more.items[i];
     bool judges = p->options->command == COMMAND_ANALYZE; /* others show whole objects */
-    struct graph_options options = {.yaml_strict = p->options->yaml_strict};
+    struct graph_options options = {.yaml_strict = p->options->yaml_strict,
+                                    .readers = readers(p->options)};
     if (!every) {
         options.keep = all;
         options.n_keep = count;
@@ -115,14 +122,31 @@ bool pipeline_open(struct pipeline *p) {
     return bundle_open_given(p->run, p->inputs, p->n_inputs, options, p->sink, &p->bundle);
 }
 
+static struct graph_member to_read(const struct member *member) {
+    return (struct graph_member){.input = member->input,
+                                 .path = member->path,
+                                 .bytes = member->bytes,
+                                 .whole = member->whole,
+                                 .packed = member->packed,
+                                 .ahead = member->ahead};
+}
+
+static void *read_ahead(void *graph, size_t thread, struct arena *arena,
+                        const struct member *member) {
+    struct graph_member read = to_read(member);
+    return graph_read_ahead(graph, thread, arena, &read);
+}
+
 bool pipeline_read(struct pipeline *p, struct strs kinds, bool every) {
     if (!p->bundle && !pipeline_open(p))
         return false;
     p->graph = graph_new(p->run, p->intern, kept(p, kinds, every), p->sink);
+    struct bundle_ahead ahead = {readers(p->options), read_ahead, p->graph};
     struct member member;
+    if (ahead.threads)
+        bundle_work_ahead(p->bundle, &ahead);
     while (bundle_next(p->bundle, &member)) {
-        struct graph_member read = {member.input, member.path, member.bytes, member.whole,
-                                    member.packed};
+        struct graph_member read = to_read(&member);
         stages_end(&p->stages, STAGE_ARCHIVE);
         if (member.wanted)
             graph_add(p->graph, &read);

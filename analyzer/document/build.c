@@ -538,7 +538,7 @@ struct document *build_finish(struct build *build, enum document_state state) {
         document = NEW(build->arena, struct document);
         *document = (struct document){
             .origin = build->origin,
-            .intern = build->intern,
+            .intern = intern_whole(build->intern),
             .nodes = build->nodes,
             .n_nodes = build->count,
             .decoded = build->decoded.ptr,

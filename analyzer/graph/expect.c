@@ -16,11 +16,12 @@ static void mark_opaque(const struct fields_reading *reading, struct fields *fie
         mark_opaque(reading, below);
 }
 
-static struct fields_reading *make(struct graph *graph, const struct kind_state *kind, bool kept) {
-    struct fields_reading *reading = NEW(graph->arena, struct fields_reading);
+static struct fields_reading *make(const struct fields_asked *asked, struct reader *reader,
+                                   const struct kind_state *kind, bool kept) {
+    struct fields_reading *reading = NEW(reader->arena, struct fields_reading);
     struct fields_set *set = &reading->set;
-    *set = (struct fields_set){graph->arena, graph->intern};
-    reading->is_opaque = graph->options.asked->is_opaque;
+    *set = (struct fields_set){reader->arena, reader->intern};
+    reading->is_opaque = asked->is_opaque;
     struct fields *object = fields_new(set);
     if (kept)
         fields_add(set, object, kind->fields);
@@ -44,7 +45,7 @@ static bool tells_kind(const struct place *place) {
     case PLACE_VM:
     case PLACE_POD:
     case PLACE_NAMESPACE:
-        return kinds_by_plural(place->plural, place->group) != NULL;
+        return true;
     default:
         return false;
     }
@@ -63,16 +64,21 @@ static bool may_be_single(const struct graph *graph, const struct kind_state *ki
     return false;
 }
 
-struct expected expect_of_place(struct graph *graph, const struct place *place, bool told) {
+struct expected expect_of_place(const struct graph *graph, struct reader *reader,
+                                const struct place *place, bool told) {
     if (!graph->options.asked || !tells_kind(place))
         return (struct expected){0};
-    struct kind_state *kind = kindset_of_place(graph, place);
+    size_t number;
+    struct kind_state *kind = kindset_of_table(graph, place, &number);
+    if (!kind)
+        return (struct expected){0};
     bool kept = kind->kept && !told;
     if (kept && may_be_single(graph, kind, place->namespace))
         return (struct expected){0};
-    if (!kind->reading[kept])
-        kind->reading[kept] = make(graph, kind, kept);
-    return (struct expected){kind, kind->reading[kept], told};
+    struct fields_reading **reading = &reader->readings[number][kept];
+    if (!*reading)
+        *reading = make(graph->options.asked, reader, kind, kept);
+    return (struct expected){kind, *reading, told};
 }
 
 bool expect_holds(const struct expected *expected, const struct unfolding *unfolding) {

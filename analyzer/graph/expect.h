@@ -11,8 +11,9 @@ struct expected {
     bool told; /* of all of them no more is kept than who they are */
 };
 
-/* `told`: as above, where the path tells the kind. */
-struct expected expect_of_place(struct graph *graph, const struct place *place, bool told);
+/* `told`: as above, where the path tells the kind. On the reader's thread. */
+struct expected expect_of_place(const struct graph *graph, struct reader *reader,
+                                const struct place *place, bool told);
 /* Whether the objects that were found are of the kind that was expected, and no more can be asked
  * of them than of others of it. */
 bool expect_holds(const struct expected *expected, const struct unfolding *unfolding);

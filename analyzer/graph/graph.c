@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "document/skip.h"
+#include "graph/ahead.h"
 #include "graph/family.h"
 #include "graph/kindset.h"
 #include "graph/layout.h"
@@ -15,6 +16,13 @@
 
 static void free_member_arena(void *arena) {
     arena_free(arena);
+}
+
+static struct reader new_reader(struct arena *run, struct arena *own, struct intern *intern) {
+    size_t count;
+    kinds_table(&count);
+    return (struct reader){own, intern,
+                           arena_alloc_array(run, count, sizeof(struct fields_reading *[2]))};
 }
 
 struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_options options,
@@ -43,6 +51,10 @@ struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_o
     if (options.n_skip)
         graph->skip = document_skip_new(run, intern, options.skip, options.n_skip);
     kindset_begin(graph);
+    graph->reader = new_reader(run, run, intern);
+    graph->readers = NEW_ARRAY(run, options.readers, struct reader);
+    for (size_t i = 0; i < options.readers; i++)
+        graph->readers[i] = new_reader(run, arena_inner(run), intern_view(run, intern));
     graph->used_before = arena_used(run);
     graph->given = bucket_at(graph, UINT32_MAX, STR(""));
     return graph;
@@ -66,7 +78,13 @@ void graph_add_object(struct graph *graph, struct value object) {
     read_value(graph, object);
 }
 
+void *graph_read_ahead(struct graph *graph, size_t reader, struct arena *arena,
+                       const struct graph_member *member) {
+    return ahead_read(graph, &graph->readers[reader], arena, member);
+}
+
 bool graph_seal(struct graph *graph, const struct graph_seal_options *options) {
+    intern_shared(graph->intern, false);
     graph->seal = options;
     graph->has_now = options->has_now;
     graph->now = options->now;

@@ -64,6 +64,7 @@ struct graph_options {
     const struct fields_asked *asked;
     const char *const *skip;
     size_t n_skip;
+    size_t readers; /* threads that will call graph_read_ahead */
 };
 
 struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_options options,
@@ -77,8 +78,14 @@ struct graph_member {
     uint32_t input;
     struct str path, bytes;
     bool whole;
-    uint64_t packed; /* of its input: what there is of it */
+    uint64_t packed;   /* of its input: what there is of it */
+    const void *ahead; /* what graph_read_ahead made of it, or NULL */
 };
+/* Reads the member's documents, where they do not depend on members before it, into memory of
+ * `arena`; on any thread before graph_seal, which has a `reader` number below options.readers of
+ * its own. NULL: nothing was done. */
+void *graph_read_ahead(struct graph *graph, size_t reader, struct arena *arena,
+                       const struct graph_member *member);
 void graph_add(struct graph *graph, const struct graph_member *member);
 /* Objects given as values: the inline tests of rules. Lives as long as the graph. */
 void graph_add_object(struct graph *graph, struct value object);

@@ -91,8 +91,9 @@ struct kind_state *kindset_stated(struct graph *graph, struct str text) {
 void kindset_begin(struct graph *graph) {
     size_t count;
     const struct kind_info *table = kinds_table(&count);
+    graph->table_kinds = NEW_ARRAY(graph->arena, count, struct kind_state *);
     for (size_t i = 0; i < count; i++)
-        kindset_at(graph, table[i].kind, table[i].group);
+        graph->table_kinds[i] = kindset_at(graph, table[i].kind, table[i].group);
     for (size_t i = 0; i < graph->options.n_keep; i++) {
         struct str kind, group;
         bool known = kinds_parse(graph->options.keep[i], &kind, &group);
@@ -154,10 +155,21 @@ struct kind_state *kindset_named(const struct graph *graph, struct str text) {
     return map_find(&graph->names, text);
 }
 
-struct kind_state *kindset_of_place(const struct graph *graph, const struct place *place) {
+struct kind_state *kindset_of_table(const struct graph *graph, const struct place *place,
+                                    size_t *ret_number) {
+    size_t count;
     const struct kind_info *info = kinds_by_plural(place->plural, place->group);
-    if (info)
-        return map_find(&graph->kinds, full_name(graph->member, info->kind, info->group));
+    if (!info)
+        return NULL;
+    *ret_number = (size_t)(info - kinds_table(&count));
+    return graph->table_kinds[*ret_number];
+}
+
+struct kind_state *kindset_of_place(const struct graph *graph, const struct place *place) {
+    size_t number;
+    struct kind_state *known = kindset_of_table(graph, place, &number);
+    if (known)
+        return known;
     struct str key = full_name(graph->member, place->plural, place->group);
     return map_find(&graph->learned, key);
 }

@@ -16,6 +16,10 @@ const struct fields *kindset_fields(const struct graph *graph, const struct kind
                                     struct str namespace, struct str name);
 /* Display names, and a list in their order. */
 void kindset_finish(struct graph *graph);
+/* The kind of the table that a path speaks of, and its number there; NULL where it does not. Safe
+ * on any thread. */
+struct kind_state *kindset_of_table(const struct graph *graph, const struct place *place,
+                                    size_t *ret_number);
 /* The kind a path speaks of: by the table, else as other members of that folder turned out to be.
  */
 struct kind_state *kindset_of_place(const struct graph *graph, const struct place *place);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "graph/ahead.h"
 #include "graph/alerts.h"
 #include "graph/expect.h"
 #include "graph/hold.h"
@@ -21,7 +22,7 @@ struct reading {
     const struct graph_member *member;
     struct place place;
     struct bucket *bucket;
-    struct diag_sink *sink; /* of this member */
+    struct diag_sink *sink; /* of this member's documents */
     struct note *note;      /* made when something is kept */
     bool objects;           /* any was found */
     bool cut;
@@ -263,6 +264,7 @@ static void read_found(struct reading *r, const struct document *doc, bool given
     if (wanted && !given && has_room(r->graph)) {
         r->keep.note = note_of(r);
         kept = keep_objects(&r->keep, u, doc);
+        r->graph->steps += r->expected.kind ? kept->n_nodes : 0;
     }
     for (size_t i = 0; i < u->found.count; i++) {
         const struct found *found = &u->found.items[i];
@@ -436,12 +438,11 @@ static void judge_dashed(struct reading *r, struct kind_state *seen, bool mixed)
                          .any = r->objects};
 }
 
-/* What time it takes: values and text, and four times as much of what the fast reader did not take.
- */
+/* What time it takes: text and values, and four times as much of what the fast reader did not take.
+ * Of what was read as it was expected those values count that are kept, which are the same
+ * whichever thread read it; what was taken for nothing is bounded by the text. */
 static void count_steps(struct graph *graph, struct str bytes, const struct document_list *list) {
-    uint64_t steps = bytes.len / 64;
-    for (size_t i = 0; i < list->count; i++)
-        steps += list->items[i]->n_nodes;
+    uint64_t steps = bytes.len / 64 + list->whole_nodes;
     graph->steps += list->handed_over ? 4 * steps : steps;
 }
 
@@ -460,23 +461,22 @@ static bool may_read(struct reading *r) {
                   "more than an input of this size may cost (limit reading-steps): neither this "
                   "file nor those behind it were read");
     graph->steps_told = true;
+    atomic_store_explicit(&graph->refusing, true, memory_order_relaxed);
     struct bad bad = bad_of(r, NULL, "not read (limit reading-steps)");
     hold_bad(graph, &bad);
     return false;
 }
 
-static struct document_list read_text(struct reading *r, const struct document_origin *origin) {
-    struct graph *graph = r->graph;
-    struct document_options options = {.whole_file = r->member->whole,
-                                       .json = r->place.json,
-                                       .strict = graph->options.yaml_strict,
-                                       .skip = graph->skip,
-                                       .fields = r->expected.reading};
-    r->sink = diag_sink_new(graph->member);
-    struct document_list list =
-        document_read(graph->member, graph->intern, origin, options, r->sink);
-    count_steps(graph, r->member->bytes, &list);
-    return list;
+static struct document_list take(struct reading *r, const struct ahead *read) {
+    r->sink = read->sink;
+    r->expected = read->expected;
+    count_steps(r->graph, r->member->bytes, &read->documents);
+    return read->documents;
+}
+
+static const struct ahead *read_text(struct reading *r) {
+    struct ahead_by by = {r->graph->member, r->graph->intern, r->place.json, r->expected};
+    return ahead_documents(r->graph, r->member, &by);
 }
 
 static void read_documents(struct reading *r) {
@@ -484,15 +484,16 @@ static void read_documents(struct reading *r) {
     if (!may_read(r))
         return;
     r->unfolding = (struct unfolding){.graph = graph, .place = &r->place, .path = r->member->path};
-    r->expected = expect_of_place(graph, &r->place, listed_expects(r->bucket, &r->place));
-    struct document_origin origin = {.path = r->member->path, .text = r->member->bytes};
-    struct document_list list = read_text(r, &origin);
+    r->expected =
+        expect_of_place(graph, &graph->reader, &r->place, listed_expects(r->bucket, &r->place));
+    const struct ahead *ahead = r->member->ahead;
+    struct document_list list = take(r, ahead ? ahead : read_text(r));
     struct kind_state *seen = NULL;
     bool mixed = false;
     for (size_t i = 0; i < list.count; i++) {
         if (!is_expected(r, list.items[i])) {
             r->expected = (struct expected){0};
-            list = read_text(r, &origin);
+            list = take(r, read_text(r));
         }
         if (i < list.count)
             read_document(r, list.items[i]);

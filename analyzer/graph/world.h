@@ -6,6 +6,8 @@
 #ifndef VIRTREADY_GRAPH_WORLD_H
 #define VIRTREADY_GRAPH_WORLD_H
 
+#include <stdatomic.h>
+
 #include "base/arena.h"
 #include "base/intern.h"
 #include "graph/bucket.h"
@@ -65,10 +67,9 @@ struct kind_state {
     bool kept, namespaced;
     const struct fields *fields; /* what can be asked of any of its objects; see kindset_fields */
     bool single;                 /* more is asked of some of them */
-    struct fields_reading *reading[2]; /* made by expect.c: who they are; what is asked */
-    bool refused;                      /* objects were left out at a limit */
-    bool less;                         /* a counter says that there are more */
-    bool stated_all, excluded;         /* by the user; by a test */
+    bool refused;                /* objects were left out at a limit */
+    bool less;                   /* a counter says that there are more */
+    bool stated_all, excluded;   /* by the user; by a test */
     bool proved_all;
     VEC(struct str) stated;
     VEC(struct record *) records;
@@ -84,6 +85,13 @@ struct kind_state {
     VEC(struct way) ways; /* in the order of the table, its own edges first */
 };
 
+/* Who reads documents: the graph's own thread, or another one. */
+struct reader {
+    struct arena *arena;
+    struct intern *intern;                 /* the graph's, or a view of it */
+    struct fields_reading *(*readings)[2]; /* made by expect.c, in the order of kinds_table */
+};
+
 struct graph {
     struct arena *arena, *member;
     struct intern *intern;
@@ -91,6 +99,10 @@ struct graph {
     struct diag_sink *sink;
     struct map keep_names;            /* bare names to keep that no table knows */
     const struct document_skip *skip; /* of options.skip, or NULL */
+    struct kind_state **table_kinds;  /* in the order of kinds_table */
+    struct reader reader;             /* on the graph's own thread */
+    struct reader *readers;           /* of options.readers more */
+    atomic_bool refusing;             /* at a limit: what lies ahead need not be read */
     bool keep_unknown;                /* a kept kind of which no table knows the plural */
     struct map kinds;                 /* "Kind.group" -> struct kind_state */
     struct map names; /* after sealing: every form of a kind's name -> struct kind_state */

@@ -103,8 +103,8 @@ static bool want(void *unused, struct str path) {
 static void take(const struct world *w, struct judged *j, struct graph *graph,
                  const struct member *member) {
     const struct str *packed = map_find(&w->files, member->path);
-    struct graph_member read = {member->input, member->path, member->bytes, member->whole,
-                                member->packed};
+    struct graph_member read = {member->input, member->path,   member->bytes,
+                                member->whole, member->packed, NULL};
     if (member->whole && member->wanted) {
         j->n_whole++;
         *map_at(&j->whole, str_copy(j->arena, member->path)) = j;

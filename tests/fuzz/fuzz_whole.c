@@ -132,8 +132,8 @@ static void judge(struct arena *arena, const struct knowledge *k, struct bundle 
     struct graph *graph = graph_new(arena, k->intern, kept, sink);
     struct member member;
     while (bundle_next(bundle, &member)) {
-        struct graph_member read = {member.input, member.path, member.bytes, member.whole,
-                                    member.packed};
+        struct graph_member read = {member.input, member.path,   member.bytes,
+                                    member.whole, member.packed, NULL};
         if (member.wanted)
             graph_add(graph, &read);
     }

@@ -112,8 +112,8 @@ static bool try_input(const char *name, uint64_t *kept, uint64_t *left_out) {
     struct side some = side_new(&w, asked(&w)), all = side_new(&w, NULL);
     struct member member;
     while (bundle_next(w.bundle, &member)) {
-        struct graph_member read = {member.input, member.path, member.bytes, member.whole,
-                                    member.packed};
+        struct graph_member read = {member.input, member.path,   member.bytes,
+                                    member.whole, member.packed, NULL};
         if (!member.wanted)
             continue;
         graph_add(some.graph, &read);

@@ -165,9 +165,12 @@ static bool load(struct world *w, struct str rules) {
     while (bundle_next(bundle, &member)) {
         if (!member.wanted)
             continue;
-        *vec_push(w->arena, &w->members) =
-            (struct graph_member){0, str_copy(w->arena, member.path),
-                                  str_copy(w->arena, member.bytes), member.whole, member.packed};
+        *vec_push(w->arena, &w->members) = (struct graph_member){0,
+                                                                 str_copy(w->arena, member.path),
+                                                                 str_copy(w->arena, member.bytes),
+                                                                 member.whole,
+                                                                 member.packed,
+                                                                 NULL};
         *vec_push(w->arena, &w->kinds) = (struct str){0};
     }
     bundle_close(bundle);

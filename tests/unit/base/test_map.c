@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/intern.h"
 #include "base/map.h"
+#include "base/parallel.h"
 
 #define MANY 100000
 
@@ -138,6 +139,50 @@ static void test_atoms_of_similar_texts(void **state) {
     arena_free(arena);
 }
 
+#define VIEWS 4
+#define SHARED_TEXTS 5000
+
+struct views {
+    struct intern *of[VIEWS];
+    uint32_t atoms[VIEWS][SHARED_TEXTS];
+};
+
+/* Each begins elsewhere, so that all are first with some texts. */
+static void add_through_view(void *arg, size_t number) {
+    struct views *views = arg;
+    for (size_t i = 0; i < SHARED_TEXTS; i++) {
+        char name[32];
+        size_t text = (i + number * SHARED_TEXTS / VIEWS) % SHARED_TEXTS;
+        snprintf(name, sizeof name, "shared-%zu", text);
+        uint32_t atom = intern_add(views->of[number], str_of(name));
+        assert_true(str_eq(intern_text(views->of[number], atom), str_of(name)));
+        views->atoms[number][text] = atom;
+    }
+}
+
+static void test_views_share_atoms(void **state) {
+    struct arena *arena = arena_new();
+    (void)state;
+    struct intern *intern = intern_new(arena);
+    struct views *views = NEW(arena, struct views);
+    uint32_t before = intern_add(intern, STR("before"));
+    for (size_t i = 0; i < VIEWS; i++) {
+        views->of[i] = intern_view(arena, intern);
+        assert_ptr_equal(intern_whole(views->of[i]), intern);
+    }
+    parallel_run(VIEWS, VIEWS, add_through_view, views);
+    intern_shared(intern, false);
+    assert_int_equal(intern_find(views->of[1], STR("before")), before);
+    assert_int_equal(intern_add(intern, STR("after")), SHARED_TEXTS + 2);
+    for (size_t i = 0; i < SHARED_TEXTS; i++)
+        for (size_t view = 0; view < VIEWS; view++) {
+            assert_int_equal(views->atoms[view][i], views->atoms[0][i]);
+            assert_int_equal(views->atoms[view][i],
+                             intern_find(intern, str_printf(arena, "shared-%zu", i)));
+        }
+    arena_free(arena);
+}
+
 static void test_interned_text_has_one_address(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -163,6 +208,7 @@ int main(void) {
         cmocka_unit_test(test_hash_depends_on_every_byte),
         cmocka_unit_test(test_atoms_are_dense_and_in_order),
         cmocka_unit_test(test_atoms_of_similar_texts),
+        cmocka_unit_test(test_views_share_atoms),
         cmocka_unit_test(test_interned_text_has_one_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/wait.h>
 
 #define N_FILES 3000
@@ -91,6 +92,56 @@ static void test_closing_at_any_time(void **state) {
         }
 }
 
+struct ahead {
+    atomic_uint worked;
+    atomic_uint at_work[3]; /* by thread: more than one at a time would be wrong */
+};
+
+static void *take_path(void *arg, size_t thread, struct arena *arena, const struct member *member) {
+    struct ahead *ahead = arg;
+    assert_int_equal(atomic_fetch_add(&ahead->at_work[thread], 1), 0);
+    struct str *path = NEW(arena, struct str);
+    assert_true(member->wanted && !member->ahead);
+    *path = str_printf(arena, "%.*s %zu", STR_ARG(member->path), member->bytes.len);
+    atomic_fetch_add(&ahead->worked, 1);
+    atomic_fetch_sub(&ahead->at_work[thread], 1);
+    return path;
+}
+
+/* Members come in their order with what was made of each; at most `stop` of them. */
+static size_t count_worked(struct bench *bench, struct str name, size_t threads, size_t stop) {
+    struct bundle_options options = {.jobs = 2, .want = want_all};
+    struct ahead state = {0};
+    struct bundle_ahead ahead = {threads, take_path, &state};
+    struct bundle *bundle;
+    struct member member;
+    size_t n = 0, worked = 0;
+    assert_true(bundle_open(bench->arena, &name, 1, options, diag_sink_new(bench->arena), &bundle));
+    bundle_work_ahead(bundle, &ahead);
+    while (!atomic_load(&state.worked))
+        usleep(100); /* the first batch is theirs */
+    for (; n < stop && bundle_next(bundle, &member); n++) {
+        const struct str *path = member.ahead;
+        if (!path)
+            continue;
+        worked++;
+        assert_str(*path, str_c(bench->arena, str_printf(bench->arena, "%.*s %zu",
+                                                         STR_ARG(member.path), member.bytes.len)));
+    }
+    assert_true(worked <= atomic_load(&state.worked));
+    bundle_close(bundle);
+    return worked;
+}
+
+static void test_work_ahead(void **state) {
+    struct bench *bench = *state;
+    struct str name = str_of(put(bench, "a.tgz", make_archive(bench, "gnutar", "gzip")));
+    for (size_t threads = 1; threads <= 3; threads++)
+        assert_in_range(count_worked(bench, name, threads, SIZE_MAX), 300, N_FILES);
+    for (size_t stop = 1; stop < 2900; stop += 1 + stop / 2)
+        assert_in_range(count_worked(bench, name, 3, stop), 1, stop);
+}
+
 static void test_the_arena_closes_it(void **state) {
     struct bench *bench = *state;
     struct arena *arena = arena_new();
@@ -135,11 +186,9 @@ static void test_closing_while_it_waits_for_input(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(test_same_results),
-        BENCH_TEST(test_order_of_diagnostics),
-        BENCH_TEST(test_closing_at_any_time),
-        BENCH_TEST(test_the_arena_closes_it),
-        BENCH_TEST(test_closing_while_it_waits_for_input),
+        BENCH_TEST(test_same_results),        BENCH_TEST(test_order_of_diagnostics),
+        BENCH_TEST(test_closing_at_any_time), BENCH_TEST(test_work_ahead),
+        BENCH_TEST(test_the_arena_closes_it), BENCH_TEST(test_closing_while_it_waits_for_input),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -103,8 +103,8 @@ static void test_demote__a_member_the_archive_ends_in(void **state) {
     struct tree tree = tree_new();
     struct graph *graph = graph_new(tree.arena, tree.intern, (struct graph_options){0}, tree.sink);
     struct str text = STR("apiVersion: v1\nkind: Node\nmetadata:\n  name: n\nspec: {}\n");
-    struct graph_member member = {0, STR("cluster-scoped-resources/core/nodes/n.yaml"), text, false,
-                                  0};
+    struct graph_member member = {
+        0, STR("cluster-scoped-resources/core/nodes/n.yaml"), text, false, 0, NULL};
     tree.graph = graph;
     graph_add(graph, &member);
     tree.seal.inputs = tree.inputs;

@@ -6,7 +6,7 @@
 static struct tree of_buffer(const struct strbuf *text, const char *path) {
     struct tree tree = tree_new();
     tree.graph = graph_new(tree.arena, tree.intern, (struct graph_options){0}, tree.sink);
-    struct graph_member member = {0, str_of(path), strbuf_str(text), true, 0};
+    struct graph_member member = {0, str_of(path), strbuf_str(text), true, 0, NULL};
     graph_add(tree.graph, &member);
     tree.seal.inputs = tree.inputs;
     assert_true(graph_seal(tree.graph, &tree.seal));
@@ -188,12 +188,12 @@ static void test_hostile__empty_members(void **state) {
         for (int i = 0; i < n; i++) {
             struct str path =
                 str_printf(tree->arena, "namespaces/a/core/pods/%06d.yaml", run ? n - i : i + 1);
-            graph_add(tree->graph, &(struct graph_member){0, path, STR(""), true, 0});
+            graph_add(tree->graph, &(struct graph_member){0, path, STR(""), true, 0, NULL});
         }
         graph_add(tree->graph, &(struct graph_member){0, STR("n.yaml"),
                                                       STR("apiVersion: v1\nkind: Node\n"
                                                           "metadata: {name: n}\n"),
-                                                      true, 0});
+                                                      true, 0, NULL});
         tree->seal.inputs = tree->inputs;
         assert_true(graph_seal(tree->graph, &tree->seal));
         const struct diag *diag = diag_get(tree->sink, limits->diagnostics - 1);

@@ -132,7 +132,7 @@ static inline bool tree_seal_keeping(struct tree *tree, const struct str *keep, 
         files[other] = swap;
     }
     for (size_t i = 0; i < n; i++) {
-        struct graph_member member = {files[i].input, files[i].path, files[i].text, true, 0};
+        struct graph_member member = {files[i].input, files[i].path, files[i].text, true, 0, NULL};
         if (graph_wants(NULL, member.path))
             graph_add(tree->graph, &member);
     }
