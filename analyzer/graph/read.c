@@ -264,7 +264,6 @@ static void read_found(struct reading *r, const struct document *doc, bool given
     if (wanted && !given && has_room(r->graph)) {
         r->keep.note = note_of(r);
         kept = keep_objects(&r->keep, u, doc);
-        r->graph->steps += r->expected.kind ? kept->n_nodes : 0;
     }
     for (size_t i = 0; i < u->found.count; i++) {
         const struct found *found = &u->found.items[i];
@@ -439,10 +438,11 @@ static void judge_dashed(struct reading *r, struct kind_state *seen, bool mixed)
 }
 
 /* What time it takes: text and values, and four times as much of what the fast reader did not take.
- * Of what was read as it was expected those values count that are kept, which are the same
- * whichever thread read it; what was taken for nothing is bounded by the text. */
+ */
 static void count_steps(struct graph *graph, struct str bytes, const struct document_list *list) {
-    uint64_t steps = bytes.len / 64 + list->whole_nodes;
+    uint64_t steps = bytes.len / 64;
+    for (size_t i = 0; i < list->count; i++)
+        steps += list->items[i]->n_nodes;
     graph->steps += list->handed_over ? 4 * steps : steps;
 }
 
