@@ -31,7 +31,7 @@ static bool next(struct loop *l) {
     if (!cel_iter_next(&l->it))
         return false;
     struct cel_value value = l->it.value;
-    if (l->it.container.is_tree)
+    if (l->it.container.is_tree && !value.is_tree)
         value = cel_run_tree(l->e->run, l->it.entry);
     struct cel_value *locals = l->e->locals + l->x->slot;
     if (l->x->n_names == 2) {

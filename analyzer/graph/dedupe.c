@@ -5,6 +5,11 @@
 
 #include <stdlib.h>
 
+#include "base/parallel.h"
+
+/* To sort one takes half a microsecond. */
+#define RECORDS_WORTH_A_THREAD 2000
+
 /* 0: as collected; 1: only if nothing else (no version to compare, or what a client writes when a
  * gather failed); 2: insights, where fields are left out. */
 static int tier_of(const struct record *record) {
@@ -114,8 +119,11 @@ static bool is_void(const struct record *record) {
     return root->ignored || (record->derived && root->pub.kind != ROOT_INSIGHTS);
 }
 
-void dedupe_kind(struct graph *graph, struct kind_state *kind) {
-    size_t n = 0;
+/* Sorts the records of a kind, picks the best copy of each object, chains the others behind it, and
+ * gives the winners as the kind's items. Kinds share nothing that is written. */
+static void dedupe_kind(void *kinds, size_t number) {
+    struct kind_state *kind = ((const struct map *)kinds)->entries[number].value;
+    size_t n = 0, count = 0;
     for (size_t i = 0; i < kind->records.count; i++) {
         struct record *record = kind->records.items[i];
         record->pub.root = &record->bucket->root->pub;
@@ -125,9 +133,6 @@ void dedupe_kind(struct graph *graph, struct kind_state *kind) {
     kind->records.count = n;
     if (!is_sorted(kind->records.items, n))
         qsort(kind->records.items, n, sizeof *kind->records.items, by_identity);
-    const struct resource **items = NEW_ARRAY(graph->arena, n, const struct resource *);
-    kind->winners = NEW_ARRAY(graph->arena, n, struct record *);
-    size_t count = 0;
     for (size_t from = 0, to; from < n; from = to) {
         for (to = from + 1;
              to < n && !cmp_identity(kind->records.items[from], kind->records.items[to]); to++)
@@ -135,8 +140,20 @@ void dedupe_kind(struct graph *graph, struct kind_state *kind) {
         struct record *best = pick(&kind->records.items[from], to - from);
         chain(&kind->records.items[from], to - from, best);
         kind->winners[count] = best;
-        items[count++] = &best->pub;
+        kind->items[count++] = &best->pub;
     }
-    kind->pub.items = items;
+    kind->pub.items = kind->items;
     kind->pub.count = count;
+}
+
+void dedupe_all(struct graph *graph, unsigned jobs) {
+    size_t count = 0;
+    for (size_t i = 0; i < graph->kinds.count; i++) {
+        struct kind_state *kind = graph->kinds.entries[i].value;
+        kind->items = NEW_ARRAY(graph->arena, kind->records.count, const struct resource *);
+        kind->winners = NEW_ARRAY(graph->arena, kind->records.count, struct record *);
+        count += kind->records.count;
+    }
+    parallel_run(count < RECORDS_WORTH_A_THREAD ? 1 : jobs, graph->kinds.count, dedupe_kind,
+                 &graph->kinds);
 }

@@ -4,8 +4,8 @@
 
 #include "graph/world.h"
 
-/* Sorts the records of a kind, picks the best copy of each object, chains the others behind it, and
- * gives the winners as the kind's items. */
-void dedupe_kind(struct graph *graph, struct kind_state *kind);
+/* Of all kinds: the best copy of each object becomes one of the kind's items, with the others
+ * chained behind it. */
+void dedupe_all(struct graph *graph, unsigned jobs);
 
 #endif

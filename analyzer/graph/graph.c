@@ -152,6 +152,10 @@ const struct resource *graph_resource_at(const struct graph *graph, struct value
     return record ? &record->pub : NULL;
 }
 
+const struct intern *graph_intern(const struct graph *graph) {
+    return graph->intern;
+}
+
 size_t graph_count(const struct graph *graph) {
     return graph->family->count;
 }

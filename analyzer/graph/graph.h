@@ -115,6 +115,8 @@ const struct resource *graph_find_in(const struct kind *kind, struct str namespa
                                      struct str name);
 /* The resource whose object this value is; NULL for any other value. */
 const struct resource *graph_resource_at(const struct graph *graph, struct value object);
+/* What keys of all documents are atoms of: for value_keys. */
+const struct intern *graph_intern(const struct graph *graph);
 /* How many objects there are, and the number of each, from 0; SIZE_MAX: a copy that lost. */
 size_t graph_count(const struct graph *graph);
 size_t graph_number(const struct resource *resource);

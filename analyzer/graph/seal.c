@@ -98,8 +98,7 @@ bool seal_graph(struct graph *graph) {
     if (!cluster_is_one(graph))
         return false;
     collect_state(graph);
-    for (size_t i = 0; i < graph->kinds.count; i++)
-        dedupe_kind(graph, graph->kinds.entries[i].value);
+    dedupe_all(graph, graph->seal->jobs);
     kindset_finish(graph);
     show_paths(graph);
     demote_by_members(graph);

@@ -73,7 +73,8 @@ struct kind_state {
     bool proved_all;
     VEC(struct str) stated;
     VEC(struct record *) records;
-    struct record **winners; /* of each item */
+    const struct resource **items; /* pub.items, while they are picked */
+    struct record **winners;       /* of each item */
     VEC(struct lack) lacks;
     VEC(struct in_root) proved;
     struct collection collection;

@@ -60,10 +60,17 @@ struct placement_vm {
     size_t number;                     /* of its shape in shape_of */
 };
 
+/* What is read of each of ten thousands of pods. */
+struct placement_pod_keys {
+    struct value_keys labels, node, phase, spec, containers, init_containers, requests,
+        restart_policy, overhead;
+};
+
 struct placement {
     struct arena *scratch; /* of one question */
     struct arena *arena;
     const struct graph *graph;
+    struct placement_pod_keys pod;
     struct placement_node *nodes;
     size_t n_nodes, words;
     struct map node_index;                  /* name -> &nodes[i] */

@@ -261,36 +261,60 @@ static void ask_networks(struct placement *p, const struct resource *vmi,
     }
 }
 
+/* The requests of one pod, by resource. */
+struct sums {
+    struct placement_sum {
+        struct str name;
+        int64_t amount;
+    } items[PLACEMENT_ASKS];
+    size_t count;
+};
+
+/* NULL: there are more kinds of resources than one may ask for. */
+static int64_t *sum_of(struct sums *sums, struct str name) {
+    for (size_t i = 0; i < sums->count; i++)
+        if (str_eq(sums->items[i].name, name))
+            return &sums->items[i].amount;
+    if (sums->count == PLACEMENT_ASKS)
+        return NULL;
+    sums->items[sums->count] = (struct placement_sum){.name = name};
+    return &sums->items[sums->count++].amount;
+}
+
+/* What runs as long as the pod adds up; of what runs before it the greatest counts. */
+static void sum_requests(const struct placement *p, struct value container, bool init,
+                         struct placement_need *need, struct sums *sums) {
+    struct value_iter it = value_iter(value_follow(container, &p->pod.requests));
+    struct str policy = value_str(value_follow(container, &p->pod.restart_policy));
+    bool adds = !init || str_eq(policy, STR("Always"));
+    while (value_next(&it)) {
+        int64_t amount;
+        if (!placement_amount(it.key, it.value, &amount))
+            continue;
+        int64_t *sum = sum_of(sums, it.key);
+        if (!sum)
+            need->too_many = true;
+        else if (adds)
+            *sum = placement_add(*sum, amount);
+        else if (amount > *sum)
+            *sum = amount;
+    }
+}
+
 /* Of the pod's own requests: the sum of its containers or its greatest init container, and its
  * overhead. */
 static void ask_pod(struct placement *p, struct value pod, struct placement_need *need) {
-    struct map sums = map_new(p->scratch);
-    struct value spec = value_path(pod, "spec");
-    const char *const lists[] = {"containers", "initContainers"};
+    struct sums sums = {.count = 0};
+    struct value spec = value_follow(pod, &p->pod.spec);
+    const struct value_keys *const lists[] = {&p->pod.containers, &p->pod.init_containers};
     for (size_t k = 0; k < 2; k++) {
-        struct value_iter containers = value_iter(value_path(spec, lists[k]));
-        while (value_next(&containers)) {
-            struct value_iter it = value_iter(value_path(containers.value, "resources.requests"));
-            while (value_next(&it)) {
-                int64_t amount;
-                if (!placement_amount(it.key, it.value, &amount))
-                    continue;
-                int64_t **sum = (int64_t **)map_at(&sums, it.key);
-                if (!*sum)
-                    *sum = NEW(p->scratch, int64_t);
-                bool runs_on =
-                    k == 0 ||
-                    str_eq(value_str(value_path(containers.value, "restartPolicy")), STR("Always"));
-                if (runs_on)
-                    **sum = placement_add(**sum, amount);
-                else if (amount > **sum)
-                    **sum = amount;
-            }
-        }
+        struct value_iter containers = value_iter(value_follow(spec, lists[k]));
+        while (value_next(&containers))
+            sum_requests(p, containers.value, k == 1, need, &sums);
     }
     for (size_t i = 0; i < sums.count; i++)
-        ask(p, need, sums.entries[i].key, *(int64_t *)sums.entries[i].value);
-    struct value_iter it = value_iter(value_path(spec, "overhead"));
+        ask(p, need, sums.items[i].name, sums.items[i].amount);
+    struct value_iter it = value_iter(value_follow(spec, &p->pod.overhead));
     int64_t amount;
     while (value_next(&it))
         if (placement_amount(it.key, it.value, &amount))
@@ -375,8 +399,8 @@ static void count_need(const struct placement *p, const struct placement_node *n
 }
 
 /* Pods that are gone from their node ask for nothing. */
-static bool is_over(const struct resource *pod) {
-    struct str phase = value_str(value_path(pod->object, "status.phase"));
+static bool is_over(const struct placement *p, const struct resource *pod) {
+    struct str phase = value_str(value_follow(pod->object, &p->pod.phase));
     return str_eq(phase, STR("Succeeded")) || str_eq(phase, STR("Failed"));
 }
 
@@ -387,17 +411,31 @@ static void keep(struct placement *p, struct map *map, struct str uid,
     *map_at(map, uid) = place;
 }
 
+static struct placement_pod_keys pod_keys(const struct intern *intern) {
+    return (struct placement_pod_keys){
+        .labels = value_keys(intern, "metadata.labels"),
+        .node = value_keys(intern, "spec.nodeName"),
+        .phase = value_keys(intern, "status.phase"),
+        .spec = value_keys(intern, "spec"),
+        .containers = value_keys(intern, "containers"),
+        .init_containers = value_keys(intern, "initContainers"),
+        .requests = value_keys(intern, "resources.requests"),
+        .restart_policy = value_keys(intern, "restartPolicy"),
+        .overhead = value_keys(intern, "overhead"),
+    };
+}
+
 static void sort_pods(struct placement *p, const struct map *by_uid) {
     const struct kind *pods = graph_kind(p->graph, STR("Pod"));
     for (size_t i = 0; pods && i < pods->count; i++) {
         const struct resource *pod = pods->items[i];
-        struct value labels = value_path(pod->object, "metadata.labels");
+        struct value labels = value_follow(pod->object, &p->pod.labels);
         struct str uid = value_str(value_get(labels, STR("kubevirt.io/created-by")));
-        struct str node = value_str(value_path(pod->object, "spec.nodeName"));
+        struct str node = value_str(value_follow(pod->object, &p->pod.node));
         const struct resource *const *vmi = uid.len ? map_find(by_uid, uid) : NULL;
         bool launcher =
             str_eq(value_str(value_get(labels, STR("kubevirt.io"))), STR("virt-launcher"));
-        if (is_over(pod) || !node.len)
+        if (is_over(p, pod) || !node.len)
             continue;
         if (vmi && launcher &&
             str_eq(node, value_str(value_path((*vmi)->object, "status.nodeName"))))
@@ -410,6 +448,7 @@ static void sort_pods(struct placement *p, const struct map *by_uid) {
 void placement_count(struct placement *p) {
     const struct kind *vmis = graph_kind(p->graph, STR("VirtualMachineInstance"));
     struct map by_uid = map_new(p->arena);
+    p->pod = pod_keys(graph_intern(p->graph));
     p->launchers = map_new(p->arena);
     p->needs = map_new(p->arena);
     p->vms = map_new(p->arena);
@@ -432,7 +471,7 @@ void placement_count(struct placement *p) {
     }
     for (size_t i = 0; i < p->others.count; i++) {
         struct placement_node *node =
-            placement_node(p, value_str(value_path(p->others.items[i]->object, "spec.nodeName")));
+            placement_node(p, value_str(value_follow(p->others.items[i]->object, &p->pod.node)));
         struct placement_need need = {0};
         if (node) {
             ask_pod(p, p->others.items[i]->object, &need);

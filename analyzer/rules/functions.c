@@ -226,9 +226,9 @@ static struct cel_value call_events(const struct cel_call *call) {
 /* What an object says of itself */
 
 /* A field of a map in the archive. False: *ret is the result (none, unknown). */
-static bool field(const struct cel_call *call, struct value map, const char *key,
+static bool field(const struct cel_call *call, struct value map, const struct value_keys *key,
                   struct value *ret_value, struct cel_value *ret) {
-    *ret_value = value_get(map, str_of(key));
+    *ret_value = value_follow(map, key);
     if (value_kind(*ret_value) == VALUE_MAP || value_kind(*ret_value) == VALUE_LIST)
         return true;
     bool cut = value_kind(*ret_value) == VALUE_ABSENT && value_is_cut(map);
@@ -238,18 +238,19 @@ static bool field(const struct cel_call *call, struct value map, const char *key
 }
 
 static struct cel_value call_condition(const struct cel_call *call) {
+    const struct evaluation *evaluation = evaluation_of(call);
     struct value status, conditions;
     struct cel_value none;
     if (!are_texts(call, 1) || call->args[0].type != CEL_MAP)
         return cel_run_no_overload(call);
     if (!call->args[0].is_tree) /* `self` of the cluster, where it was not read */
         return call->args[0].map->count == 0 ? cel_optional_none() : cel_run_no_overload(call);
-    if (!field(call, call->args[0].tree, "status", &status, &none) ||
-        !field(call, status, "conditions", &conditions, &none))
+    if (!field(call, call->args[0].tree, &evaluation->status, &status, &none) ||
+        !field(call, status, &evaluation->conditions, &conditions, &none))
         return none;
     struct value_iter it = value_iter(conditions);
     while (value_next(&it))
-        if (str_eq(value_str(value_get(it.value, STR("type"))), call->args[1].text))
+        if (str_eq(value_str(value_follow(it.value, &evaluation->type)), call->args[1].text))
             return cel_optional_of(call->arena, cel_tree(it.value));
     if (value_is_cut(conditions))
         return cel_unknown_of(call->arena, host_cut(evaluation_of(call), call->arena, conditions));

@@ -58,8 +58,9 @@ struct evaluation {
     /* A bound was reached that others have a part in, by what they found out before or after: only
      * one that judges alone, in order, says what comes of it. */
     bool strained;
-    struct map missing; /* sets that are kept, by what they hold */
-    struct lines lines; /* for excerpts */
+    struct value_keys status, conditions, type; /* of condition() */
+    struct map missing;                         /* sets that are kept, by what they hold */
+    struct lines lines;                         /* for excerpts */
     struct recent_evidence recent;
     struct digest *digest;               /* for fingerprints, empty between them; or NULL */
     struct map lists;                    /* objects() and index(), by their arguments */

@@ -388,6 +388,9 @@ static struct evaluation *evaluation_new(struct arena *arena, const struct evalu
     evaluation->arena = arena;
     evaluation->scratch = arena_inner(arena);
     evaluation->lists = map_new(arena);
+    evaluation->status = value_keys(like->set->intern, "status");
+    evaluation->conditions = value_keys(like->set->intern, "conditions");
+    evaluation->type = value_keys(like->set->intern, "type");
     evaluation->missing = map_new(arena);
     evaluation->lines = lines_new(arena);
     return evaluation;
