@@ -37,8 +37,8 @@ struct loading {
 static void load_one(void *arg, size_t number) {
     struct loading *l = arg;
     struct pipeline *p = l->pipeline;
-    l->loaded[number] = number ? outputs_load_styles(l->arena, p->options, l->sink, &p->styles)
-                               : load_words(p) && pipeline_load_rules(p);
+    l->loaded[number] = number ? load_words(p) && pipeline_load_rules(p)
+                               : outputs_load_styles(l->arena, p->options, l->sink, &p->styles);
 }
 
 static bool load(struct pipeline *p) {
