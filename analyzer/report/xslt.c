@@ -218,28 +218,27 @@ static const char *chars(const xmlChar *text) {
     return text ? (const char *)text : "";
 }
 
+/* libxslt makes one text of each value. */
 static void begin_element(struct html_out *html, const xmlNode *node) {
     html_out_begin(html, chars(node->name));
-    for (const xmlAttr *attr = node->properties; attr; attr = attr->next) {
-        if (!attr->children || !attr->children->next) {
-            html_out_attr(html, chars(attr->name),
-                          attr->children ? chars(attr->children->content) : "");
-            continue;
-        }
-        xmlChar *value = xmlNodeListGetString(node->doc, attr->children, 1);
-        html_out_attr(html, chars(attr->name), chars(value));
-        xmlFree(value);
-    }
+    for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+        html_out_attr(html, chars(attr->name),
+                      attr->children ? chars(attr->children->content) : "");
 }
 
-/* Comments and processing instructions are left out. */
+/* HTML has no processing instructions. */
 static void begin_node(struct html_out *html, const xmlNode *node) {
-    if (node->type == XML_ELEMENT_NODE)
+    if (node->type == XML_ELEMENT_NODE) {
         begin_element(html, node);
-    else if (node->type == XML_TEXT_NODE && node->name == xmlStringTextNoenc)
+    } else if (node->type == XML_COMMENT_NODE) {
+        html_out_markup(html, "<!--");
         html_out_markup(html, chars(node->content));
-    else if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
+        html_out_markup(html, "-->");
+    } else if (node->type == XML_TEXT_NODE && node->name == xmlStringTextNoenc) {
+        html_out_markup(html, chars(node->content));
+    } else if (node->type == XML_TEXT_NODE) {
         html_out_text(html, chars(node->content));
+    }
 }
 
 static void print_nodes(struct html_out *html, const xmlDoc *doc) {

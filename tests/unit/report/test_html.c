@@ -11,6 +11,7 @@
 #include "base/embedded.h"
 #include "report/document.h"
 #include "report/words.h"
+#include "report/xslt.h"
 
 static struct str page_of(struct arena *arena, bool hostile, size_t n_vms) {
     struct example x = {arena, hostile, n_vms};
@@ -469,6 +470,29 @@ static void test_own_templates(void **state) {
     arena_free(arena);
 }
 
+/* All that a style sheet can put into a page. */
+static void test_own_nodes(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    static const char sheet[] =
+        "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>"
+        "<xsl:output method='html' encoding='UTF-8' indent='no' "
+        "doctype-system='about:legacy-compat'/>"
+        "<xsl:template match='/'><html><body title=''>own page<xsl:comment> a &lt; b </xsl:comment>"
+        "<xsl:processing-instruction name='p'>x</xsl:processing-instruction>"
+        "<xsl:text disable-output-escaping='yes'>&lt;b></xsl:text> a &lt; b</body></html>"
+        "</xsl:template></xsl:stylesheet>";
+    struct xslt_part part = {.name = STR("own.xsl"), .text = str_of(sheet)};
+    struct diag_sink *sink = diag_sink_new(arena);
+    struct stylesheet *style = xslt_parse(arena, &part, 1, sink);
+    FILE *out = tmpfile();
+    assert_true(xslt_write(style, element_root(arena, "results"), out, arena, sink));
+    assert_true(str_eq(written_text(arena, out),
+                       STR("<!DOCTYPE html>\n<html><body title=\"\">own page<!-- a < b --><b> "
+                           "a &lt; b</body></html>\n")));
+    arena_free(arena);
+}
+
 static void test_stream_refuses(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -507,6 +531,7 @@ int main(void) {
         cmocka_unit_test(test_results_document),
         cmocka_unit_test(test_anchors),
         cmocka_unit_test(test_own_templates),
+        cmocka_unit_test(test_own_nodes),
         cmocka_unit_test(test_stream_refuses),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

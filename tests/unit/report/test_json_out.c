@@ -118,6 +118,9 @@ static void test_long(void **state) {
         if (text.len % 1021 < 40 || text.len > 39900) /* around every end */
             assert_kept(arena, false, strbuf_str(&text), NULL);
     }
+    while (text.len < 140000) /* more than is held back */
+        strbuf_append_byte(&text, 'x');
+    assert_kept(arena, false, strbuf_str(&text), NULL);
     strbuf_append_byte(&text, '"');
     assert_kept(arena, true, strbuf_str(&text), "\\\"\"]");
     arena_free(arena);
