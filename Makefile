@@ -66,7 +66,7 @@ $(OUT)/%.o: %.c
 $(OUT)/embedded.c: analyzer/embed.sh $(EMBEDDED)
 	@mkdir -p $(@D)
 	@sh analyzer/embed.sh $(EMBEDDED) >$@
-$(OUT)/embedded.o: $(OUT)/embedded.c
+$(OUT)/embedded.o: $(OUT)/embedded.c analyzer/base/embedded.h analyzer/base/str.h
 	@$(CC) $(CPPFLAGS) -std=c17 $(CFLAGS_$(VARIANT)) $(CFLAGS) -c $< -o $@
 
 $(OUT)/virtready: $(OUT)/analyzer/cli/main.o $(call upto,cli) $(OUT)/embedded.o

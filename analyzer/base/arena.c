@@ -46,7 +46,7 @@ struct arena {
     struct block *newest;
     size_t fill; /* of the newest block */
     size_t used;
-    size_t peak;
+    size_t peak; /* of what was used, until the last reset */
     unsigned mapped_left;
     void *last; /* the newest object, which arena_grow may extend in place */
     struct cleanup *cleanups;
@@ -110,16 +110,9 @@ static void *alloc_aside(struct arena *arena, size_t need) {
     struct block *block = block_of(calloc(1, sizeof *block + need), need, false);
     block->older = arena->newest->older;
     arena->newest->older = block;
+    arena->used += need;
     arena->last = NULL;
     return block->data;
-}
-
-static void *place(struct arena *arena, size_t need) {
-    if (!fits(arena, need))
-        add_block(arena, need);
-    arena->last = arena->newest->data + arena->fill;
-    arena->fill += need;
-    return arena->last;
 }
 
 struct arena *arena_new(void) {
@@ -161,6 +154,7 @@ void arena_reset(struct arena *arena) {
         arena->newest->older = NULL;
         POISON(arena->newest->data, arena->newest->size);
     }
+    arena->peak = arena_peak(arena);
     arena->fill = 0;
     arena->used = 0;
     arena->last = NULL;
@@ -168,15 +162,20 @@ void arena_reset(struct arena *arena) {
 
 void *arena_alloc(struct arena *arena, size_t size) {
     size_t need = round_up(size ? size : 1) + GAP;
-    bool aside = need >= LARGE && arena->newest && !fits(arena, need);
-    void *object = aside ? alloc_aside(arena, need) : place(arena, need);
-    UNPOISON(object, size);
-    if (!aside)
-        memset(object, 0, size);
+    if (!fits(arena, need)) {
+        if (need >= LARGE && arena->newest) {
+            void *aside = alloc_aside(arena, need);
+            UNPOISON(aside, size);
+            return aside;
+        }
+        add_block(arena, need);
+    }
+    void *object = arena->newest->data + arena->fill;
+    arena->fill += need;
     arena->used += need;
-    if (arena->used > arena->peak)
-        arena->peak = arena->used;
-    return object;
+    arena->last = object;
+    UNPOISON(object, size);
+    return memset(object, 0, size);
 }
 
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {
@@ -195,8 +194,6 @@ static bool grow_in_place(struct arena *arena, void *old, size_t old_size, size_
     memset((char *)old + old_size, 0, new_size - old_size);
     arena->fill += more;
     arena->used += more;
-    if (arena->used > arena->peak)
-        arena->peak = arena->used;
     return true;
 }
 
@@ -232,5 +229,5 @@ size_t arena_used(const struct arena *arena) {
 }
 
 size_t arena_peak(const struct arena *arena) {
-    return arena->peak;
+    return arena->used > arena->peak ? arena->used : arena->peak;
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -23,7 +24,10 @@ struct str {
 #define STR_ARG(s) ((s).len > 0x7fffffff ? 0x7fffffff : (int)(s).len), (s).ptr
 
 struct str str_of(const char *c_string);
-bool str_eq(struct str a, struct str b);
+/* Inline, as most that are compared differ in their lengths already. */
+static inline bool str_eq(struct str a, struct str b) {
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
 /* The same with a text of C, for tables that are searched: most rows differ in their first byte. */
 static inline bool str_is(struct str s, const char *c_string) {
     for (size_t i = 0; i < s.len; i++)
