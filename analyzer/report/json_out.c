@@ -17,7 +17,8 @@ struct json_out {
     struct outbuf buf;
     struct json_object *text; /* the same for all: it keeps its memory */
     bool page;
-    bool first; /* of the innermost object or array */
+    unsigned char markup; /* '<' in a page; else no other than what JSON escapes */
+    bool first;           /* of the innermost object or array */
     size_t depth;
     size_t line; /* the depth from which all is on one line; 0: it is not */
 };
@@ -30,6 +31,7 @@ struct json_out *json_out_new(struct arena *arena, bool page, FILE *out) {
     struct json_out *o = NEW(arena, struct json_out);
     *o = (struct json_out){
         .arena = arena, .buf = outbuf_new(arena, out), .page = page, .first = true};
+    o->markup = page ? '<' : '"';
     o->text = json_object_new_string("");
     if (!o->text)
         arena_out_of_memory();
@@ -49,17 +51,16 @@ bool json_out_finish(struct json_out *o) {
 
 /* ---- texts ---- */
 
-/* 0xff for each byte that is not printable ASCII that stands in JSON, and in a script element, as
- * it is. */
-static scan_block special(scan_block block) {
+/* 0xff for each byte that does not stand in JSON, nor in a script element of a page, as it is. */
+static scan_block special(const struct json_out *o, scan_block block) {
     return (scan_block)(((scan_block)(block - 0x20) > 0x5e) | (block == '"') | (block == '\\') |
-                        (block == '<'));
+                        (block == o->markup));
 }
 
 /* Of bytes that SCAN_WIDTH more stand behind. */
-static bool is_plain(const char *bytes, size_t len) {
+static bool is_plain(const struct json_out *o, const char *bytes, size_t len) {
     for (size_t at = 0; at < len; at += SCAN_WIDTH) {
-        unsigned bits = scan_bits(special(scan_load(bytes + at)));
+        unsigned bits = scan_bits(special(o, scan_load(bytes + at)));
         if (len - at < SCAN_WIDTH)
             bits &= (1U << (len - at)) - 1;
         if (bits)
@@ -68,15 +69,10 @@ static bool is_plain(const char *bytes, size_t len) {
     return true;
 }
 
-/* The end of what is plain from there on. */
-static size_t plain_end(struct str s, size_t at) {
-    for (; s.len - at >= SCAN_WIDTH; at += SCAN_WIDTH) {
-        size_t first = scan_first(special(scan_load(s.ptr + at)));
-        if (first < SCAN_WIDTH)
-            return at + first;
-    }
-    while (at < s.len && (unsigned char)(s.ptr[at] - 0x20) <= 0x5e && s.ptr[at] != '"' &&
-           s.ptr[at] != '\\' && s.ptr[at] != '<')
+/* The end of what a terminal, a reader of logs or a browser surely does not obey. */
+static size_t harmless_end(const struct json_out *o, struct str s, size_t at) {
+    while (at < s.len && (unsigned char)(s.ptr[at] - 0x20) <= 0x5e &&
+           !(o->page && s.ptr[at] == '<'))
         at++;
     return at;
 }
@@ -93,7 +89,7 @@ static void put_escape(struct json_out *o, uint32_t c) {
 /* A text in quotes that JSON is content with. */
 static void put_visible(struct json_out *o, struct str text) {
     size_t from = 0, offset = 0;
-    while ((offset = plain_end(text, offset)) < text.len) {
+    while ((offset = harmless_end(o, text, offset)) < text.len) {
         size_t before = offset;
         uint32_t c = utf8_next(text, &offset);
         if (!clean_is_hidden(c) && !(c == '<' && o->page))
@@ -192,7 +188,7 @@ static bool put_plain(struct json_out *o, struct str text) {
     *at = '"';
     if (text.len)
         memcpy(at + 1, text.ptr, text.len);
-    if (!is_plain(at + 1, text.len))
+    if (!is_plain(o, at + 1, text.len))
         return false;
     at[1 + text.len] = '"';
     o->buf.len += text.len + 2;
