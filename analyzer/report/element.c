@@ -51,6 +51,7 @@ struct element *element_root(struct arena *arena, const char *name) {
     xmlDoc *doc = must(xmlNewDoc(chars("1.0")));
     arena_on_reset(arena, free_doc, doc);
     doc->_private = arena;
+    doc->dict = must(xmlDictCreate()); /* names are few: each is kept once */
     xmlNode *root = must(xmlNewDocNode(doc, NULL, chars(name), NULL));
     xmlDocSetRootElement(doc, root);
     return element_of(root);
