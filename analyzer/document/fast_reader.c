@@ -387,25 +387,43 @@ static bool next_line(struct lines *lines, uint32_t *ret_column) {
     return false;
 }
 
-/* The line behind a text that begins behind the ':' of a key at `column`, if all of it stands there
- * and is plain or an empty map; else NULL. `stops` are those from the ':' on. */
-static inline const char *pass_value(const struct fast *fast, const char *colon, uint64_t stops,
+/* Whether text in quotes is all there is, and nothing in it means anything else. */
+static inline bool is_simple_quoted(const char *text, const char *end) {
+    char quote = *text;
+    if (end - text < 2 || (quote != '"' && quote != '\'') || end[-1] != quote)
+        return false;
+    for (text++; text < end - 1; text++)
+        if (*text == quote || *text == '\\')
+            return false;
+    return true;
+}
+
+/* The line behind a text that stands whole between `value` and `end`, in a container at `column`:
+ * it is plain, or in quotes, or an empty map; else NULL. */
+static inline const char *pass_value(const struct fast *fast, const char *value, const char *end,
                                      uint32_t column) {
-    const char *value = colon + 2, *end = colon + (stops ? __builtin_ctzll(stops) : 0);
     if (is_empty_map(value))
         return value + 3;
-    if (fast_first[(unsigned char)*value] != FAST_PLAIN || *end != '\n' || end[-1] == ' ' ||
-        end + 1 == fast->end)
+    if (*end != '\n' || end + 1 == fast->end)
+        return NULL;
+    if (is_simple_quoted(value, end))
+        return end + 1;
+    if (fast_first[(unsigned char)*value] != FAST_PLAIN || end[-1] == ' ')
         return NULL;
     const char *text = marks_spaces(&fast->marks, end + 1);
     return *text == '\n' || text - end - 1 > (ptrdiff_t)column ? NULL : end + 1;
 }
 
-/* Passes a line within what is left out, if it is simple: "key:", "- key: text", "key: {}". Of most
- * archives that is half of the lines, so it is done with few steps. Where it returns false nothing
- * was done that read_line would not do again. */
-static inline bool pass_line(struct lines *lines) {
-    struct fast *fast = &lines->fast;
+/* What stands on a line, as the marks tell. */
+struct sight {
+    uint64_t stops;   /* from the first on that is seen */
+    const char *stop; /* that */
+    const char *text; /* behind a dash, if there is one */
+    uint32_t column;  /* of the dash, or of the text */
+    bool dash;
+};
+
+static inline bool see_line(struct fast *fast, struct sight *ret) {
     const char *line = fast->at;
     size_t place = (size_t)(line - fast->marks.from);
     uint64_t texts = 0, stops = 0;
@@ -413,22 +431,53 @@ static inline bool pass_line(struct lines *lines) {
         texts = marks_word(fast->marks.text, place);
         stops = marks_word(fast->marks.stop, place);
     }
-    if (!texts || !stops)
+    if (!texts)
         return false;
-    uint32_t column = (uint32_t)__builtin_ctzll(texts), key = column;
-    const char *colon = line + __builtin_ctzll(stops), *next = colon + 2;
-    bool dash = line[column] == '-' && line[column + 1] == ' ';
-    key += dash ? 2 : 0;
-    if (place_of(column, dash) < lines->levels[lines->left_out] || *colon != ':' ||
-        colon[-1] == ' ' || fast_first[(unsigned char)line[key]] != FAST_PLAIN)
+    ret->column = (uint32_t)__builtin_ctzll(texts);
+    ret->stop = stops ? line + __builtin_ctzll(stops) : marks_find_stop(&fast->marks, line);
+    ret->stops = stops ? stops >> __builtin_ctzll(stops) : 0;
+    ret->dash = line[ret->column] == '-' && line[ret->column + 1] == ' ';
+    ret->text = line + ret->column + (ret->dash ? 2 : 0);
+    return true;
+}
+
+/* "- text" */
+static inline bool pass_entry(struct lines *lines, const struct sight *sight) {
+    struct fast *fast = &lines->fast;
+    const char *next = pass_value(fast, sight->text, sight->stop, sight->column);
+    if (!next || !find_level(lines, place_of(sight->column, true)) || lines->depth >= limits->depth)
+        return false;
+    lines->waiting = false;
+    fast->at = next;
+    fast->line++;
+    return true;
+}
+
+/* Passes a line within what is left out, if it is simple: "key:", "- key: text", "key: {}",
+ * "- text". Of most archives that is half of the lines, so it is done with few steps. Where it
+ * returns false nothing was done that read_line would not do again. */
+static inline bool pass_line(struct lines *lines) {
+    struct fast *fast = &lines->fast;
+    struct sight sight;
+    if (!see_line(fast, &sight) ||
+        place_of(sight.column, sight.dash) < lines->levels[lines->left_out])
+        return false;
+    const char *colon = sight.stop, *next = colon + 2;
+    uint32_t key = (uint32_t)(sight.text - fast->at);
+    if (*colon != ':')
+        return sight.dash && pass_entry(lines, &sight);
+    if (colon[-1] == ' ' || fast_first[(unsigned char)*sight.text] != FAST_PLAIN)
         return false;
     bool empty = colon[1] == '\n';
-    if (!empty)
-        next = colon[1] == ' ' ? pass_value(fast, colon, stops >> (colon - line) >> 1 << 1, key)
-                               : NULL;
-    if (!next || (dash && !find_level(lines, place_of(column, true))))
+    if (!empty) {
+        uint64_t behind = sight.stops >> 1 << 1;
+        const char *end =
+            behind ? colon + __builtin_ctzll(behind) : marks_stop(&fast->marks, colon + 1);
+        next = colon[1] == ' ' ? pass_value(fast, colon + 2, end, key) : NULL;
+    }
+    if (!next || (sight.dash && !find_level(lines, place_of(sight.column, true))))
         return false;
-    lines->waiting |= dash;
+    lines->waiting |= sight.dash;
     if (!find_level(lines, place_of(key, false)) || lines->depth >= limits->depth)
         return false;
     lines->waiting = empty;

@@ -109,6 +109,8 @@ static inline const char *find_chosen_difference(struct arena *arena, struct int
                                                  const struct document_origin *origin,
                                                  struct document_options options, uint32_t seed) {
     struct reading whole = read_with(arena, intern, origin, options);
+    if (diag_get(whole.sink, 0)) /* of what is not read nothing is said, nor does it count */
+        return NULL;
     struct fields_reading reading = {.set = {arena, intern}};
     struct fields *asked = fields_new(&reading.set);
     for (size_t i = 0; i < whole.list.count; i++)
