@@ -1,6 +1,6 @@
 /* Build calls into node arrays. The documents of a member lie one behind the other in one array,
- * which is left behind for a larger one when a document does not fit; open containers are a stack
- * of fixed depth, and the keys of open maps a second one, so that a repeated key is found without
+ * which is left behind for a larger one when a document does not fit; open containers are a stack,
+ * and the keys of open maps a second one, so that a repeated key is found without
  * walking subtrees. */
 #include "document/build.h"
 
@@ -48,7 +48,8 @@ struct build {
     size_t finished; /* nodes of the documents before */
     size_t aliased;
 
-    struct frame stack[LIMIT_DEPTH_MOST];
+    struct frame *stack;
+    size_t stack_cap;
     uint32_t depth;
     uint32_t serials;
     VEC(uint32_t) keys;
@@ -106,7 +107,7 @@ static bool limit_reached(struct build *build, uint32_t line, const char *what, 
 static void grow(struct build *build) {
     size_t cap = build->count * (size_t)2;
     if (cap == 0) { /* serializers write a node for 30 to 40 bytes, half of it managedFields */
-        cap = build->origin->text.len / 64 + 16;
+        cap = build->origin->text.len / (build->options.fields ? 256 : 64) + 16;
         cap = cap > FIRST_NODES_MAX ? FIRST_NODES_MAX : cap;
     }
     struct node *nodes = NEW_ARRAY(build->arena, cap, struct node);
@@ -120,6 +121,13 @@ static void grow(struct build *build) {
         build->positions = positions;
     }
     build->cap = cap;
+}
+
+/* Few documents are as deep as the limit allows. */
+static void grow_stack(struct build *build) {
+    size_t cap = build->stack_cap ? build->stack_cap * 2 : 16, size = sizeof *build->stack;
+    build->stack = arena_grow(build->arena, build->stack, build->stack_cap * size, cap * size);
+    build->stack_cap = cap;
 }
 
 static bool is_container(const struct node *node) {
@@ -222,6 +230,8 @@ bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint3
     if (!add_node(build, line, column, &node))
         return false;
     node->kind = (unsigned)kind & 0xf;
+    if (build->depth == build->stack_cap)
+        grow_stack(build);
     build->stack[build->depth++] = (struct frame){.node = build->count - 1,
                                                   .serial = build->serials++,
                                                   .first_key = build->keys.count,

@@ -156,7 +156,8 @@ const struct kind_info *kinds_find(struct str kind, struct str group) {
 
 const struct kind_info *kinds_by_plural(struct str plural, struct str group) {
     for (size_t i = 0; plural.len && i < N_TABLE; i++)
-        if (str_eq(table[i].plural, plural) && str_eq(table[i].group, group))
+        if (table[i].plural.len == plural.len && str_eq(table[i].plural, plural) &&
+            str_eq(table[i].group, group))
             return &table[i];
     return NULL;
 }

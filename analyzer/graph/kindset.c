@@ -6,8 +6,18 @@
 
 #include "base/limits.h"
 
-static struct str full_name(struct arena *arena, struct str kind, struct str group) {
-    return str_printf(arena, "%.*s.%.*s", STR_ARG(kind), STR_ARG(group));
+#define NAME_BUFFER 256
+
+/* "Kind.group", in the buffer if that is large enough. */
+static struct str full_name(struct arena *arena, struct str kind, struct str group,
+                            char buffer[NAME_BUFFER]) {
+    struct strbuf name = {.arena = arena, .ptr = buffer, .cap = NAME_BUFFER};
+    if (kind.len + 1 + group.len > NAME_BUFFER)
+        name = strbuf_new(arena);
+    strbuf_append(&name, kind);
+    strbuf_append_byte(&name, '.');
+    strbuf_append(&name, group);
+    return strbuf_str(&name);
 }
 
 /* What stands for all kinds for which there is no room; nothing is kept of them. */
@@ -46,16 +56,8 @@ const struct fields *kindset_fields(const struct graph *graph, const struct kind
 }
 
 struct kind_state *kindset_at(struct graph *graph, struct str kind, struct str group) {
-    char local[256];
-    struct str key = {local, kind.len + 1 + group.len};
-    if (key.len > sizeof local) {
-        key = full_name(graph->member, kind, group);
-    } else {
-        struct strbuf buf = {.arena = graph->member, .ptr = local, .cap = sizeof local};
-        strbuf_append(&buf, kind);
-        strbuf_append_byte(&buf, '.');
-        strbuf_append(&buf, group);
-    }
+    char buffer[NAME_BUFFER];
+    struct str key = full_name(graph->member, kind, group, buffer);
     struct kind_state *known = map_find(&graph->kinds, key);
     if (known)
         return known;
@@ -166,10 +168,11 @@ struct kind_state *kindset_of_table(const struct graph *graph, const struct plac
 }
 
 struct kind_state *kindset_of_place(const struct graph *graph, const struct place *place) {
+    char buffer[NAME_BUFFER];
     size_t number;
     struct kind_state *known = kindset_of_table(graph, place, &number);
     if (known)
         return known;
-    struct str key = full_name(graph->member, place->plural, place->group);
+    struct str key = full_name(graph->member, place->plural, place->group, buffer);
     return map_find(&graph->learned, key);
 }
