@@ -47,6 +47,6 @@ struct ahead *ahead_read(const struct graph *graph, struct reader *reader, struc
     if (!is_sure(&place))
         return NULL;
     struct ahead_by by = {arena, reader->intern, place.json,
-                          expect_of_place(graph, reader, &place, false)};
+                          expect_of_place(graph, reader, &place, member->bytes, false)};
     return ahead_documents(graph, member, &by);
 }

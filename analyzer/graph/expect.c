@@ -5,15 +5,30 @@
 
 #include "graph/kindset.h"
 
-/* Texts that stand beside these are read with them. */
-static const char *const identity[] = {"metadata.labels", "status"};
+/* What unfolding and reading look at. */
+static const char *const identity[] = {
+    "apiVersion",
+    "kind",
+    "metadata.name",
+    "metadata.namespace",
+    "metadata.uid",
+    "metadata.resourceVersion",
+    "metadata.continue",
+    "metadata.remainingItemCount",
+    "metadata.labels.<olm.copiedFrom>",
+    "metadata.labels.<kubevirt.io/migrationJobUID>",
+    "metadata.ownerReferences[]",
+    "status.reason",
+    "involvedObject.kind",
+    "regarding.kind",
+};
 
-/* As deep as fields are. */
-static void mark_opaque(const struct fields_reading *reading, struct fields *fields) {
+/* Where nothing is kept nothing is shown. As deep as fields are. */
+static void mark_opaque(const struct fields_reading *reading, struct fields *fields, bool kept) {
     fields->opaque =
-        fields->key && reading->is_opaque(intern_text(reading->set.intern, fields->key));
+        !kept || (fields->key && reading->is_opaque(intern_text(reading->set.intern, fields->key)));
     for (struct fields *below = fields->first; below; below = below->next)
-        mark_opaque(reading, below);
+        mark_opaque(reading, below, kept);
 }
 
 static struct fields_reading *make(const struct fields_asked *asked, struct reader *reader,
@@ -30,7 +45,7 @@ static struct fields_reading *make(const struct fields_asked *asked, struct read
     reading->root = fields_new(set);
     fields_add(set, reading->root, object);
     fields_add(set, fields_at(set, reading->root, STR("items[]")), object);
-    mark_opaque(reading, reading->root);
+    mark_opaque(reading, reading->root, kept);
     return reading;
 }
 
@@ -64,39 +79,60 @@ static bool may_be_single(const struct graph *graph, const struct kind_state *ki
     return false;
 }
 
+static bool is_event(const struct kind_state *kind) {
+    return str_eq(kind->pub.name, STR("Event"));
+}
+
+/* Most lists of events hold none of an object whose events are asked for: its kind would stand
+ * there. */
+static bool may_ask(const struct graph *graph, const struct kind_state *kind, struct str text) {
+    const struct fields_asked *asked = graph->options.asked;
+    if (!is_event(kind) || asked->every_event)
+        return true;
+    for (size_t i = 0; i < asked->n_with_events; i++)
+        if (str_contains(text, asked->with_events[i]))
+            return true;
+    return false;
+}
+
 struct expected expect_of_place(const struct graph *graph, struct reader *reader,
-                                const struct place *place, bool told) {
+                                const struct place *place, struct str text, bool told) {
     if (!graph->options.asked || !tells_kind(place))
         return (struct expected){0};
     size_t number;
     struct kind_state *kind = kindset_of_table(graph, place, &number);
     if (!kind)
         return (struct expected){0};
-    bool kept = kind->kept && !told;
+    bool kept = kind->kept && !told && may_ask(graph, kind, text);
     if (kept && may_be_single(graph, kind, place->namespace))
         return (struct expected){0};
     struct fields_reading **reading = &reader->readings[number][kept];
     if (!*reading)
         *reading = make(graph->options.asked, reader, kind, kept);
-    return (struct expected){kind, *reading, told};
+    return (struct expected){kind, *reading, told, kept};
+}
+
+static bool holds(const struct expected *expected, const struct graph *graph,
+                  const struct found *found) {
+    if (found->kind != expected->kind)
+        return false;
+    if (expected->told || !found->kind->kept)
+        return true;
+    if (!expected->kept)
+        return expect_no_question(graph, found);
+    return kindset_fields(graph, found->kind, found->namespace, found->name) == found->kind->fields;
 }
 
 bool expect_holds(const struct expected *expected, const struct unfolding *unfolding) {
-    for (size_t i = 0; expected->kind && i < unfolding->found.count; i++) {
-        const struct found *found = &unfolding->found.items[i];
-        if (found->kind != expected->kind)
+    for (size_t i = 0; expected->kind && i < unfolding->found.count; i++)
+        if (!holds(expected, unfolding->graph, &unfolding->found.items[i]))
             return false;
-        if (!expected->told && found->kind->kept &&
-            kindset_fields(unfolding->graph, found->kind, found->namespace, found->name) !=
-                found->kind->fields)
-            return false;
-    }
     return true;
 }
 
 bool expect_no_question(const struct graph *graph, const struct found *found) {
     const struct fields_asked *asked = graph->options.asked;
-    if (!asked || asked->every_event || !str_eq(found->kind->pub.name, STR("Event")))
+    if (!asked || asked->every_event || !is_event(found->kind))
         return false;
     struct value about = value_get(found->object, STR("involvedObject"));
     if (!value_is(about, VALUE_MAP))

@@ -8,12 +8,13 @@
 struct expected {
     struct kind_state *kind; /* NULL: anything */
     struct fields_reading *reading;
-    bool told; /* of all of them no more is kept than who they are */
+    bool told; /* nothing of them is kept: a list has told it */
+    bool kept; /* what can be asked of them is read */
 };
 
-/* `told`: as above, where the path tells the kind. On the reader's thread. */
+/* Of a member with that text; `told` as above. On the reader's thread. */
 struct expected expect_of_place(const struct graph *graph, struct reader *reader,
-                                const struct place *place, bool told);
+                                const struct place *place, struct str text, bool told);
 /* Whether the objects that were found are of the kind that was expected, and no more can be asked
  * of them than of others of it. */
 bool expect_holds(const struct expected *expected, const struct unfolding *unfolding);

@@ -258,7 +258,8 @@ static void read_found(struct reading *r, const struct document *doc, bool given
     bool wanted = false;
     for (size_t i = 0; i < u->found.count; i++) {
         struct found *found = &u->found.items[i];
-        found->wanted = is_kept(r, found) && !is_told(r, found);
+        found->is_kept = is_kept(r, found);
+        found->wanted = found->is_kept && !is_told(r, found);
         wanted |= found->wanted;
     }
     if (wanted && !given && has_room(r->graph)) {
@@ -273,7 +274,7 @@ static void read_found(struct reading *r, const struct document *doc, bool given
         note_marks(r, found);
         learn_plural(r, found);
         bool named = found->kind->info && found->kind->info->flags & KIND_NAMED;
-        if (given || is_kept(r, found))
+        if (given || found->is_kept)
             add_record(r, found, given || found->wanted ? kept : NULL);
         else if (named || (found->secret && found->kind->kept))
             add_record(r, found, NULL);
@@ -484,8 +485,8 @@ static void read_documents(struct reading *r) {
     if (!may_read(r))
         return;
     r->unfolding = (struct unfolding){.graph = graph, .place = &r->place, .path = r->member->path};
-    r->expected =
-        expect_of_place(graph, &graph->reader, &r->place, listed_expects(r->bucket, &r->place));
+    r->expected = expect_of_place(graph, &graph->reader, &r->place, r->member->bytes,
+                                  listed_expects(r->bucket, &r->place));
     const struct ahead *ahead = r->member->ahead;
     struct document_list list = take(r, ahead ? ahead : read_text(r));
     struct kind_state *seen = NULL;

@@ -7,8 +7,9 @@
 
 struct found {
     struct value object;
-    bool wanted;   /* it is to be kept, */
-    uint32_t kept; /* and is this node of what is kept of the document */
+    bool is_kept;  /* with its record, */
+    bool wanted;   /* and more than that; */
+    uint32_t kept; /* then it is this node of what is kept of the document */
     struct kind_state *kind;
     struct str version, namespace, name;
     bool cut, from_list, derived, secret, copied_csv;

@@ -145,12 +145,52 @@ static void test_single(void **state) {
     bench_free(&b);
 }
 
+static struct rule_set *asking(struct bench *b, const char *when) {
+    return load(b, str_c(b->arena, str_printf(b->arena, "%swhen: |\n  %s\n", RULE("t1"), when)));
+}
+
+static bool asks_events_of(const struct rule_set *set, const char *kind) {
+    for (size_t i = 0; i < set->asked.n_with_events; i++)
+        if (str_is(set->asked.with_events[i], kind))
+            return true;
+    return false;
+}
+
+/* Of an object, or by themselves; then of all. */
+static void test_events(void **state) {
+    (void)state;
+    static const struct {
+        const char *when;
+        bool every;
+    } cases[] = {
+        {"objects('Node').exists(n, n.events().size() > 0)", false},
+        {"object('Node', '', 'n').events().size() > 0", false},
+        {"objects('Event').size() > 0", true},
+        {"objects(name).size() > 0", true},
+        {"objects('Pod').exists(p, p.owned('Event').size() > 0)", true},
+        {"index('Event', 'reason').size() > 0", true},
+        {"object('Event', 'a', 'b').message == ''", true},
+        {"objects('Node').exists(n, n.owner().events().size() > 0)", true},
+    };
+    struct bench b;
+    begin(&b);
+    struct rule_set *set = load(&b, NULL);
+    assert_false(set->asked.every_event);
+    assert_true(asks_events_of(set, "PersistentVolumeClaim"));
+    assert_false(asks_events_of(set, "Node"));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        set = asking(&b, cases[i].when);
+        assert_int_equal(set->asked.every_event, cases[i].every);
+        if (i < 2)
+            assert_true(asks_events_of(set, "Node"));
+    }
+    bench_free(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_built_in),
-        cmocka_unit_test(test_ways),
-        cmocka_unit_test(test_bulk),
-        cmocka_unit_test(test_single),
+        cmocka_unit_test(test_built_in), cmocka_unit_test(test_ways),   cmocka_unit_test(test_bulk),
+        cmocka_unit_test(test_single),   cmocka_unit_test(test_events),
     };
     return cmocka_run_group_tests_name("rules/asked", tests, NULL, NULL);
 }
