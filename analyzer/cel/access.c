@@ -130,7 +130,7 @@ static struct opened of_some(struct eval *e, const struct expr *x, struct cel_va
 
 struct opened cel_access_open(struct eval *e, const struct expr *x) {
     struct opened of = cel_eval_opened(e, x->args[0]);
-    struct cel_value found_value = {0}, key = cel_string(x->name);
+    struct cel_value found_value = {0}, key = {.type = CEL_STRING, .text = x->name};
     if (of.state == OPENED_NONE)
         return of_none(x);
     if (of.value.type == CEL_ERROR || of.value.type == CEL_UNKNOWN)

@@ -95,6 +95,9 @@ static OUTLINE struct cel_value eval_arithmetic(struct eval *e, const struct exp
 
 static OUTLINE struct cel_value eval_compare(struct eval *e, const struct expr *x) {
     struct cel_value a = cel_eval_operand(e, x->args[0]), b = cel_eval_operand(e, x->args[1]);
+    bool equality = x->op == TOKEN_EQ || x->op == TOKEN_NE;
+    if (equality && a.type == CEL_STRING && b.type == CEL_STRING) /* most comparisons */
+        return cel_bool(str_eq(a.text, b.text) == (x->op == TOKEN_EQ));
     if (a.has_bound || b.has_bound)
         return cel_operator_compare(e->run, x->op, a, b);
     struct cel_outcome outcome = {0};

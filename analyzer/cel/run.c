@@ -43,11 +43,8 @@ struct missing_set cel_run_missing(struct cel_run *run, struct cel_value contain
     return container.is_tree ? missing_of_cut(run, container.tree) : container.list->missing;
 }
 
-struct cel_value cel_run_tree(struct cel_run *run, struct value v) {
-    struct cel_value seen = cel_tree(v);
-    if (!seen.is_tree && value_is_cut(v))
-        return cel_unknown_of(run->arena, missing_of_cut(run, v));
-    return seen;
+struct cel_value cel_run_cut(struct cel_run *run, struct value v) {
+    return cel_unknown_of(run->arena, missing_of_cut(run, v));
 }
 
 bool cel_run_is(const struct cel_call *call, size_t i, enum cel_type type) {

@@ -15,8 +15,12 @@ const char *cel_run_overrun(struct cel_run *run);
 struct cel_value cel_run_no_room(struct cel_run *run);
 /* What a partial list or cut container lacks; empty where it is whole. */
 struct missing_set cel_run_missing(struct cel_run *run, struct cel_value container);
+struct cel_value cel_run_cut(struct cel_run *run, struct value v);
 /* cel_tree(), but unknown for a scalar that was cut in the middle. */
-struct cel_value cel_run_tree(struct cel_run *run, struct value v);
+static inline struct cel_value cel_run_tree(struct cel_run *run, struct value v) {
+    struct cel_value seen = cel_tree(v);
+    return seen.is_tree || !value_is_cut(v) ? seen : cel_run_cut(run, v);
+}
 
 /* "no such overload: startsWith(int)": arguments of a wrong type. */
 struct cel_value cel_run_no_overload(const struct cel_call *call);

@@ -47,6 +47,8 @@ static bool is_plain(struct value v) {
 }
 
 static void look(struct window *w, struct str key, struct value v, unsigned depth) {
+    if (value_line(v) >= w->from + AROUND_WINDOW)
+        return;
     uint32_t all = bits(w, value_line(v), value_end_line(v));
     enum value_kind kind = value_kind(v);
     bool container = kind == VALUE_MAP || kind == VALUE_LIST;

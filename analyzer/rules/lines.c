@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 
-enum { STEP = 64 };
+enum { STEP = 16 };
 
 struct lines_member {
     VEC(size_t) offsets; /* of lines 1, 1 + STEP, …, as far as the text was read */
