@@ -14,6 +14,7 @@
 #include "graph/keep.h"
 #include "graph/kindset.h"
 #include "graph/listed.h"
+#include "graph/steps.h"
 #include "graph/texts.h"
 #include "graph/unfold.h"
 
@@ -254,6 +255,7 @@ static void note_lost(struct reading *r) {
 
 static void read_found(struct reading *r, const struct document *doc, bool given) {
     struct unfolding *u = &r->unfolding;
+    steps_add_objects(r->graph, u->found.count + u->lost.count);
     const struct document *kept = given ? doc : NULL;
     bool wanted = false;
     for (size_t i = 0; i < u->found.count; i++) {
@@ -438,24 +440,10 @@ static void judge_dashed(struct reading *r, struct kind_state *seen, bool mixed)
                          .any = r->objects};
 }
 
-/* What time it takes: text and values, and four times as much of what the fast reader did not take.
- */
-static void count_steps(struct graph *graph, struct str bytes, const struct document_list *list) {
-    uint64_t steps = bytes.len / 64;
-    for (size_t i = 0; i < list->count; i++)
-        steps += list->items[i]->n_nodes;
-    graph->steps += list->handed_over ? 4 * steps : steps;
-}
-
 /* An input may cost time in proportion to its size. */
 static bool may_read(struct reading *r) {
     struct graph *graph = r->graph;
-    if (graph->steps_of != r->member->input) {
-        graph->steps = 0;
-        graph->steps_told = false;
-    }
-    graph->steps_of = r->member->input;
-    if (graph->steps <= limits->reading_steps + r->member->packed / 8)
+    if (steps_are_left(graph, r->member))
         return true;
     if (!graph->steps_told)
         hold_diag(graph, r->member, DIAG_MEMBER_LIMIT, 0,
@@ -471,7 +459,7 @@ static bool may_read(struct reading *r) {
 static struct document_list take(struct reading *r, const struct ahead *read) {
     r->sink = read->sink;
     r->expected = read->expected;
-    count_steps(r->graph, r->member->bytes, &read->documents);
+    steps_add_text(r->graph, r->member->bytes, &read->documents);
     return read->documents;
 }
 

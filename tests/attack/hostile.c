@@ -9,7 +9,7 @@
  *     hostile overlap N      a zip of N members that are all the same bytes
  *     hostile wrap BYTES     a zip of what standard input holds, at most so much
  *     hostile kinds N        JSON: N objects, each of another kind, in a List
- *     hostile lists N        a tar of N lists of pods in flow style, which the fast reader leaves
+ *     hostile lists N        a tar of N lists of pods in flow style, none of which has a name
  *
  * `hostile socket PATH` makes one, and `hostile within MEGABYTES SECONDS PROGRAM...`: runs it, and
  * gives its exit status, or 99 where it took more memory, or more seconds of CPU (far more than it

@@ -113,7 +113,7 @@ tree
 attack "keys that collide" t
 cheap "keys that collide"
 
-# 330 MB that libyaml alone can read, in less than 1 MB: what a small input may cost is bounded.
+# 330 MB of objects without a name, in less than 2 MB: what a small input may cost is bounded.
 "$hostile" lists 330 | gzip -1 >lists.tar.gz
 attack "lists that take long" lists.tar.gz
 says err '\(limit reading-steps\)' "they are not read to the end"
