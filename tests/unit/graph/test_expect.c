@@ -42,8 +42,8 @@ static struct tree tree_asking(const char *text) {
     tree.graph = graph_new(tree.arena, tree.intern, options, tree.sink);
     tree_add(&tree, 0, "", text);
     for (size_t i = 0; i < tree.files.count; i++) {
-        struct graph_member member = {0, tree.files.items[i].path, tree.files.items[i].text, true,
-                                      0};
+        const struct tree_file *file = &tree.files.items[i];
+        struct graph_member member = {.path = file->path, .bytes = file->text, .whole = true};
         graph_add(tree.graph, &member);
     }
     tree.seal.inputs = tree.inputs;
