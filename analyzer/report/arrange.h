@@ -3,6 +3,7 @@
 #ifndef VIRTREADY_REPORT_ARRANGE_H
 #define VIRTREADY_REPORT_ARRANGE_H
 
+#include "base/map.h"
 #include "base/vec.h"
 #include "report/model.h"
 
@@ -23,6 +24,13 @@ struct str arrange_text(struct cel_value v);
 enum maybe arrange_maybe(struct cel_value v);
 struct str arrange_fact_text(const struct arrange *a, const struct resource *resource,
                              const char *fact);
+
+/* "namespace/name": what maps find an object by. */
+struct str arrange_key(struct arena *arena, struct str namespace, struct str name);
+
+/* Ids of rules by a key, each once, in the order of the rules: `id` may be the last one again. */
+void arrange_add_id(struct map *ids, struct str key, struct str id);
+struct strs arrange_ids(const struct map *ids, struct str key);
 
 /* By its role label; a node that is both counts as control plane as well. */
 bool arrange_is_worker(const struct resource *node);

@@ -3,24 +3,14 @@
 #include "base/arena.h"
 #include "report/arrange.h"
 
-static bool names_kind(const struct rule_result *result, struct str kind) {
+static void add_silences(struct map *silences, const struct rule_result *result) {
     for (size_t u = 0; u < result->n_unknowns; u++)
         for (size_t m = 0; m < result->unknowns[u].missing.count; m++)
-            if (str_eq(result->unknowns[u].missing.items[m].kind, kind))
-                return true;
-    return false;
+            arrange_add_id(silences, result->unknowns[u].missing.items[m].kind, result->rule->id);
 }
 
-static struct strs silenced(struct arrange *a, struct str kind) {
-    VEC(struct str) ids = {0};
-    const struct results *results = a->report->results;
-    for (size_t r = 0; r < results->count; r++)
-        if (names_kind(&results->items[r], kind))
-            *vec_push(a->arena, &ids) = results->items[r].rule->id;
-    return (struct strs){ids.items, ids.count};
-}
-
-static struct kind_completeness row(struct arrange *a, struct str kind) {
+static struct kind_completeness row(struct arrange *a, const struct map *silences,
+                                    struct str kind) {
     const struct collection *collection = collection_of(a->graph, kind);
     static const char *const words[] = {"none", "some", "all"};
     return (struct kind_completeness){
@@ -29,7 +19,7 @@ static struct kind_completeness row(struct arrange *a, struct str kind) {
         .namespaces = {collection->namespaces, collection->n_namespaces},
         .proof = collection->proof.len ? collection->proof : (struct str){0},
         .stated = collection->stated,
-        .silences = silenced(a, kind),
+        .silences = arrange_ids(silences, kind),
         .gather = rules_gather(a->rule_set, a->arena, (struct missing){.kind = kind},
                                a->report->gather_image),
     };
@@ -49,8 +39,11 @@ static void add_damage(struct arrange *a) {
 void arrange_completeness(struct arrange *a) {
     struct strs kinds = rules_kinds(a->rule_set);
     struct kind_completeness *list = NEW_ARRAY(a->arena, kinds.count, struct kind_completeness);
+    struct map silences = map_new(a->arena);
+    for (size_t i = 0; i < a->report->results->count; i++)
+        add_silences(&silences, &a->report->results->items[i]);
     for (size_t i = 0; i < kinds.count; i++)
-        list[i] = row(a, kinds.items[i]);
+        list[i] = row(a, &silences, kinds.items[i]);
     a->report->kinds = list;
     a->report->n_kinds = kinds.count;
     add_damage(a);

@@ -52,7 +52,7 @@ static struct map group_all(struct arrange *a) {
     for (size_t i = 0; kind && i < kind->count; i++) {
         const struct resource *vmim = kind->items[i];
         struct str vmi = value_str(value_path(vmim->object, "spec.vmiName"));
-        struct str key = str_printf(a->arena, "%.*s/%.*s", STR_ARG(vmim->namespace), STR_ARG(vmi));
+        struct str key = arrange_key(a->arena, vmim->namespace, vmi);
         struct group **group = (struct group **)map_at(&groups, key);
         if (!*group) {
             *group = NEW(a->arena, struct group);

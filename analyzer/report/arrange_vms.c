@@ -1,12 +1,9 @@
 /* VirtualMachines, and VMIs that have none, to one row each: what a drain would do to it (the
  * rules' own facts), where its disks are, and which rules speak of it. */
 #include "base/arena.h"
-#include "base/map.h"
 #include "cel/quantity.h"
 #include "graph/edges.h"
 #include "report/arrange.h"
-
-typedef VEC(struct str) str_vec;
 
 /* "namespace/name" of a VM to the ids of the rules that blame it or its VMI. */
 static struct map rules_by_vm(struct arrange *a) {
@@ -16,28 +13,12 @@ static struct map rules_by_vm(struct arrange *a) {
         const struct rule_result *result = &results->items[r];
         for (size_t f = 0; f < result->n_findings; f++) {
             const struct object_ref *object = &result->findings[f].object;
-            if (!str_starts_with(object->kind, STR("VirtualMachine")))
-                continue;
-            struct str key = str_printf(a->arena, "%.*s/%.*s", STR_ARG(object->namespace),
-                                        STR_ARG(object->name));
-            str_vec **ids = (str_vec **)map_at(&map, key);
-            if (!*ids)
-                *ids = arena_alloc(a->arena, sizeof **ids);
-            if ((*ids)->count == 0 || !str_eq((*ids)->items[(*ids)->count - 1], result->rule->id))
-                *vec_push(a->arena, *ids) = result->rule->id;
+            if (str_starts_with(object->kind, STR("VirtualMachine")))
+                arrange_add_id(&map, arrange_key(a->arena, object->namespace, object->name),
+                               result->rule->id);
         }
     }
     return map;
-}
-
-static const struct strs *rules_of(struct arrange *a, const struct map *map,
-                                   const struct vm_row *vm) {
-    struct str key = str_printf(a->arena, "%.*s/%.*s", STR_ARG(vm->namespace), STR_ARG(vm->name));
-    const str_vec *ids = map_find(map, key);
-    struct strs *list = NEW(a->arena, struct strs);
-    if (ids)
-        *list = (struct strs){ids->items, ids->count};
-    return list;
 }
 
 static int64_t positive(struct value v) {
@@ -222,7 +203,8 @@ void arrange_vms(struct arrange *a) {
         qsort(rows.items, rows.count, sizeof *rows.items, row_cmp);
     struct map rules = rules_by_vm(a);
     for (size_t i = 0; i < rows.count; i++)
-        rows.items[i].rules = *rules_of(a, &rules, &rows.items[i]);
+        rows.items[i].rules =
+            arrange_ids(&rules, arrange_key(a->arena, rows.items[i].namespace, rows.items[i].name));
     a->report->vms = rows.items;
     a->report->n_vms = rows.count;
 }

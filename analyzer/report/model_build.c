@@ -33,6 +33,29 @@ const struct facts_of *model_facts(size_t *ret_count) {
     return facts;
 }
 
+struct str arrange_key(struct arena *arena, struct str namespace, struct str name) {
+    struct strbuf key = strbuf_new(arena);
+    strbuf_append(&key, namespace);
+    strbuf_append_byte(&key, '/');
+    strbuf_append(&key, name);
+    return strbuf_str(&key);
+}
+
+typedef VEC(struct str) id_list;
+
+void arrange_add_id(struct map *ids, struct str key, struct str id) {
+    id_list **list = (id_list **)map_at(ids, key);
+    if (!*list)
+        *list = arena_alloc(ids->arena, sizeof **list);
+    if (!(*list)->count || !str_eq((*list)->items[(*list)->count - 1], id))
+        *vec_push(ids->arena, *list) = id;
+}
+
+struct strs arrange_ids(const struct map *ids, struct str key) {
+    const id_list *list = map_find(ids, key);
+    return list ? (struct strs){list->items, list->count} : (struct strs){0};
+}
+
 static struct report_root root_of(struct arena *arena, const struct root *root) {
     static const char *const kinds[] = {"ocp", "cnv", "inspect", "insights", "plain"};
     struct report_root out = {.path = root->path.ptr ? root->path : STR(""),
