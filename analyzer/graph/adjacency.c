@@ -15,6 +15,8 @@
 /* An object takes a microsecond: some hundred are as much as starting a thread. */
 #define OBJECTS_WORTH_A_THREAD 1000
 
+enum { NEAR = 4 };
+
 bool adjacency_step(struct edge_builder *b) {
     bool too_long = ++b->steps > limits->edge_steps;
     if (!too_long && b->pairs.count + b->refs.count < limits->edges)
@@ -35,11 +37,13 @@ static bool is_named(const struct resource *resource, struct str namespace, stru
     return str_eq(resource->name, name) && str_eq(resource->namespace, namespace);
 }
 
-/* Sources are walked in their order, and what they refer to mostly stands in the same. */
+/* Sources are walked in their order, and what they refer to mostly stands in the same: before it is
+ * searched, some are tried that stand about where the last one was found, a VM's disks in any
+ * order. */
 static const struct resource *find_target(struct edge_builder *b, struct str namespace,
                                           struct str name) {
     const struct kind *kind = &b->state->to->pub;
-    for (size_t at = b->near; at < kind->count && at < b->near + 2; at++)
+    for (size_t at = b->near ? b->near - 1 : 0; at < kind->count && at < b->near + NEAR; at++)
         if (is_named(kind->items[at], namespace, name)) {
             b->near = at;
             return kind->items[at];
