@@ -276,7 +276,20 @@ uint32_t utf8_next(struct str s, size_t *offset) {
     return c;
 }
 
+/* The high bit of each byte that is not from ' ' to '~'. The sums carry into no other byte. */
+static uint64_t not_plain(uint64_t word) {
+    const uint64_t ones = 0x0101010101010101U, high = 0x80 * ones;
+    uint64_t low = word & ~high;
+    return (word | ~(low + 0x60 * ones) | (low + ones)) & high;
+}
+
 size_t utf8_skip_plain(struct str s, size_t offset) {
+    uint64_t word;
+    for (; offset < s.len && s.len - offset >= sizeof word; offset += sizeof word) {
+        memcpy(&word, s.ptr + offset, sizeof word);
+        if (not_plain(word))
+            break;
+    }
     while (offset < s.len && (unsigned char)((s.ptr[offset] - 0x20) & 0xff) < 0x5f)
         offset++;
     return offset;

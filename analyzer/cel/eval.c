@@ -440,7 +440,9 @@ struct cel_value cel_eval(const struct cel_program *program, struct cel_run *run
     bool own_budget = !run->budget;
     if (own_budget)
         run->budget = &budget;
-    struct eval e = {run, program, NEW_ARRAY(run->arena, program->n_locals, struct cel_value)};
+    struct eval e = {run, program, NULL};
+    if (program->n_locals)
+        e.locals = NEW_ARRAY(run->arena, program->n_locals, struct cel_value);
     struct cel_value v = cel_eval_expr(&e, program->root);
     if (own_budget)
         run->budget = NULL;

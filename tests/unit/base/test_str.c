@@ -220,6 +220,22 @@ static void test_broken_utf8(void **state) {
     assert_int_equal(utf8_count(STR("a\xff\xc3\xa9")), 3);
 }
 
+/* Every byte in every place of a word and of what is left behind it. */
+static void test_plain(void **state) {
+    (void)state;
+    for (unsigned byte = 0; byte < 256; byte++)
+        for (size_t place = 0; place < 19; place++) {
+            char text[19];
+            memset(text, '~', sizeof text);
+            text[place] = (char)byte;
+            struct str s = {text, sizeof text};
+            bool plain = byte >= ' ' && byte <= '~';
+            assert_int_equal(utf8_skip_plain(s, 0), plain ? sizeof text : place);
+            assert_int_equal(utf8_skip_plain(s, place), plain ? sizeof text : place);
+            assert_int_equal(utf8_skip_plain(s, sizeof text), sizeof text);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_compare),       cmocka_unit_test(test_find),
@@ -227,7 +243,7 @@ int main(void) {
         cmocka_unit_test(test_integers),      cmocka_unit_test(test_doubles),
         cmocka_unit_test(test_decimal_order), cmocka_unit_test(test_copies),
         cmocka_unit_test(test_buffer_grows),  cmocka_unit_test(test_code_points),
-        cmocka_unit_test(test_broken_utf8),
+        cmocka_unit_test(test_broken_utf8),   cmocka_unit_test(test_plain),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
