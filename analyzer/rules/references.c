@@ -104,8 +104,7 @@ static void check_fact(struct check *check, struct str name, bool of_object) {
         report(check, "fact", name, known);
 }
 
-static void check_reference(void *arg, const struct cel_reference *r) {
-    struct check *check = arg;
+static void check_reference(struct check *check, const struct cel_reference *r) {
     struct str literal = literal_argument(r), name;
     check->reference = r;
     if (names_kind(r))
@@ -116,12 +115,6 @@ static void check_reference(void *arg, const struct cel_reference *r) {
         check_fact(check, literal, true);
     else if (cluster_fact(r, &name))
         check_fact(check, name, false);
-}
-
-void references_check(struct shape *shape, const struct rule_set *set,
-                      const struct cel_program *program) {
-    struct check check = {.shape = shape, .set = set};
-    cel_program_references(program, check_reference, &check);
 }
 
 void references_check_kind(struct shape *shape, const struct rule_set *set, struct value at,
@@ -244,6 +237,20 @@ static void gather_reference(void *arg, const struct cel_reference *r) {
         gather_object_facts(g, literal);
     else if (cluster_fact(r, &name))
         gather_fact(g, set_fact(g->set, (struct str){0}, name), true);
+}
+
+static void check_and_gather(void *arg, const struct cel_reference *r) {
+    struct check *check = arg;
+    struct gathering g = {.set = check->set, .kinds = check->shape->kinds};
+    check_reference(check, r);
+    if (g.kinds)
+        gather_reference(&g, r);
+}
+
+void references_check(struct shape *shape, const struct rule_set *set,
+                      const struct cel_program *program) {
+    struct check check = {.shape = shape, .set = set};
+    cel_program_references(program, check_and_gather, &check);
 }
 
 void references_kinds(const struct rule_set *set, const struct cel_program *program,
@@ -374,19 +381,13 @@ void references_programs(const struct rule *rule,
     visit_text(&rule->verify, visit, arg);
 }
 
-static void gather_program(void *arg, const struct cel_program *program) {
-    cel_program_references(program, gather_reference, arg);
-}
-
-void references_rule(const struct rule_set *set, struct rule *rule) {
-    struct reference_kinds kinds = {.arena = set->arena, .map = map_new(set->arena)};
-    struct gathering g = {.set = set, .kinds = &kinds};
-    references_add_kind(&kinds,
+void references_rule(const struct rule_set *set, struct rule *rule, struct reference_kinds *kinds) {
+    struct gathering g = {.set = set, .kinds = kinds};
+    references_add_kind(kinds,
                         str_eq(rule->each, STR("Cluster")) ? STR("ClusterVersion") : rule->each);
-    references_programs(rule, gather_program, &g);
     if (rule->since.len || rule->until.len)
         gather_fact(&g, set_fact(set, (struct str){0}, STR("cnvOcpMinor")), true);
     for (size_t i = 0; i < rule->n_chain; i++)
         gather_path(&g, rule->chain[i].edge);
-    rule->requires = references_sorted(&kinds);
+    rule->requires = references_sorted(kinds);
 }

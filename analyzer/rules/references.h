@@ -5,7 +5,8 @@
 
 #include "rules/set.h"
 
-/* Errors for literal kinds, edges and facts that do not exist. */
+/* Errors for literal kinds, edges and facts that do not exist; shape->kinds gets the others, with
+ * the kinds behind facts. */
 void references_check(struct shape *shape, const struct rule_set *set,
                       const struct cel_program *program);
 void references_check_kind(struct shape *shape, const struct rule_set *set, struct value at,
@@ -26,8 +27,8 @@ void references_kinds(const struct rule_set *set, const struct cel_program *prog
                       struct reference_kinds *kinds);
 /* Closes over what facts use. False after one error about facts that use each other in a circle. */
 bool references_facts(struct rule_set *set, struct diag_sink *sink);
-/* Each program of a rule that its judgement (not its texts) depends on. */
-void references_rule(const struct rule_set *set, struct rule *rule);
+/* What a rule requires: what its programs read, and what it names without any. */
+void references_rule(const struct rule_set *set, struct rule *rule, struct reference_kinds *kinds);
 /* Every program of a rule, texts too. */
 void references_programs(const struct rule *rule,
                          void (*visit)(void *arg, const struct cel_program *program), void *arg);

@@ -152,11 +152,9 @@ static void sort_rules(struct rule_set *set) {
 
 static void derive(struct rule_set *set) {
     struct reference_kinds kinds = {.arena = set->arena, .map = map_new(set->arena)};
-    for (size_t i = 0; i < set->rules.count; i++) {
-        references_rule(set, set->rules.items[i]);
+    for (size_t i = 0; i < set->rules.count; i++)
         for (size_t k = 0; k < set->rules.items[i]->requires.count; k++)
             references_add_kind(&kinds, set->rules.items[i]->requires.items[k]);
-    }
     for (size_t i = 0; i < set->facts.count; i++)
         for (size_t k = 0; k < set->facts.items[i]->requires.count; k++)
             references_add_kind(&kinds, set->facts.items[i]->requires.items[k]);

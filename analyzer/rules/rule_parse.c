@@ -244,6 +244,7 @@ static void parse_summary(struct parser *p) {
 struct rule *rule_parse(struct shape *shape, const struct rule_set *set, struct value root,
                         struct str stem) {
     struct rule *rule = NEW(shape->arena, struct rule);
+    struct reference_kinds kinds = {.arena = shape->arena, .map = map_new(shape->arena)};
     struct parser p = {shape, set, scope_inner(set->scope), rule, root};
     rule->file = shape->file;
     rule->text = shape->text;
@@ -251,6 +252,7 @@ struct rule *rule_parse(struct shape *shape, const struct rule_set *set, struct 
     rule->scope = p.scope;
     if (!shape_map(shape, root, "a rule", KEYS_RULE) && value_kind(root) != VALUE_MAP)
         return rule;
+    shape->kinds = &kinds;
     parse_identity(&p, stem);
     rule->each = shape_text(shape, root, "each", REQUIRED);
     if (rule->each.len && !str_eq(rule->each, STR("Cluster")))
@@ -269,6 +271,8 @@ struct rule *rule_parse(struct shape *shape, const struct rule_set *set, struct 
     /* Last: what has been compiled by now does not see the names that only these two may use. */
     parse_chain(&p);
     parse_summary(&p);
+    references_rule(set, rule, &kinds);
+    shape->kinds = NULL;
     return rule;
 }
 

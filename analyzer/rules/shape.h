@@ -8,6 +8,7 @@
 #include "rules/rule.h"
 
 struct intern;
+struct reference_kinds;
 
 /* One file that is being read. Nothing stops at the first error; the reader looks at `errors` when
  * it is through. */
@@ -16,7 +17,8 @@ struct shape {
     struct diag_sink *sink;
     struct str file, text;
     size_t errors;
-    VEC(size_t) starts; /* of lines, once somebody asked */
+    VEC(size_t) starts;            /* of lines, once somebody asked */
+    struct reference_kinds *kinds; /* get what the expressions of a rule read; NULL: nobody asks */
 };
 
 /* The one document of the file. False after one error. */
