@@ -159,7 +159,11 @@ static void show_next(struct build *build, uint32_t line, uint32_t end_line) {
 }
 
 static inline void look_at_text(struct build *build, uint32_t line, uint32_t end_line) {
-    if (build->choice.reading && taken_of_next(build).shown)
+    if (!build->choice.reading || !build->depth)
+        return;
+    const struct taken *in = &build->stack[build->depth - 1].taken;
+    bool may = in->shown || (in->fields && in->fields->shows);
+    if (may && taken_of_next(build).shown)
         show_next(build, line, end_line);
 }
 

@@ -53,6 +53,20 @@ struct fields *fields_at(struct fields_set *set, struct fields *fields, struct s
     return fields;
 }
 
+/* As deep as trees are. */
+static void prepare(struct fields_reading *reading, struct fields *fields, bool kept) {
+    fields->opaque =
+        !kept || (fields->key && reading->is_opaque(intern_text(reading->set.intern, fields->key)));
+    for (struct fields *below = fields->first; below; below = below->next) {
+        fields->shows |= below->shown;
+        prepare(reading, below, kept);
+    }
+}
+
+void fields_prepare(struct fields_reading *reading, bool kept) {
+    prepare(reading, reading->root, kept);
+}
+
 /* As deep as trees are, LIMIT_DEPTH_MOST. */
 void fields_add(struct fields_set *set, struct fields *fields, const struct fields *more) {
     fields->whole |= more->whole;

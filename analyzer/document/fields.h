@@ -16,7 +16,8 @@ struct fields {
     bool whole;     /* all of it: it is compared, or gone through */
     bool keys;      /* which entries it has, and how many */
     bool shown;     /* all of it, and its lines with those around them: an evidence */
-    bool opaque;    /* of a tree that is read by: no line in it is shown beside another */
+    bool opaque;    /* fields_prepare: no line in it is shown beside another, */
+    bool shows;     /* and some entry is shown */
     uint64_t below; /* a bit for each key below, by its atom: most keys are none of them */
     struct fields *first, *next;
 };
@@ -49,6 +50,9 @@ struct fields_reading {
     bool (*is_opaque)(struct str key); /* see fields_asked */
     size_t added;
 };
+
+/* Before the first document. Where `kept` is false nothing of them is kept. */
+void fields_prepare(struct fields_reading *reading, bool kept);
 
 /* What code asks for, by kind: paths with spaces between, see fields_at. */
 struct fields_row {

@@ -27,10 +27,13 @@ ALWAYS_INLINE struct sight join(struct sight low, struct sight high, unsigned wi
                           low.colon | high.colon << width, low.rare | high.rare << width};
 }
 
+/* With one added, what is not printable is less than what is: 0x7f becomes -128. */
+#define NEXT_PRINTABLE 0x21
+
 ALWAYS_INLINE struct sight look_16(const char *at) {
     scan_block block = scan_load(at);
     scan_block rare =
-        (scan_block)((block == '#') | (block == 0x7f)) | (scan_block)((scan_signed)block < 0x20);
+        (scan_block)(block == '#') | (scan_block)((scan_signed)(block + 1) < NEXT_PRINTABLE);
     return (struct sight){
         .newline = scan_bits((scan_block)(block == '\n')),
         .space = scan_bits((scan_block)(block == ' ')),
@@ -57,7 +60,7 @@ WIDE static inline struct sight look_32(const char *at) {
     wide_block block;
     memcpy(&block, at, sizeof block);
     wide_block rare =
-        (wide_block)((block == '#') | (block == 0x7f)) | (wide_block)((wide_signed)block < 0x20);
+        (wide_block)(block == '#') | (wide_block)((wide_signed)(block + 1) < NEXT_PRINTABLE);
     return (struct sight){
         .newline = wide_bits((wide_block)(block == '\n')),
         .space = wide_bits((wide_block)(block == ' ')),

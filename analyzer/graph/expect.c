@@ -23,14 +23,6 @@ static const char *const identity[] = {
     "regarding.kind",
 };
 
-/* Where nothing is kept nothing is shown. As deep as fields are. */
-static void mark_opaque(const struct fields_reading *reading, struct fields *fields, bool kept) {
-    fields->opaque =
-        !kept || (fields->key && reading->is_opaque(intern_text(reading->set.intern, fields->key)));
-    for (struct fields *below = fields->first; below; below = below->next)
-        mark_opaque(reading, below, kept);
-}
-
 static struct fields_reading *make(const struct fields_asked *asked, struct reader *reader,
                                    const struct kind_state *kind, bool kept) {
     struct fields_reading *reading = NEW(reader->arena, struct fields_reading);
@@ -45,7 +37,7 @@ static struct fields_reading *make(const struct fields_asked *asked, struct read
     reading->root = fields_new(set);
     fields_add(set, reading->root, object);
     fields_add(set, fields_at(set, reading->root, STR("items[]")), object);
-    mark_opaque(reading, reading->root, kept);
+    fields_prepare(reading, kept);
     return reading;
 }
 

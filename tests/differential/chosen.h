@@ -25,14 +25,6 @@ static inline void choose_fields(struct fields_set *set, struct fields *fields, 
     }
 }
 
-/* As deep as fields are. */
-static inline void mark_opaque(const struct fields_reading *reading, struct fields *fields) {
-    fields->opaque =
-        fields->key && reading->is_opaque(intern_text(reading->set.intern, fields->key));
-    for (struct fields *below = fields->first; below; below = below->next)
-        mark_opaque(reading, below);
-}
-
 struct chosen {
     struct document *doc;
     struct document_origin origin;
@@ -118,7 +110,7 @@ static inline const char *find_chosen_difference(struct arena *arena, struct int
     reading.root = fields_new(&reading.set);
     reading.is_opaque = around_is_opaque;
     fields_add(&reading.set, reading.root, asked);
-    mark_opaque(&reading, reading.root);
+    fields_prepare(&reading, true);
     options.fields = &reading;
     struct reading some = read_with(arena, intern, origin, options);
     if (whole.list.count != some.list.count)
