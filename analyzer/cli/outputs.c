@@ -13,9 +13,14 @@
 #include "base/parallel.h"
 #include "cli/outfile.h"
 
-enum format { FORMAT_HTML, FORMAT_JUNIT, FORMAT_JSON, FORMAT_MARKDOWN, N_FORMATS };
-/* Of which no file is made: the results that stand in the page. */
-enum { FORMAT_EMBEDDED = N_FORMATS };
+enum format {
+    FORMAT_HTML,
+    FORMAT_JUNIT,
+    FORMAT_JSON,
+    FORMAT_MARKDOWN,
+    N_FORMATS,
+    FORMAT_EMBEDDED = N_FORMATS, /* no file's: the results that stand in the page */
+};
 
 struct output {
     enum format format;
@@ -38,7 +43,7 @@ struct writing {
     struct pipeline *pipeline;
     const struct report *report;
     struct embedded *embedded;
-    int format;
+    enum format format;
     struct arena *arena;
     struct page *page; /* NULL: this format has no style sheet */
     struct output *outputs;
@@ -214,7 +219,7 @@ static void write_outputs(void *arg, size_t number) {
     if (w->format == FORMAT_JUNIT)
         w->page = make_page(w, PAGE_JUNIT);
     for (size_t i = 0; i < w->count; i++)
-        if ((int)w->outputs[i].format == w->format)
+        if (w->outputs[i].format == w->format)
             write_output(&(struct file){w, &w->outputs[i]});
     stages_end_part(&w->pipeline->stages, parts[w->format], &begun);
 }
@@ -236,10 +241,10 @@ static bool collect_written(struct pipeline *p, const struct output *outputs, si
 }
 
 /* An arena for all outputs of a format; NULL where there is none. */
-static struct arena *arena_of(const struct writing *all, int format) {
+static struct arena *arena_of(const struct writing *all, enum format format) {
     struct arena *arena = NULL;
     for (size_t i = 0; i < all->count; i++) {
-        if ((int)all->outputs[i].format != format)
+        if (all->outputs[i].format != format)
             continue;
         arena = arena ? arena : arena_inner(all->pipeline->run);
         all->outputs[i].sink = diag_sink_new(arena);
@@ -249,7 +254,7 @@ static struct arena *arena_of(const struct writing *all, int format) {
 
 /* A writing for each format that was asked for: what takes longest is begun first. */
 static size_t plan(const struct writing *all, struct writing *writings) {
-    static const int formats[] = {FORMAT_HTML, FORMAT_JSON, FORMAT_JUNIT, FORMAT_MARKDOWN};
+    static const enum format formats[] = {FORMAT_HTML, FORMAT_JSON, FORMAT_JUNIT, FORMAT_MARKDOWN};
     size_t n = 0;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         struct arena *arena = arena_of(all, formats[i]);
