@@ -6,14 +6,15 @@
 #include "base/limits.h"
 #include "cel/iter.h"
 
-/* 0 means overrun: the last step is never given out. */
+/* 0 means overrun, of memory too: the last step is never given out. */
 void cel_run_charge(struct cel_run *run, uint64_t steps) {
     run->budget->steps -= steps < run->budget->steps ? steps : run->budget->steps;
 }
 
 bool cel_run_room(struct cel_run *run, size_t bytes) {
     size_t used = arena_used(run->arena);
-    if (used <= run->budget->scratch && bytes <= run->budget->scratch - used)
+    if (run->budget->scratch && used <= run->budget->scratch &&
+        bytes <= run->budget->scratch - used)
         return true;
     run->budget->scratch = 0;
     return false;
