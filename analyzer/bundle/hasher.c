@@ -14,8 +14,9 @@
 #define WAKE_AT 4 /* blocks that are worth it */
 
 struct hasher {
+    struct arena *arena;
     struct digest *digest;
-    char *blocks;
+    char *blocks[BLOCKS]; /* NULL until wanted: a look at what an input is takes one */
     size_t lengths[BLOCKS];
     bool beside; /* hashed later, here or there */
     bool running;
@@ -29,7 +30,7 @@ struct hasher {
 };
 
 static char *block_at(const struct hasher *hasher, uint64_t number) {
-    return hasher->blocks + number % BLOCKS * HASHER_BLOCK;
+    return hasher->blocks[number % BLOCKS];
 }
 
 static void hash_to(struct hasher *hasher, uint64_t end) {
@@ -76,8 +77,8 @@ static void release(void *arg) {
 
 struct hasher *hasher_new(struct arena *arena, bool beside) {
     struct hasher *hasher = NEW(arena, struct hasher);
+    hasher->arena = arena;
     hasher->digest = digest_new(arena);
-    hasher->blocks = arena_alloc(arena, BLOCKS * HASHER_BLOCK);
     hasher->beside = beside;
     pthread_mutex_init(&hasher->lock, NULL);
     pthread_cond_init(&hasher->changed, NULL);
@@ -107,7 +108,10 @@ char *hasher_room(struct hasher *hasher) {
         begin(hasher);
     if (hasher->running)
         wait_for_room(hasher);
-    return block_at(hasher, hasher->added);
+    char **block = &hasher->blocks[hasher->added % BLOCKS];
+    if (!*block)
+        *block = arena_alloc(hasher->arena, HASHER_BLOCK);
+    return *block;
 }
 
 void hasher_add(struct hasher *hasher, size_t len) {
