@@ -148,7 +148,7 @@ static struct taken taken_of_next(const struct build *build) {
     if (!frame)
         return choice_root(&build->choice);
     if (build->nodes[frame->node].kind == VALUE_LIST)
-        return choice_entry(&build->choice, &frame->taken);
+        return choice_entry(&build->choice, &frame->taken, build->nodes[frame->node].count);
     return choice_value(&build->choice, &frame->taken, build->key, build->key_line);
 }
 
@@ -202,12 +202,12 @@ bool build_skips(const struct build *build) {
     return build->outside && build->skipping;
 }
 
-static void note_skipped(struct build *build, bool for_good) {
+static void note_skipped(struct build *build, uint32_t line, bool for_good) {
     const struct taken nowhere = {0}, *map = &build->stack[build->depth - 1].taken;
     choice_leave(&build->choice, for_good ? &nowhere : map, build->key, build->count);
     *vec_push(build->arena, &build->passed) =
-        (struct document_passed){.line = build->key_line, .next = build->count};
-    if (innermost(build)->line == build->key_line)
+        (struct document_passed){.line = line, .next = build->count};
+    if (innermost(build)->line == line)
         innermost(build)->flags |= NODE_BESIDE;
 }
 
@@ -222,7 +222,7 @@ bool build_begin(struct build *build, enum value_kind kind, uint32_t line, uint3
         if (!build->outside) {
             build->skipping = !build->leave_out;
             if (build->skipping)
-                note_skipped(build, for_good);
+                note_skipped(build, build->key ? build->key_line : line, for_good);
         }
         build->leave_out = false;
         build->outside++;
@@ -371,7 +371,7 @@ bool build_passes(struct build *build) {
     if (build->outside || build->leave_out || !build->choice.reading ||
         !choice_passes(&build->stack[build->depth - 1].taken, build->key))
         return false;
-    note_skipped(build, true);
+    note_skipped(build, build->key_line, true);
     build->key = 0;
     return true;
 }

@@ -23,10 +23,12 @@ static struct taken below(const struct taken *above, struct fields *fields) {
                           .shown = above->shown || fields->shown};
 }
 
-/* That there is an entry is asked in any case. */
-struct taken choice_entry(const struct choice *choice, const struct taken *list) {
+/* That there is an entry is asked in any case, but where only the first one is. */
+struct taken choice_entry(const struct choice *choice, const struct taken *list, uint32_t number) {
     if (!list->fields)
         return *list;
+    if (list->fields->first_only && number > 0)
+        return (struct taken){.everything = true, .nothing = true};
     return below(list, fields_below(&choice->reading->set, list->fields, FIELDS_ENTRY));
 }
 

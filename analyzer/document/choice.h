@@ -22,7 +22,7 @@ struct taken {
 
 /* What is taken of the document's root, of an entry of a list, and of a key's value. */
 struct taken choice_root(const struct choice *choice);
-struct taken choice_entry(const struct choice *choice, const struct taken *list);
+struct taken choice_entry(const struct choice *choice, const struct taken *list, uint32_t number);
 struct taken choice_value(const struct choice *choice, const struct taken *map, uint32_t key,
                           uint32_t line);
 

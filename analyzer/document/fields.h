@@ -11,14 +11,15 @@ struct intern;
 
 /* Of one value; that it exists, and which kind it is of, is asked in any case. */
 struct fields {
-    uint32_t key;   /* atom; FIELDS_ENTRY: any entry of a list */
-    uint32_t depth; /* below the object */
-    bool whole;     /* all of it: it is compared, or gone through */
-    bool keys;      /* which entries it has, and how many */
-    bool shown;     /* all of it, and its lines with those around them: an evidence */
-    bool opaque;    /* fields_prepare: no line in it is shown beside another, */
-    bool shows;     /* and some entry is shown */
-    uint64_t below; /* a bit for each key below, by its atom: most keys are none of them */
+    uint32_t key;    /* atom; FIELDS_ENTRY: any entry of a list */
+    uint32_t depth;  /* below the object */
+    bool whole;      /* all of it: it is compared, or gone through */
+    bool keys;       /* which entries it has, and how many */
+    bool shown;      /* all of it, and its lines with those around them: an evidence */
+    bool first_only; /* of a tree that is read by: of a list, no entry but that */
+    bool opaque;     /* fields_prepare: no line in it is shown beside another, */
+    bool shows;      /* and some entry is shown */
+    uint64_t below;  /* a bit for each key below, by its atom: most keys are none of them */
     struct fields *first, *next;
 };
 

@@ -136,11 +136,36 @@ static void test_events(void **state) {
     }
 }
 
+/* One of many of which nothing is asked is enough to know that there are events; but in a list of
+ * anything each item may be something else. */
+static void test_events_of_no_interest(void **state) {
+    (void)state;
+    static const char items[] = EVENT("e1", "involvedObject", "Pod", "")
+        EVENT("e2", "involvedObject", "Pod",
+              "") "- apiVersion: v1\n  kind: Service\n  metadata:\n    name: s\n    namespace: a\n";
+    static const struct {
+        const char *kind;
+        unsigned objects, services;
+    } cases[] = {{"EventList", 1, 0}, {"List", 3, 1}};
+    for (size_t i = 0; i < 2; i++) {
+        char text[1000];
+        snprintf(text, sizeof text,
+                 "@namespaces/a/core/events.yaml\napiVersion: v1\nitems:\n%skind: %s\n", items,
+                 cases[i].kind);
+        struct tree tree = tree_asking(text);
+        assert_int_equal(graph_tally(tree.graph).objects, cases[i].objects);
+        assert_int_equal(graph_kind(tree.graph, STR("Service"))->count, cases[i].services);
+        assert_int_equal(graph_kind(tree.graph, STR("Event"))->count, 0);
+        tree_free(&tree);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_path_is_wrong),
         cmocka_unit_test(test_single),
         cmocka_unit_test(test_events),
+        cmocka_unit_test(test_events_of_no_interest),
     };
     return cmocka_run_group_tests_name("graph/expect", tests, NULL, NULL);
 }
