@@ -411,14 +411,6 @@ struct cel_value cel_eval_expr(struct eval *e, const struct expr *x) {
     return is_plain(run, v) ? v : finish(e, x, v);
 }
 
-struct cel_value cel_eval_variable(struct eval *e, const struct expr *x) {
-    struct cel_run *run = e->run;
-    if (run->depth >= LIMIT_EXPR_DEPTH || !take_step(run->budget))
-        return finish(e, x, cel_null());
-    struct cel_value v = eval_variable(e, x);
-    return is_plain(run, v) ? v : finish(e, x, v);
-}
-
 struct opened cel_eval_open(struct cel_value v) {
     if (v.type != CEL_OPTIONAL)
         return (struct opened){OPENED_PLAIN, v};

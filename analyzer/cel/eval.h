@@ -13,13 +13,10 @@ struct eval {
 };
 
 struct cel_value cel_eval_expr(struct eval *e, const struct expr *x);
-struct cel_value cel_eval_variable(struct eval *e, const struct expr *x);
-/* The same for what stands beside an operator, which is mostly a literal or a variable: these are
- * taken without a walk, at the price of one step all the same. */
+/* The same for what stands beside an operator, which is mostly a literal or a macro's variable:
+ * these are taken without a walk, at the price of one step all the same. */
 static inline struct cel_value cel_eval_operand(struct eval *e, const struct expr *x) {
     struct cel_budget *budget = e->run->budget;
-    if (x->kind == EXPR_VARIABLE)
-        return cel_eval_variable(e, x);
     bool local = x->kind == EXPR_LOCAL;
     if ((!local && x->kind != EXPR_LITERAL) || e->run->trace || budget->steps <= 1 ||
         !budget->scratch || (local && e->locals[x->slot].type == CEL_ERROR))
