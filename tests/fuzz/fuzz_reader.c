@@ -29,7 +29,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (!difference && !options.positions)
         difference = find_kept_difference(arena, &fast, &strict);
     options.strict = false;
-    for (uint32_t seed = 0; seed < 4 && !difference && !options.positions; seed++)
+    for (uint32_t seed = 0; seed < (size < 2048 ? 24 : 4) && !difference && !options.positions;
+         seed++)
         difference =
             find_chosen_difference(arena, intern, &origin, options, (uint32_t)size * 7 + seed);
     if (difference) {

@@ -99,6 +99,24 @@ static void test_line_above(void **state) {
     assert_int_equal(fixture->options.fields->added, 1);
 }
 
+/* The entry of a list begins on the line of its first key. */
+static void test_line_above_entry(void **state) {
+    struct fixture *fixture = *state;
+    static const char text[] = "l:\n- a: 1\n  m:\n    x: 1\n- b: 2\n";
+    fixture->options.fields = asking(fixture, "!l[].b");
+    assert_string_equal(show_text(fixture, text), "whole {l: [{a: 1, m: {x: 1}}, {b: 2}]}");
+    assert_int_equal(fixture->options.fields->added, 1);
+}
+
+/* Which keys a map has, without what is under them, is a question too. */
+static void test_keys(void **state) {
+    struct fixture *fixture = *state;
+    fixture->options.fields = asking(fixture, "a");
+    fixture->options.fields->root->first->keys = true;
+    assert_string_equal(show_text(fixture, "a:\n  b:\n    c: 1\n  d: 2\ne:\n  f: 3\n"),
+                        "whole {a: {b: {c: 1}, d: 2}}");
+}
+
 /* More such keys than documents that are alike have: then all is read. */
 static void test_many_beside(void **state) {
     struct fixture *fixture = *state;
@@ -141,6 +159,7 @@ int main(void) {
 #ifndef YAML_STRICT
         fixture_test(test_taken),       fixture_test(test_line_above),
         fixture_test(test_many_beside), fixture_test(test_opaque),
+        fixture_test(test_keys),        fixture_test(test_line_above_entry),
 #endif
     };
     return cmocka_run_group_tests_name("document/choice", tests, NULL, NULL);
