@@ -1,14 +1,12 @@
 /* A tree of fields is gone down beside the document. What no key of it leads to is left out, but
  * for what an excerpt can show: a line beside that of a value which is shown. The line behind is
- * known to be beside it when it comes; whether the one before is, only when it has passed. */
+ * known to be beside it when it comes; whether the one before is, only when it has passed. What is
+ * found so is not remembered: how a document is read may not depend on those before it, which are
+ * others on each thread. */
 #include "document/choice.h"
 
 #include "base/intern.h"
 #include "base/limits.h"
-
-/* Entries added to what is asked for because they stand beside what is shown: few where documents
- * are alike. Where there are more, documents are read as a whole. */
-#define ADDED_MAX 100
 
 _Static_assert(LIMIT_EXCERPT_AROUND == 1, "one line before and one behind");
 
@@ -46,22 +44,12 @@ static bool is_opaque(const struct fields_reading *reading, uint32_t key) {
     return reading->is_opaque && reading->is_opaque(intern_text(reading->set.intern, key));
 }
 
-/* What was left out last ends in the line above. */
-static void want_left(struct choice *choice) {
-    struct fields_reading *reading = choice->reading;
-    choice->lacks = true;
-    if (reading->added++ < ADDED_MAX)
-        fields_below(&reading->set, choice->left, choice->left_key)->whole = true;
-    else
-        reading->root->whole = true;
-}
-
 void choice_show(struct choice *choice, const struct node *nodes, uint32_t next, uint32_t line,
                  uint32_t end_line) {
     bool beside =
         choice->left && (choice->left_next == next || nodes[choice->left_next].line == line);
-    if (beside && !is_opaque(choice->reading, choice->left_key))
-        want_left(choice);
+    /* It ends in the line above. */
+    choice->lacks |= beside && !is_opaque(choice->reading, choice->left_key);
     choice->left = NULL;
     choice->shown_end = end_line > line ? end_line : line;
 }

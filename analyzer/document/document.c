@@ -346,10 +346,6 @@ static bool read_ahead(struct reading *reading, struct split *split) {
     struct reader_part rest;
     build_choose(reader->build);
     struct document *document = reader_fast_ahead(reader, &text, &rest);
-    if (build_lacks(reader->build)) { /* what it lacked is asked for now */
-        build_choose(reader->build);
-        document = reader_fast_ahead(reader, &text, &rest);
-    }
     if (build_lacks(reader->build))
         document = reader_fast_ahead(reader, &text, &rest);
     if (!document)

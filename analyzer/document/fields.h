@@ -43,13 +43,12 @@ void fields_add(struct fields_set *set, struct fields *fields, const struct fiel
 
 /* What a reader takes of documents that are alike: all texts and numbers of the maps in the tree
  * (but of those that are opaque) and of the maps and lists in them those that it names. What an
- * excerpt can show beside what is `shown` is read too, and added to the tree when it is met, so
- * that it is taken of the next document at once. */
+ * excerpt can show beside what is `shown` is read too: where that was left out before, the document
+ * is read again as a whole. */
 struct fields_reading {
     struct fields_set set;
     struct fields *root;
     bool (*is_opaque)(struct str key); /* see fields_asked */
-    size_t added;
 };
 
 /* Before the first document. Where `kept` is false nothing of them is kept. */
