@@ -1,7 +1,7 @@
 /* Build calls into node arrays. The documents of a member lie one behind the other in one array,
  * which is left behind for a larger one when a document does not fit; open containers are a stack,
- * and the keys of open maps a second one, so that a repeated key is found without
- * walking subtrees. */
+ * and the keys of open maps a second one, so that a repeated key is found without walking subtrees.
+ */
 #include "document/build.h"
 
 #include <assert.h>
@@ -148,7 +148,7 @@ static struct taken taken_of_next(const struct build *build) {
     if (!frame)
         return choice_root(&build->choice);
     if (build->nodes[frame->node].kind == VALUE_LIST)
-        return choice_entry(&build->choice, &frame->taken, build->nodes[frame->node].count);
+        return choice_entry(&frame->taken, build->nodes[frame->node].count);
     return choice_value(&build->choice, &frame->taken, build->key, build->key_line);
 }
 
@@ -203,8 +203,7 @@ bool build_skips(const struct build *build) {
 }
 
 static void note_skipped(struct build *build, uint32_t line, bool for_good) {
-    const struct taken nowhere = {0}, *map = &build->stack[build->depth - 1].taken;
-    choice_leave(&build->choice, for_good ? &nowhere : map, build->key, build->count);
+    choice_leave(&build->choice, build->key, build->count, for_good);
     *vec_push(build->arena, &build->passed) =
         (struct document_passed){.line = line, .next = build->count};
     if (innermost(build)->line == line)

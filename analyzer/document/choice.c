@@ -11,28 +11,30 @@
 _Static_assert(LIMIT_EXCERPT_AROUND == 1, "one line before and one behind");
 
 struct taken choice_root(const struct choice *choice) {
-    struct fields *root = choice->reading ? choice->reading->root : NULL;
+    const struct fields *root = choice->reading ? choice->reading->root : NULL;
     return (struct taken){.fields = root, .everything = !root || root->whole};
 }
 
-static struct taken below(const struct taken *above, struct fields *fields) {
+static struct taken below(const struct taken *above, const struct fields *fields) {
     return (struct taken){.fields = fields,
                           .everything = above->everything || fields->whole || fields->shown,
                           .shown = above->shown || fields->shown};
 }
 
 /* That there is an entry is asked in any case, but where only the first one is. */
-struct taken choice_entry(const struct choice *choice, const struct taken *list, uint32_t number) {
+struct taken choice_entry(const struct taken *list, uint32_t number) {
     if (!list->fields)
         return *list;
     if (list->fields->first_only && number > 0)
         return (struct taken){.everything = true, .nothing = true};
-    return below(list, fields_below(&choice->reading->set, list->fields, FIELDS_ENTRY));
+    static const struct fields nothing;
+    const struct fields *entry = fields_find(list->fields, FIELDS_ENTRY);
+    return below(list, entry ? entry : &nothing);
 }
 
 struct taken choice_value(const struct choice *choice, const struct taken *map, uint32_t key,
                           uint32_t line) {
-    struct fields *found = map->fields ? fields_find(map->fields, key) : NULL;
+    const struct fields *found = map->fields ? fields_find(map->fields, key) : NULL;
     if (found)
         return below(map, found);
     bool beside = choice->shown_end && line <= choice->shown_end + 1;
@@ -41,7 +43,7 @@ struct taken choice_value(const struct choice *choice, const struct taken *map, 
 }
 
 static bool is_opaque(const struct fields_reading *reading, uint32_t key) {
-    return reading->is_opaque && reading->is_opaque(intern_text(reading->set.intern, key));
+    return key && reading->is_opaque && reading->is_opaque(intern_text(reading->set.intern, key));
 }
 
 void choice_show(struct choice *choice, const struct node *nodes, uint32_t next, uint32_t line,
@@ -50,6 +52,6 @@ void choice_show(struct choice *choice, const struct node *nodes, uint32_t next,
         choice->left && (choice->left_next == next || nodes[choice->left_next].line == line);
     /* It ends in the line above. */
     choice->lacks |= beside && !is_opaque(choice->reading, choice->left_key);
-    choice->left = NULL;
+    choice->left = false;
     choice->shown_end = end_line > line ? end_line : line;
 }

@@ -5,31 +5,30 @@
 #include "document/build.h"
 
 struct choice {
-    struct fields_reading *reading; /* NULL: everything is taken */
-    struct fields *left;            /* where an entry was left out last, that */
-    uint32_t left_key;              /* under this key, */
-    uint32_t left_next;             /* before this node */
-    uint32_t shown_end;             /* the last line so far of what is shown */
-    bool lacks;                     /* some was left out that can be shown */
+    const struct fields_reading *reading; /* NULL: everything is taken */
+    bool left;                            /* an entry was left out last, */
+    uint32_t left_key;                    /* under this key, */
+    uint32_t left_next;                   /* before this node */
+    uint32_t shown_end;                   /* the last line so far of what is shown */
+    bool lacks;                           /* some was left out that can be shown */
 };
 
 /* Of a value: everything, or what `fields` say. */
 struct taken {
-    struct fields *fields; /* NULL: nothing is asked below it */
+    const struct fields *fields; /* NULL: nothing is asked below it */
     bool everything, shown;
     bool nothing; /* not even that it is there */
 };
 
 /* What is taken of the document's root, of an entry of a list, and of a key's value. */
 struct taken choice_root(const struct choice *choice);
-struct taken choice_entry(const struct choice *choice, const struct taken *list, uint32_t number);
+struct taken choice_entry(const struct taken *list, uint32_t number);
 struct taken choice_value(const struct choice *choice, const struct taken *map, uint32_t key,
                           uint32_t line);
 
-/* A value is left out of `map`. */
-static inline void choice_leave(struct choice *choice, const struct taken *map, uint32_t key,
-                                uint32_t next) {
-    choice->left = map->fields;
+/* A value is left out; `for_good` where no excerpt can show it. */
+static inline void choice_leave(struct choice *choice, uint32_t key, uint32_t next, bool for_good) {
+    choice->left = !for_good;
     choice->left_key = key;
     choice->left_next = next;
 }

@@ -67,8 +67,8 @@ struct document_options {
                         without a value, unless positions are asked for: programs write neither */
     bool json;       /* the name says JSON: what is broken is not tried as YAML */
     bool strict;     /* YAML by libyaml alone: the same documents, slower */
-    const struct document_skip *skip; /* NULL: everything is kept; see document/skip.h */
-    struct fields_reading *fields;    /* what is asked for; NULL: everything */
+    const struct document_skip *skip;    /* NULL: everything is kept; see document/skip.h */
+    const struct fields_reading *fields; /* what is asked for; NULL: everything */
 };
 
 struct document_list {

@@ -83,10 +83,10 @@ struct fields_asked {
 };
 
 /* NULL: nothing asks for it. */
-static inline struct fields *fields_find(const struct fields *fields, uint32_t key) {
+static inline const struct fields *fields_find(const struct fields *fields, uint32_t key) {
     if (!(fields->below >> (key % 64) & 1))
         return NULL;
-    struct fields *below = fields->first;
+    const struct fields *below = fields->first;
     while (below && below->key != key)
         below = below->next;
     return below;

@@ -24,16 +24,8 @@ struct ahead *ahead_documents(const struct graph *graph, const struct graph_memb
 
 /* Objects of a kind that is read in any case. */
 static bool is_sure(const struct place *place) {
-    switch (place->kind) {
-    case PLACE_CLUSTER_LIST:
-    case PLACE_CLUSTER_ONE:
-    case PLACE_LIST:
-    case PLACE_ONE:
-    case PLACE_VM:
-        break;
-    default:
+    if (place->kind == PLACE_POD || !expect_tells_kind(place))
         return false;
-    }
     const struct kind_info *info = kinds_by_plural(place->plural, place->group);
     return info && !(info->flags & KIND_BULKY) &&
            !str_eq(place->plural, STR("customresourcedefinitions"));

@@ -46,7 +46,7 @@ static struct fields_reading *make(const struct fields_asked *asked, struct read
     return reading;
 }
 
-static bool tells_kind(const struct place *place) {
+bool expect_tells_kind(const struct place *place) {
     switch (place->kind) {
     case PLACE_CLUSTER_LIST:
     case PLACE_CLUSTER_ONE:
@@ -90,7 +90,7 @@ static bool may_ask(const struct graph *graph, const struct kind_state *kind, st
 
 struct expected expect_of_place(const struct graph *graph, struct reader *reader,
                                 const struct place *place, struct str text, bool told) {
-    if (!graph->options.asked || !tells_kind(place))
+    if (!graph->options.asked || !expect_tells_kind(place))
         return (struct expected){0};
     size_t number;
     struct kind_state *kind = kindset_of_table(graph, place, &number);

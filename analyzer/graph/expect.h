@@ -7,11 +7,13 @@
 
 struct expected {
     struct kind_state *kind; /* NULL: anything */
-    struct fields_reading *reading;
+    const struct fields_reading *reading;
     bool told; /* nothing of them is kept: a list has told it */
     bool kept; /* what can be asked of them is read */
 };
 
+/* Whether the path tells it, where it can be a kind of the table. */
+bool expect_tells_kind(const struct place *place);
 /* Of a member with that text; `told` as above. On the reader's thread. */
 struct expected expect_of_place(const struct graph *graph, struct reader *reader,
                                 const struct place *place, struct str text, bool told);

@@ -136,6 +136,12 @@ static void test_events(void **state) {
     }
 }
 
+#ifdef YAML_STRICT
+#define EVENTS_READ 3 /* libyaml reads all of a document */
+#else
+#define EVENTS_READ 1
+#endif
+
 /* One of many of which nothing is asked is enough to know that there are events; but in a list of
  * anything each item may be something else. */
 static void test_events_of_no_interest(void **state) {
@@ -146,7 +152,7 @@ static void test_events_of_no_interest(void **state) {
     static const struct {
         const char *kind;
         unsigned objects, services;
-    } cases[] = {{"EventList", 1, 0}, {"List", 3, 1}};
+    } cases[] = {{"EventList", EVENTS_READ, EVENTS_READ > 1}, {"List", 3, 1}};
     for (size_t i = 0; i < 2; i++) {
         char text[1000];
         snprintf(text, sizeof text,
