@@ -53,6 +53,15 @@ struct fields *fields_at(struct fields_set *set, struct fields *fields, struct s
     return fields;
 }
 
+void fields_at_each(struct fields_set *set, struct fields *fields, struct str paths) {
+    struct str path, rest = paths;
+    for (bool more = true; more;) {
+        more = str_cut(rest, ' ', &path, &rest);
+        if (path.len)
+            fields_at(set, fields, path);
+    }
+}
+
 /* As deep as trees are. */
 static void prepare(struct fields_reading *reading, struct fields *fields, bool kept) {
     fields->opaque =

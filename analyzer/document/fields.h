@@ -38,6 +38,8 @@ struct fields *fields_below(struct fields_set *set, struct fields *fields, uint3
 /* Keys joined by '.'; "[]" stands for any entry of the list before it, "*" at the end for all there
  * is: "spec.volumes[].name", "metadata.labels.*". Keys that hold a '.' stand in '<>'. */
 struct fields *fields_at(struct fields_set *set, struct fields *fields, struct str path);
+/* The same for paths with spaces between. */
+void fields_at_each(struct fields_set *set, struct fields *fields, struct str paths);
 /* Adds all of another tree. */
 void fields_add(struct fields_set *set, struct fields *fields, const struct fields *more);
 

@@ -345,14 +345,9 @@ static void read_all(struct asking *a) {
 
 static void add_rows(struct asking *a, const struct fields_row *row) {
     for (; row->paths; row++) {
-        struct str path, rest = str_of(row->paths);
         struct str kind = row->kind ? str_of(row->kind) : (struct str){0};
         struct fields *fields = kind.len ? row_of(a, (struct fields_of){.kind = kind}) : a->any;
-        for (bool more = true; more;) {
-            more = str_cut(rest, ' ', &path, &rest);
-            if (path.len)
-                fields_at(&a->fields, fields, path);
-        }
+        fields_at_each(&a->fields, fields, str_of(row->paths));
     }
 }
 
