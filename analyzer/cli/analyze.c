@@ -26,28 +26,13 @@ static bool load_words(struct pipeline *p) {
     return p->english && p->words;
 }
 
-/* What a mistake can be in, loaded before members are waited for, so that it is told at once. */
-struct loading {
-    struct pipeline *pipeline;
-    struct arena *arena; /* of the style sheets, which are a job of their own */
-    struct diag_sink *sink;
-    bool loaded[2];
-};
-
-static void load_one(void *arg, size_t number) {
-    struct loading *l = arg;
-    struct pipeline *p = l->pipeline;
-    l->loaded[number] = number ? load_words(p) && pipeline_load_rules(p)
-                               : outputs_load_styles(l->arena, p->options, l->sink, &p->styles);
-}
-
+/* What a mistake can be in, before members are waited for, so that it is told at once: style sheets
+ * only where they are the site's own. */
 static bool load(struct pipeline *p) {
-    struct loading l = {.pipeline = p, .arena = arena_inner(p->run)};
-    l.sink = diag_sink_new(l.arena);
+    const struct options *o = p->options;
+    bool loaded = load_words(p) && pipeline_load_rules(p);
     report_prepare();
-    parallel_run(p->options->jobs, 2, load_one, &l);
-    diag_move(p->sink, l.sink);
-    return l.loaded[0] && l.loaded[1];
+    return loaded && (!o->templates.len || outputs_load_styles(p->run, o, p->sink, &p->styles));
 }
 
 static struct report *judge(struct pipeline *p) {
@@ -81,6 +66,33 @@ static struct report *judge(struct pipeline *p) {
     struct report *report = model_build(p->run, &sources);
     stages_end(&p->stages, STAGE_MODEL);
     return report;
+}
+
+/* Jobs of threads of which one has been reading until now. */
+struct judging {
+    struct pipeline *pipeline;
+    struct arena *arena; /* of the style sheets */
+    struct diag_sink *sink;
+    bool styled;
+    struct report *report;
+};
+
+static void judge_or_style(void *arg, size_t number) {
+    struct judging *j = arg;
+    struct pipeline *p = j->pipeline;
+    if (number == 0)
+        j->report = pipeline_seal(p) ? judge(p) : NULL;
+    else
+        j->styled = p->styles || outputs_load_styles(j->arena, p->options, j->sink, &p->styles);
+}
+
+/* NULL where it could not be done. */
+static struct report *judge_and_style(struct pipeline *p) {
+    struct judging j = {.pipeline = p, .arena = arena_inner(p->run)};
+    j.sink = diag_sink_new(j.arena);
+    parallel_run(p->options->jobs, 2, judge_or_style, &j);
+    diag_move(p->sink, j.sink);
+    return j.styled ? j.report : NULL;
 }
 
 /* Going back is no update: a usage error, told once the cluster's own version is known. */
@@ -134,9 +146,10 @@ int analyze(struct arena *run, const struct options *options, struct diag_sink *
     int status = STATUS_FAILED;
     stages_begin(&p.stages, options->verbose > 0);
     if (pipeline_contain(&p, inputs) && pipeline_open(&p) && load(&p) &&
-        pipeline_read(&p, (struct strs){0}, false) && pipeline_seal(&p)) {
-        struct report *report = judge(&p);
-        status = target_is_ahead(&p, report) ? write_reports(&p, report) : STATUS_USAGE;
+        pipeline_read(&p, (struct strs){0}, false)) {
+        struct report *report = judge_and_style(&p);
+        if (report)
+            status = target_is_ahead(&p, report) ? write_reports(&p, report) : STATUS_USAGE;
         pipeline_tell(&p);
     }
     pipeline_close(&p);
