@@ -7,7 +7,7 @@ VERSION := 0.1.0
 
 # gzip is read by ISA-L, and by zlib where there is none (ISAL= for that).
 ISAL    := $(shell pkg-config --exists libisal 2>/dev/null && echo yes)
-PKGS    := libarchive yaml-0.1 json-c libxml-2.0 libxslt libpcre2-8 libcrypto $(if $(ISAL),libisal,zlib)
+PKGS    := libarchive yaml-0.1 json-c libxml-2.0 libxslt libpcre2-8 nettle $(if $(ISAL),libisal,zlib)
 HAVE    := $(shell command -v $(CC) >/dev/null && pkg-config --exists $(PKGS) cmocka 2>/dev/null && echo yes)
 LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lm -lpthread
 

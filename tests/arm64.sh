@@ -6,7 +6,7 @@ mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 native=$2
 root=$folder/root
-packages="libc6-dev libgcc-12-dev libarchive-dev libyaml-dev libjson-c-dev libxml2-dev libxslt1-dev libpcre2-dev libssl-dev libisal-dev libcmocka-dev"
+packages="libc6-dev libgcc-12-dev libarchive-dev libyaml-dev libjson-c-dev libxml2-dev libxslt1-dev libpcre2-dev nettle-dev libisal-dev libcmocka-dev"
 
 unpack() {
     mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial" "$root"

@@ -3,11 +3,11 @@
 # With --lint also what `make lint` needs, with --report what `make test-report` needs (a node that is there already is left alone).
 set -eu
 
-apt_packages="gcc make pkg-config libarchive-dev libyaml-dev libjson-c-dev libxml2-dev libxslt1-dev libpcre2-dev libssl-dev zlib1g-dev libcmocka-dev libxml2-utils"
+apt_packages="gcc make pkg-config libarchive-dev libyaml-dev libjson-c-dev libxml2-dev libxslt1-dev libpcre2-dev nettle-dev zlib1g-dev libcmocka-dev libxml2-utils"
 apt_optional="libisal-dev" # not built for every architecture
 apt_lint="clang clang-format clang-tidy shellcheck universal-ctags"
 apt_report="chromium poppler-utils fonts-noto-cjk"
-dnf_packages="gcc make pkgconf-pkg-config libarchive-devel libyaml-devel json-c-devel libxml2-devel libxslt-devel pcre2-devel openssl-devel zlib-devel libcmocka-devel isa-l-devel libxml2 clang clang-tools-extra ShellCheck ctags chromium poppler-utils google-noto-sans-cjk-fonts nodejs npm"
+dnf_packages="gcc make pkgconf-pkg-config libarchive-devel libyaml-devel json-c-devel libxml2-devel libxslt-devel pcre2-devel nettle-devel zlib-devel libcmocka-devel isa-l-devel libxml2 clang clang-tools-extra ShellCheck ctags chromium poppler-utils google-noto-sans-cjk-fonts nodejs npm"
 
 [ "${1:-}" = --lint ] && apt_packages="$apt_packages $apt_lint"
 if [ "${1:-}" = --report ]; then

@@ -1,6 +1,5 @@
 /* Memory for foreign libraries that allocate for themselves and do not live through a refusal:
- * libxslt and PCRE2 follow NULL, libcrypto locks it. Without memory the process ends as an arena
- * does. */
+ * libxslt and PCRE2 follow NULL. Without memory the process ends as an arena does. */
 #ifndef VIRTREADY_BASE_MEMORY_H
 #define VIRTREADY_BASE_MEMORY_H
 

@@ -38,7 +38,7 @@ result $? "a reader that goes away ends nothing by a signal"
 expect 1 "an empty environment" env -i "$program" -o "$work/bare" "$work/a.tar.gz"
 whole "$work/bare" "an empty environment"
 expect 1 "an environment of nonsense" env -i HOME=/nonexistent TMPDIR=/nonexistent LC_ALL=xx_YY.ZZ TZ=:/nonexistent LANGUAGE=zz \
-    OPENSSL_CONF=/nonexistent XML_CATALOG_FILES=/nonexistent COLUMNS=0 "$program" -o "$work/nonsense" "$work/a.tar.gz"
+    XML_CATALOG_FILES=/nonexistent COLUMNS=0 "$program" -o "$work/nonsense" "$work/a.tar.gz"
 whole "$work/nonsense" "an environment of nonsense"
 mkdir "$work/gone"
 (cd "$work/gone" && rmdir "$work/gone" && "$program" -o "$work/cwd" "$work/a.tar.gz" >"$work/out" 2>"$work/err")
