@@ -1,6 +1,6 @@
 /* Values, one by one, into the bytes of a JSON text. The brackets, keys and line ends around them
- * are written here, and so is a text in which nothing has to be escaped; any other json-c escapes.
- * What that leaves as it is, but a terminal, a reader of logs or a browser would obey, becomes a
+ * are written here, and so is a text of ASCII that can be seen; any other json-c escapes. What that
+ * leaves as it is, but a terminal, a reader of logs or a browser would obey, becomes a
  * \u escape as well. */
 #include "report/json_out.h"
 
@@ -101,6 +101,34 @@ static void put_visible(struct json_out *o, struct str text) {
     put(o, str_slice(text, from, text.len));
 }
 
+/* Bytes of the longest escape that a byte becomes here. */
+#define ESCAPE_MOST (sizeof "\\u003c" - 1)
+
+/* A text of ASCII that can be seen: what has to be escaped is mostly quotes, and a '<' in a page.
+ * False: there is other in it, and nothing was put. */
+static bool put_ascii(struct json_out *o, struct str text) {
+    if (text.len > OUTBUF_BYTES / ESCAPE_MOST - 2)
+        return false;
+    char *to = outbuf_room(&o->buf, text.len * ESCAPE_MOST + 2);
+    *to++ = '"';
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if ((unsigned char)(c - 0x20) > 0x5e)
+            return false;
+        if (c == '<' && o->page) {
+            memcpy(to, "\\u003c", ESCAPE_MOST);
+            to += ESCAPE_MOST;
+            continue;
+        }
+        if (c == '"' || c == '\\')
+            *to++ = '\\';
+        *to++ = c;
+    }
+    *to++ = '"';
+    o->buf.len = (size_t)(to - o->buf.bytes);
+    return true;
+}
+
 static void put_escaped(struct json_out *o, struct str text) {
     size_t len;
     const char *escaped = NULL;
@@ -197,7 +225,7 @@ static bool put_plain(struct json_out *o, struct str text) {
 
 void json_out_text(struct json_out *o, const char *key, struct str text) {
     begin(o, key);
-    if (!put_plain(o, text))
+    if (!put_plain(o, text) && !put_ascii(o, text))
         put_escaped(o, text);
 }
 

@@ -73,13 +73,21 @@ void xslt_prepare(void) {
     xsltSetGenericErrorFunc(NULL, hear_nothing);
 }
 
-static xmlDoc *parse(struct str text, struct complaint *complaint) {
+/* With the names of `dict`, if there is one. Blank text between instructions says nothing to
+ * libxslt, which would take it out node by node. */
+static xmlDoc *parse(struct str text, xmlDict *dict, struct complaint *complaint) {
     xslt_prepare();
     xmlParserCtxt *parser = xmlNewParserCtxt();
     if (!parser)
         arena_out_of_memory();
+    if (dict) {
+        xmlDictFree(parser->dict);
+        parser->dict = dict;
+        xmlDictReference(dict);
+    }
     xmlDoc *doc = xmlCtxtReadMemory(parser, text.ptr, (int)text.len, NULL, NULL,
-                                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+                                    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                        XML_PARSE_NOBLANKS);
     if (!doc) {
         const xmlError *error = xmlCtxtGetLastError(parser);
         strbuf_printf(&complaint->text, "line %d: %s", error ? error->line : 0,
@@ -93,12 +101,14 @@ static xmlDoc *parse(struct str text, struct complaint *complaint) {
     return doc;
 }
 
-/* The children of one root after those of the other; both documents stay their owners' own. */
-static void add_children(xmlDoc *doc, const xmlDoc *part) {
+/* The children of one root behind those of the other, which has the same names (dict). */
+static void move_children(xmlDoc *doc, xmlDoc *part) {
     xmlNode *root = xmlDocGetRootElement(doc), *other = xmlDocGetRootElement(part);
-    for (xmlNode *node = other ? other->children : NULL; node; node = node->next) {
-        xmlNode *copy = xmlDocCopyNode(node, doc, 1);
-        if (!copy || !xmlAddChild(root, copy))
+    for (xmlNode *node = other ? other->children : NULL, *next; node; node = next) {
+        next = node->next;
+        xmlUnlinkNode(node);
+        node = xmlAddChild(root, node);
+        if (!node || (node->type == XML_ELEMENT_NODE && xmlReconciliateNs(doc, node) < 0))
             arena_out_of_memory();
     }
 }
@@ -109,7 +119,7 @@ static xmlDoc *parse_all(const struct xslt_part *parts, size_t count, struct str
     xmlDoc *doc = NULL;
     for (size_t i = 0; i < count; i++) {
         *ret_name = parts[i].name;
-        xmlDoc *part = parse(parts[i].text, complaint);
+        xmlDoc *part = parse(parts[i].text, doc ? doc->dict : NULL, complaint);
         if (!part) {
             xmlFreeDoc(doc);
             return NULL;
@@ -118,7 +128,7 @@ static xmlDoc *parse_all(const struct xslt_part *parts, size_t count, struct str
             doc = part;
             continue;
         }
-        add_children(doc, part);
+        move_children(doc, part);
         xmlFreeDoc(part);
     }
     *ret_name = parts[0].name;

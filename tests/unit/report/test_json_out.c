@@ -126,11 +126,28 @@ static void test_long(void **state) {
     arena_free(arena);
 }
 
+/* All of it grows, and there is room for it, or just not. */
+static void test_all_escaped(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct strbuf marks = strbuf_new(arena), quotes = strbuf_new(arena);
+    for (size_t i = 0; i < 11000; i++) {
+        strbuf_append_byte(&marks, '<');
+        strbuf_append_byte(&quotes, i % 2 ? '"' : '\\');
+        if (i < 3 || i > 10900) {
+            assert_kept(arena, true, strbuf_str(&marks), "\\u003c\"]");
+            assert_kept(arena, true, strbuf_str(&quotes), i % 2 ? "\\\"\"]" : "\\\\\"]");
+        }
+    }
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_layout),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_long),
+        cmocka_unit_test(test_all_escaped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
