@@ -43,6 +43,9 @@ void memory_prepare(void) {
      */
     mallopt(M_TRIM_THRESHOLD, (int)(4 * HEAP_STEP));
     mallopt(M_MMAP_THRESHOLD, (int)PAGES_LARGE);
+    /* A heap for each thread would be small pages again, a thousand of them for a small archive.
+     * Threads seldom wait for the one: arenas take blocks, the C library keeps what is freed. */
+    mallopt(M_ARENA_MAX, 1);
     /* The first step, as an allocation in it shows where it is. */
     char *inside = memory_alloc(PAGES_LARGE / 2), *end = sbrk(0);
     char *from = inside + -(uintptr_t)inside % PAGES_LARGE;
