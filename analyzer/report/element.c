@@ -69,13 +69,22 @@ struct element *element_add_text(struct element *parent, const char *name, struc
     return element;
 }
 
+/* libxml2 makes a copy of its own: mostly one of a few bytes, which need not be kept for that. */
 void element_attr(struct element *element, const char *name, struct str value) {
     xmlNode *node = node_of(element);
     struct arena *arena = arena_of(node);
+    char few[128];
     if (!value.ptr)
         return;
     value = clean_cut(arena, clean_line(arena, value), LIMIT_PAGE_TEXT_BYTES);
-    must(xmlNewProp(node, chars(name), chars(str_c(arena, value))));
+    if (value.len >= sizeof few) {
+        must(xmlNewProp(node, chars(name), chars(str_c(arena, value))));
+        return;
+    }
+    if (value.len)
+        memcpy(few, value.ptr, value.len);
+    few[value.len] = '\0';
+    must(xmlNewProp(node, chars(name), chars(few)));
 }
 
 void element_attr_c(struct element *element, const char *name, const char *value) {

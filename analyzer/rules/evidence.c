@@ -12,7 +12,7 @@ _Static_assert(LIMIT_EXCERPT_LINES + 2 * LIMIT_EXCERPT_AROUND <= AROUND_WINDOW, 
 struct gatherer {
     struct frame *frame;
     struct arena *arena;
-    VEC(struct evidence) list;
+    VEC(struct evidence) list; /* in the scratch arena: nobody knows how much it will be */
 };
 
 static bool is_secret_kind(const struct resource *resource) {
@@ -71,16 +71,16 @@ static void add_excerpt(struct gatherer *g, struct evidence *evidence,
         return;
     }
     widen(resource->object, &passage);
-    VEC(struct excerpt_line) lines = {0};
+    size_t most = passage.last - passage.first + 1;
+    struct excerpt_line *lines = NEW_ARRAY(g->arena, most, struct excerpt_line);
     for (uint32_t line = passage.first; line <= passage.last; line++) {
         struct str text = passage.texts[line - passage.from];
         bool kept = text.ptr != NULL;
         text = str_valid_utf8(g->arena, str_slice(text, 0, LIMIT_EXCERPT_LINE_BYTES));
         if (kept)
-            *vec_push(g->arena, &lines) = (struct excerpt_line){line, text};
+            lines[evidence->n_excerpt++] = (struct excerpt_line){line, text};
     }
-    evidence->excerpt = lines.items;
-    evidence->n_excerpt = lines.count;
+    evidence->excerpt = lines;
 }
 
 static struct evidence gather(struct gatherer *g, const struct resource *resource,
@@ -122,7 +122,7 @@ static const struct evidence *recent(struct gatherer *g, const struct resource *
 }
 
 static void add_field(struct gatherer *g, const struct resource *resource, struct str field) {
-    *vec_push(g->arena, &g->list) = *recent(g, resource, field);
+    *vec_push(g->frame->evaluation->scratch, &g->list) = *recent(g, resource, field);
 }
 
 static void add_object(struct gatherer *g, const struct resource *resource,
@@ -163,6 +163,7 @@ void evidence_gather(struct frame *frame, struct finding *finding) {
     }
     if (g.list.count == 0 && frame->self)
         add_object(&g, frame->self, &otherwise);
-    finding->evidence = g.list.items;
+    finding->evidence =
+        finding_keep(frame->evaluation, g.list.items, g.list.count, sizeof *g.list.items);
     finding->n_evidence = g.list.count;
 }

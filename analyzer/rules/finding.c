@@ -1,6 +1,8 @@
 /* Turns a level that is true of an object into a finding with everything that is told about it. */
 #include "rules/finding.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/digest.h"
 #include "rules/render.h"
@@ -11,6 +13,11 @@ struct object_ref finding_ref(const struct resource *resource) {
     struct str api = value_str(value_get(resource->object, STR("apiVersion")));
     return (struct object_ref){api.len ? api : resource->version, resource->kind,
                                resource->namespace, resource->name, resource};
+}
+
+void *finding_keep(struct evaluation *evaluation, const void *items, size_t count, size_t size) {
+    void *kept = arena_alloc_array(evaluation->arena, count, size);
+    return count ? memcpy(kept, items, count * size) : kept;
 }
 
 /* 16 hex digits over rule and object, not over level or time. */
@@ -39,7 +46,7 @@ static bool applies(struct frame *frame, const struct rule_remedy *remedy) {
 static void add_remedies(struct frame *frame, struct finding *finding) {
     const struct rule *rule = frame->rule;
     const struct rule_local *local = rule->local;
-    struct remedy *list = NEW_ARRAY(frame->evaluation->arena, rule->n_remedies, struct remedy);
+    struct remedy *list = NEW_ARRAY(frame->evaluation->scratch, rule->n_remedies, struct remedy);
     for (size_t i = 0; i < rule->n_remedies; i++) {
         if (!applies(frame, &rule->remedies[i]))
             continue;
@@ -49,7 +56,7 @@ static void add_remedies(struct frame *frame, struct finding *finding) {
             .command = render_command(frame, &rule->remedies[i].command),
             .changes = rule->remedies[i].changes};
     }
-    finding->remedies = list;
+    finding->remedies = finding_keep(frame->evaluation, list, finding->n_remedies, sizeof *list);
 }
 
 static struct str group_of(struct frame *frame) {
