@@ -93,6 +93,7 @@ struct cel_value cel_eval(const struct cel_program *program, struct cel_run *run
 struct cel_reference {
     struct str name;
     struct str field; /* of an identifier: what is selected from it, "x" of `facts.x`; or empty */
+    uint32_t slot;    /* of an identifier */
     bool is_call, is_receiver_call;
     const struct str *args;
     size_t n_args;

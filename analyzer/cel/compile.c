@@ -54,6 +54,7 @@ static void tell_variable(const struct references *refs, const struct expr *x, s
     struct cel_reference reference = {
         .name = x->name,
         .field = field,
+        .slot = x->slot,
         .in_comprehension = in_loop,
         .program = refs->program,
         .at = x->at,

@@ -37,18 +37,13 @@ const char *cel_lex_symbol(enum token_kind kind) {
 }
 
 struct lexer cel_lex(const struct source_reporter *reporter) {
-    return (struct lexer){.reporter = reporter};
-}
-
-static struct str text_of(const struct lexer *lexer) {
-    return lexer->reporter->source->text;
+    return (struct lexer){.reporter = reporter, .text = reporter->source->text};
 }
 
 /* The byte `ahead` of the current one; 0 at the end, which no token contains. */
 static char peek(const struct lexer *lexer, size_t ahead) {
-    struct str text = text_of(lexer);
     size_t at = lexer->offset + ahead;
-    return at < text.len ? text.ptr[at] : '\0';
+    return at < lexer->text.len ? lexer->text.ptr[at] : '\0';
 }
 
 static bool is_digit(char c) {
@@ -59,20 +54,29 @@ static bool is_hex(char c) {
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+/* Most of an expression are names: a bit for each byte that stands in one, digits among them. */
+static bool is_name(char c) {
+    static const uint64_t bits[4] = {0x03ff000000000000, 0x07fffffe87fffffe, 0, 0};
+    return bits[(unsigned char)c >> 6] >> ((unsigned char)c & 63) & 1;
+}
+
 static bool is_name_start(char c) {
-    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return is_name(c) && !is_digit(c);
+}
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
 static void skip_space(struct lexer *lexer) {
-    struct str text = text_of(lexer);
+    struct str text = lexer->text;
     size_t at = lexer->offset;
-    for (; at < text.len; at++) {
-        char c = text.ptr[at];
-        if (c == '/' && at + 1 < text.len && text.ptr[at + 1] == '/')
+    while (at < text.len) {
+        if (is_space(text.ptr[at]))
+            at++;
+        else if (text.ptr[at] == '/' && at + 1 < text.len && text.ptr[at + 1] == '/')
             at = str_find_byte(text, '\n', at);
-        else if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f')
-            break;
-        if (at == SIZE_MAX)
+        else
             break;
     }
     lexer->offset = at < text.len ? (uint32_t)at : (uint32_t)text.len;
@@ -80,16 +84,16 @@ static void skip_space(struct lexer *lexer) {
 
 static bool take(struct lexer *lexer, struct token *token, enum token_kind kind, size_t bytes) {
     token->kind = kind;
-    token->text = (struct str){text_of(lexer).ptr + lexer->offset, bytes};
+    token->text = (struct str){lexer->text.ptr + lexer->offset, bytes};
     lexer->offset += (uint32_t)bytes;
     token->span.end = lexer->offset;
     return true;
 }
 
 static bool lex_name(struct lexer *lexer, struct token *token) {
-    struct str text = text_of(lexer);
+    struct str text = lexer->text;
     size_t end = lexer->offset + 1;
-    while (end < text.len && (is_name_start(text.ptr[end]) || is_digit(text.ptr[end])))
+    while (end < text.len && is_name(text.ptr[end]))
         end++;
     take(lexer, token, TOKEN_IDENTIFIER, end - lexer->offset);
     static const enum token_kind words[] = {TOKEN_IN, TOKEN_TRUE, TOKEN_FALSE, TOKEN_NULL};
@@ -130,10 +134,9 @@ static bool lex_error(struct lexer *lexer, struct source_span span, const char *
 
 /* Length of the string that starts `prefix` bytes ahead, closing quote included; 0: not closed. */
 static size_t string_length(const struct lexer *lexer, size_t prefix, bool triple, bool raw) {
-    struct str text = text_of(lexer);
     char quote = peek(lexer, prefix);
     size_t width = triple ? 3 : 1, len = prefix + width;
-    for (; lexer->offset + len < text.len; len++) {
+    for (; lexer->offset + len < lexer->text.len; len++) {
         char c = peek(lexer, len);
         if (c == quote && (!triple || (peek(lexer, len + 1) == c && peek(lexer, len + 2) == c)))
             return len + width;
@@ -168,18 +171,28 @@ static bool lex_string(struct lexer *lexer, struct token *token, size_t prefix) 
 
 /* Bytes before the quote if a string begins here ("br'"), else -1. */
 static int string_prefix(const struct lexer *lexer) {
-    char first = peek(lexer, 0) | 0x20;
-    int at = first == 'b';
-    at += (at ? peek(lexer, 1) | 0x20 : first) == 'r';
-    char quote = peek(lexer, (size_t)at);
-    return quote == '"' || quote == '\'' ? at : -1;
+    switch (peek(lexer, 0)) {
+    case '"':
+    case '\'':
+        return 0;
+    case 'b':
+    case 'B':
+    case 'r':
+    case 'R':
+        break;
+    default:
+        return -1;
+    }
+    size_t at = (peek(lexer, 0) | 0x20) == 'b';
+    at += (peek(lexer, at) | 0x20) == 'r';
+    char quote = peek(lexer, at);
+    return quote == '"' || quote == '\'' ? (int)at : -1;
 }
 
 static bool lex_quoted_field(struct lexer *lexer, struct token *token) {
     size_t len = 1;
-    while (is_name_start(peek(lexer, len)) || is_digit(peek(lexer, len)) ||
-           peek(lexer, len) == '.' || peek(lexer, len) == '-' || peek(lexer, len) == '/' ||
-           peek(lexer, len) == ' ')
+    while (is_name(peek(lexer, len)) || peek(lexer, len) == '.' || peek(lexer, len) == '-' ||
+           peek(lexer, len) == '/' || peek(lexer, len) == ' ')
         len++;
     if (len == 1 || peek(lexer, len) != '`')
         return lex_error(lexer, token->span,
@@ -200,7 +213,7 @@ static bool lex_symbol(struct lexer *lexer, struct token *token) {
             return take(lexer, token, alone, 1);
     }
     size_t at = lexer->offset;
-    uint32_t c = utf8_next(text_of(lexer), &at);
+    uint32_t c = utf8_next(lexer->text, &at);
     token->span.end = (uint32_t)at;
     const char *hint = c == '='   ? "'=' is not an operator, did you mean '=='?"
                        : c == '&' ? "'&' is not an operator, did you mean '&&'?"
@@ -214,7 +227,7 @@ bool cel_lex_next(struct lexer *lexer, struct token *ret_token) {
     skip_space(lexer);
     struct token *token = ret_token;
     *token = (struct token){.span = {lexer->offset, lexer->offset}};
-    if (lexer->offset >= text_of(lexer).len)
+    if (lexer->offset >= lexer->text.len)
         return true;
     char c = peek(lexer, 0);
     int prefix = string_prefix(lexer);

@@ -51,6 +51,7 @@ struct token {
 
 struct lexer {
     const struct source_reporter *reporter;
+    struct str text;
     uint32_t offset;
 };
 

@@ -18,11 +18,12 @@ struct asking {
     struct map rows;          /* struct fields_of */
     struct fields *any;       /* of objects of any kind */
     struct cel_shape **facts; /* what each gives */
+    struct map behind;        /* struct cel_shape, by edge */
     struct map with_events;   /* struct fields of objects, whose events are asked for */
     bool every_event;
     /* what is gone through */
     const struct rule_scope *scope;
-    struct str self; /* kind */
+    struct cel_shape *self; /* the object it is about */
     struct cel_shape **variables;
     const struct rule *rule;
 };
@@ -62,9 +63,7 @@ static struct cel_shape *list_of(struct asking *a, struct str kind) {
     return cel_shape_list(&a->reads, object_of(a, kind));
 }
 
-/* Where a path of edges may lead, by its last edge. */
-static struct cel_shape *behind(struct asking *a, struct str path) {
-    struct str edge = str_after_last(path, '/');
+static struct cel_shape *find_behind(struct asking *a, struct str edge) {
     struct cel_shape *found = NULL;
     size_t count;
     const struct edge_info *table = edges_table(&count);
@@ -77,14 +76,30 @@ static struct cel_shape *behind(struct asking *a, struct str path) {
     return found ? found : object_of(a, (struct str){0});
 }
 
+/* Where a path of edges may lead, by its last edge. */
+static struct cel_shape *behind(struct asking *a, struct str path) {
+    struct str edge = str_after_last(path, '/');
+    struct cel_shape **known = (struct cel_shape **)map_at(&a->behind, edge);
+    if (!*known)
+        *known = find_behind(a, edge);
+    return *known;
+}
+
 /* ---- what the host gives ---- */
 
 static struct asking *asking_of(struct cel_reads *reads) {
     return reads->host;
 }
 
+static void go_through(struct asking *a, const struct rule *rule, const struct rule_scope *scope,
+                       struct str kind) {
+    a->rule = rule;
+    a->scope = scope;
+    a->self = object_of(a, kind);
+}
+
 static struct cel_shape *links(struct asking *a) {
-    struct cel_shape *found = object_of(a, a->self);
+    struct cel_shape *found = a->self;
     for (size_t i = 0; a->rule && i < a->rule->n_chain; i++)
         if (a->rule->chain[i].edge.len)
             found = cel_shape_join(&a->reads, found, behind(a, a->rule->chain[i].edge));
@@ -96,11 +111,11 @@ static struct cel_shape *variable(struct cel_reads *reads, uint32_t number) {
     struct slot slot = scope_slot(a->scope, number);
     switch (slot.kind) {
     case SLOT_SELF:
-        return object_of(a, a->self);
+        return a->self;
     case SLOT_IT:
         return links(a);
     case SLOT_FOUND:
-        return list_of(a, a->self);
+        return cel_shape_list(reads, a->self);
     case SLOT_VARIABLE:
         return a->variables[slot.index];
     case SLOT_FACT:
@@ -283,19 +298,17 @@ static void read_evidence(struct asking *a) {
         const struct rule_evidence *evidence = &rule->evidence[i];
         bool self = !evidence->objects;
         struct cel_shape *objects =
-            self ? object_of(a, a->self) : cel_program_reads(&a->reads, evidence->objects);
+            self ? a->self : cel_program_reads(&a->reads, evidence->objects);
         show_fields(a, objects, evidence->fields);
         own |= self && evidence->fields.count;
     }
     if (!own) /* what is shown where nothing else is */
-        show_fields(a, object_of(a, a->self), (struct strs){&name, 1});
+        show_fields(a, a->self, (struct strs){&name, 1});
 }
 
 static void read_rule(struct asking *a, const struct rule *rule) {
     const struct rule_local *local = rule->local;
-    a->rule = rule;
-    a->scope = rule->scope;
-    a->self = rule->each;
+    go_through(a, rule, rule->scope, rule->each);
     a->variables = NEW_ARRAY(a->reads.arena, rule->n_variables, struct cel_shape *);
     for (size_t i = 0; i < rule->n_variables; i++)
         a->variables[i] = read_program(a, rule->variables[i].program);
@@ -325,9 +338,7 @@ static void read_rule(struct asking *a, const struct rule *rule) {
 
 static void read_fact(struct asking *a, size_t index) {
     const struct fact *fact = a->set->facts.items[index];
-    a->rule = NULL;
-    a->scope = a->set->scope;
-    a->self = fact->on.len ? fact->on : STR("ClusterVersion");
+    go_through(a, NULL, a->set->scope, fact->on.len ? fact->on : STR("ClusterVersion"));
     cel_shape_add(&a->reads, &a->facts[index], read_program(a, fact->program));
 }
 
@@ -384,7 +395,10 @@ static void finish(struct asking *a, struct fields_asked *ret) {
 
 void asked_find(struct rule_set *set, const struct fields_row *const *code, size_t n_code) {
     struct arena *shapes = arena_new();
-    struct asking a = {.set = set, .rows = map_new(shapes), .with_events = map_new(shapes)};
+    struct asking a = {.set = set,
+                       .rows = map_new(shapes),
+                       .behind = map_new(shapes),
+                       .with_events = map_new(shapes)};
     a.fields = (struct fields_set){.arena = set->arena, .intern = set->intern};
     a.reads = (struct cel_reads){
         .arena = shapes, .set = &a.fields, .host = &a, .variable = variable, .call = host_call};

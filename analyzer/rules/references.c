@@ -8,38 +8,55 @@
 #include "base/nearest.h"
 #include "graph/edges.h"
 
-/* Functions whose first argument names a kind. */
-static bool names_kind(const struct cel_reference *r) {
-    return r->is_call &&
-           (str_is(r->name, "objects") || str_is(r->name, "object") ||
-            str_is(r->name, "collected") || str_is(r->name, "index") || str_is(r->name, "owned"));
-}
+/* What a function's first argument names, or what it reads beside its arguments. */
+enum meaning {
+    MEANS_NOTHING,
+    MEANS_KIND,
+    MEANS_EDGE,
+    MEANS_FACT,
+    MEANS_EVENTS,
+    MEANS_PLACEMENT,
+    MEANS_INSTALLED,
+};
 
-static bool names_edge(const struct cel_reference *r) {
-    return r->is_receiver_call && (str_is(r->name, "related") || str_is(r->name, "dangling"));
-}
-
-static bool names_fact(const struct cel_reference *r) {
-    return r->is_receiver_call && str_is(r->name, "fact");
+static enum meaning meaning_of(const struct cel_reference *r) {
+    static const struct {
+        const char *name;
+        enum meaning meaning;
+    } rows[] = {
+        {"objects", MEANS_KIND},
+        {"object", MEANS_KIND},
+        {"collected", MEANS_KIND},
+        {"index", MEANS_KIND},
+        {"owned", MEANS_KIND},
+        {"related", MEANS_EDGE},
+        {"dangling", MEANS_EDGE},
+        {"fact", MEANS_FACT},
+        {"events", MEANS_EVENTS},
+        {"placement", MEANS_PLACEMENT},
+        {"virtualizationInstalled", MEANS_INSTALLED},
+    };
+    for (size_t i = 0; r->is_call && i < sizeof rows / sizeof *rows; i++)
+        if (str_is(r->name, rows[i].name))
+            return rows[i].meaning;
+    return MEANS_NOTHING;
 }
 
 static struct str literal_argument(const struct cel_reference *r) {
     return r->is_call && r->n_args ? r->args[0] : (struct str){0};
 }
 
-/* `facts.x`, whether the program sees one name or a field of `facts`. */
-static bool cluster_fact(const struct cel_reference *r, struct str *ret_name) {
-    struct str prefix = STR("facts.");
+/* `facts.x`, whether the program sees one name or a field of `facts`; NULL: there is no such. */
+static bool cluster_fact(const struct rule_set *set, const struct cel_reference *r,
+                         struct fact **ret_fact) {
     if (r->is_call)
         return false;
-    if (str_is(r->name, "facts")) {
-        *ret_name = r->field;
-        return true;
-    }
-    if (!str_starts_with(r->name, prefix))
-        return false;
-    *ret_name = str_slice(r->name, prefix.len, r->name.len);
-    return true;
+    struct slot slot = scope_slot(set->scope, r->slot);
+    bool field = slot.kind == SLOT_NONE && str_is(r->name, "facts");
+    *ret_fact = slot.kind == SLOT_FACT ? set->facts.items[slot.index]
+                : field                ? set_fact(set, (struct str){0}, r->field)
+                                       : NULL;
+    return *ret_fact || field;
 }
 
 /* Checking */
@@ -91,30 +108,30 @@ static void check_path(struct check *check, struct str path) {
     }
 }
 
-static void check_fact(struct check *check, struct str name, bool of_object) {
+static bool is_object_fact(const struct rule_set *set, struct str name) {
+    for (size_t i = 0; i < set->facts.count; i++)
+        if (set->facts.items[i]->on.len && str_eq(set->facts.items[i]->name, name))
+            return true;
+    return false;
+}
+
+static void report_fact(struct check *check, struct str name, bool of_object) {
     VEC(struct str) names = {0};
     const struct rule_set *set = check->set;
-    if (!of_object && set_fact(set, (struct str){0}, name))
-        return;
     for (size_t i = 0; i < set->facts.count; i++)
         if ((set->facts.items[i]->on.len > 0) == of_object)
             *vec_push(check->shape->arena, &names) = set->facts.items[i]->name;
-    struct strs known = {names.items, names.count};
-    if (!shape_has(known, name))
-        report(check, "fact", name, known);
+    report(check, "fact", name, (struct strs){names.items, names.count});
 }
 
-static void check_reference(struct check *check, const struct cel_reference *r) {
-    struct str literal = literal_argument(r), name;
-    check->reference = r;
-    if (names_kind(r))
+static void check_call(struct check *check, const struct cel_reference *r, enum meaning meaning) {
+    struct str literal = literal_argument(r);
+    if (meaning == MEANS_KIND)
         check_kind(check, literal);
-    else if (names_edge(r))
+    else if (meaning == MEANS_EDGE)
         check_path(check, literal);
-    else if (names_fact(r) && literal.ptr)
-        check_fact(check, literal, true);
-    else if (cluster_fact(r, &name))
-        check_fact(check, name, false);
+    else if (meaning == MEANS_FACT && literal.ptr && !is_object_fact(check->set, literal))
+        report_fact(check, literal, true);
 }
 
 void references_check_kind(struct shape *shape, const struct rule_set *set, struct value at,
@@ -219,32 +236,60 @@ static void gather_placement(struct gathering *g) {
         references_add_kind(g->kinds, str_of(kinds[i]));
 }
 
-static void gather_reference(void *arg, const struct cel_reference *r) {
-    struct gathering *g = arg;
-    struct str literal = literal_argument(r), name;
-    if (names_kind(r))
+static void gather_call(struct gathering *g, const struct cel_reference *r, enum meaning meaning) {
+    struct str literal = literal_argument(r);
+    switch (meaning) {
+    case MEANS_KIND:
         references_add_kind(g->kinds, literal);
-    else if (names_edge(r) && literal.ptr)
-        gather_path(g, literal);
-    else if (r->is_receiver_call && str_is(r->name, "events"))
+        break;
+    case MEANS_EDGE:
+        if (literal.ptr)
+            gather_path(g, literal);
+        break;
+    case MEANS_FACT:
+        if (literal.ptr)
+            gather_object_facts(g, literal);
+        break;
+    case MEANS_EVENTS:
         references_add_kind(g->kinds, STR("Event"));
-    else if (r->is_receiver_call && str_is(r->name, "placement"))
+        break;
+    case MEANS_PLACEMENT:
         gather_placement(g);
-    else if (r->is_call && str_is(r->name, "virtualizationInstalled"))
+        break;
+    case MEANS_INSTALLED:
         for (size_t i = 0; i < g->set->gather.installed.count; i++)
             references_add_kind(g->kinds, g->set->gather.installed.items[i]);
-    else if (names_fact(r) && literal.ptr)
-        gather_object_facts(g, literal);
-    else if (cluster_fact(r, &name))
-        gather_fact(g, set_fact(g->set, (struct str){0}, name), true);
+        break;
+    case MEANS_NOTHING:
+        break;
+    }
+}
+
+static void gather_reference(void *arg, const struct cel_reference *r) {
+    struct gathering *g = arg;
+    struct fact *fact;
+    if (cluster_fact(g->set, r, &fact))
+        gather_fact(g, fact, true);
+    else
+        gather_call(g, r, meaning_of(r));
 }
 
 static void check_and_gather(void *arg, const struct cel_reference *r) {
     struct check *check = arg;
     struct gathering g = {.set = check->set, .kinds = check->shape->kinds};
-    check_reference(check, r);
+    struct fact *fact;
+    check->reference = r;
+    if (cluster_fact(check->set, r, &fact)) {
+        if (!fact)
+            report_fact(check, r->field, false);
+        if (g.kinds)
+            gather_fact(&g, fact, true);
+        return;
+    }
+    enum meaning meaning = meaning_of(r);
+    check_call(check, r, meaning);
     if (g.kinds)
-        gather_reference(&g, r);
+        gather_call(&g, r, meaning);
 }
 
 void references_check(struct shape *shape, const struct rule_set *set,
