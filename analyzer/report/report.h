@@ -44,8 +44,8 @@ struct page_styles;
 enum page_name { PAGE_HTML = 1, PAGE_JUNIT = 2, PAGE_ALL = PAGE_HTML | PAGE_JUNIT };
 const struct page_styles *report_styles(struct arena *arena, struct str templates, unsigned wanted,
                                         struct diag_sink *sink);
-/* To be called before any thread is started that makes style sheets or pages; only one may make
- * style sheets at a time. */
+/* To be called before any thread is started that makes style sheets or pages, and before anybody
+ * else uses libxml2; only one may make style sheets at a time. */
 void report_prepare(void);
 
 /* A page made by its style sheet: the results document with what is shown on it. */

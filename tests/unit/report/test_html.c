@@ -534,6 +534,7 @@ int main(void) {
         cmocka_unit_test(test_own_nodes),
         cmocka_unit_test(test_stream_refuses),
     };
+    report_prepare(); /* before libxml2 is used */
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     xmlCleanupParser();
     return failed;

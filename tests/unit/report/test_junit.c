@@ -262,6 +262,7 @@ int main(void) {
         cmocka_unit_test(test_objects),
         cmocka_unit_test(test_same_bytes),
     };
+    report_prepare(); /* before libxml2 is used */
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     xmlCleanupParser();
     return failed;

@@ -74,5 +74,6 @@ static void test_names_are_frozen(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_names_are_frozen)};
+    report_prepare();
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
