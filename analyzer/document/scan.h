@@ -1,11 +1,13 @@
 /* Searching text sixteen bytes at a time.
  *
  * Written with the compiler's own vectors: SSE2 on x86-64, NEON on arm64, plain words elsewhere,
- * and nothing to choose at run time; lines are too short for wider ones to pay. All searches end at
- * a newline, and the text must have one as its last byte; nothing behind it is read. */
+ * and nothing to choose at run time; lines are too short for wider ones to pay. All searches for
+ * bytes end at a newline, and the text must have one as its last byte; nothing behind it is read.
+ */
 #ifndef VIRTREADY_DOCUMENT_SCAN_H
 #define VIRTREADY_DOCUMENT_SCAN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -68,6 +70,26 @@ static inline unsigned scan_bits(scan_block hits) {
 #else
     return scan_bits_portable(hits);
 #endif
+}
+
+/* Printable ASCII in which no space stands behind another. */
+static inline bool scan_single_spaced(const char *at, const char *end) {
+    unsigned before = 0; /* 1: a space stands there */
+    for (; end - at >= SCAN_WIDTH; at += SCAN_WIDTH) {
+        scan_block block = scan_load(at);
+        unsigned spaces = scan_bits((scan_block)(block == ' '));
+        if (scan_bits((scan_block)((scan_block)(block - 0x20) > 0x5e)) ||
+            (spaces & (spaces << 1 | before)))
+            return false;
+        before = spaces >> (SCAN_WIDTH - 1);
+    }
+    for (; at < end; at++) {
+        unsigned space = *at == ' ';
+        if ((unsigned char)(*at - 0x20) > 0x5e || (space & before))
+            return false;
+        before = space;
+    }
+    return true;
 }
 
 /* The first newline or one of three other bytes. */

@@ -5,6 +5,7 @@
 #include "report/clean.h"
 
 #include "base/arena.h"
+#include "document/scan.h"
 
 struct range {
     uint32_t from, to;
@@ -84,16 +85,10 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\n' || c == '\t';
 }
 
-/* Printable ASCII with single spaces inside, as nearly all is: looked at once. */
+/* As nearly all is: looked at once. */
 static bool is_clean_line(struct str s) {
-    bool gap = true; /* no space may stand here */
-    for (size_t i = 0; i < s.len; i++) {
-        bool space = s.ptr[i] == ' ';
-        if ((unsigned char)((unsigned char)s.ptr[i] - 0x20) > 0x5e || (space && gap))
-            return false;
-        gap = space;
-    }
-    return !gap;
+    return s.len && s.ptr[0] != ' ' && s.ptr[s.len - 1] != ' ' &&
+           scan_single_spaced(s.ptr, s.ptr + s.len);
 }
 
 struct str clean_line(struct arena *arena, struct str s) {

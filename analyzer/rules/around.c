@@ -22,10 +22,11 @@ static uint32_t bits(const struct window *w, uint32_t first, uint32_t last) {
 
 /* What stands under these keys can be anything, whatever it is called. */
 bool around_is_opaque(struct str key) {
-    static const char *const keys[] = {"annotations", "args", "binaryData", "command",
-                                       "data",        "env",  "stringData", "value"};
+    static const struct str keys[] = {
+        STR_INIT("annotations"), STR_INIT("args"), STR_INIT("binaryData"), STR_INIT("command"),
+        STR_INIT("data"),        STR_INIT("env"),  STR_INIT("stringData"), STR_INIT("value")};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (str_is(key, keys[i]))
+        if (str_eq(key, keys[i]))
             return true;
     return fieldpath_secret_text(key);
 }

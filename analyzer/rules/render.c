@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "document/scan.h"
 #include "rules/quote.h"
 
 /* Control characters, and those that make text look like another: zero width, direction. */
@@ -43,7 +44,7 @@ struct str render_clean(struct arena *arena, struct str text) {
 }
 
 static bool is_clean(struct str text) {
-    return utf8_skip_plain(text, 0) == text.len && !str_contains(text, STR("  "));
+    return text.len == 0 || scan_single_spaced(text.ptr, text.ptr + text.len);
 }
 
 struct str render_value(struct arena *arena, struct cel_value v) {

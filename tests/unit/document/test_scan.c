@@ -42,6 +42,32 @@ static void test_scan_spaces(void **state) {
     }
 }
 
+static void test_single_spaced(void **state) {
+    (void)state;
+    assert_true(scan_single_spaced(NULL, NULL));
+    for (size_t length = 1; length <= LENGTH_MOST; length++) {
+        for (size_t at = 0; at < length; at++) {
+            char *text = malloc(length);
+            for (size_t i = 0; i < length; i++)
+                text[i] = i % 2 == at % 2 ? ' ' : '~';
+            assert_true(scan_single_spaced(text, text + length));
+            static const char bad[] = {0x1f, 0x7f, (char)0xa0, '\n', '\t', 0};
+            for (size_t i = 0; i < sizeof bad; i++) {
+                text[at] = bad[i];
+                assert_false(scan_single_spaced(text, text + length));
+            }
+            text[at] = '!';
+            assert_true(scan_single_spaced(text, text + length));
+            text[at] = ' ';
+            if (at > 0) {
+                text[at - 1] = ' ';
+                assert_false(scan_single_spaced(text, text + length));
+            }
+            free(text);
+        }
+    }
+}
+
 /* What other processors use gives the same as what this one does. */
 static void test_portable(void **state) {
     (void)state;
@@ -61,6 +87,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scan_for),
         cmocka_unit_test(test_scan_spaces),
+        cmocka_unit_test(test_single_spaced),
         cmocka_unit_test(test_portable),
     };
     return cmocka_run_group_tests_name("document/scan", tests, NULL, NULL);
