@@ -108,8 +108,15 @@ struct document_keeping {
     size_t at; /* how far the member's text has been gone through; 0 at first */
     uint32_t line;
 };
+/* What asked->is_opaque said of keys, by atom: a gather's keys are few. All zero at first. */
+struct document_opaque {
+    struct arena *arena;
+    unsigned char *said;
+    size_t count;
+};
 struct document_cut {
     struct arena *scratch;
+    struct document_opaque *opaque;   /* NULL: none is remembered */
     const struct fields_asked *asked; /* NULL where parts have no fields */
     struct document_part *parts;      /* in the order of the text, none in another */
     size_t n_parts;

@@ -69,26 +69,28 @@ struct document *document_keep(struct arena *arena, const struct document *doc,
 
 /* ---- lines ---- */
 
-static size_t count_newlines(const char *block, size_t len) {
-    size_t count = 0;
-    for (size_t i = 0; i < len; i++)
-        count += block[i] == '\n';
+#define BLOCK 64
+
+/* In a form that compilers turn into vector code. */
+static uint32_t count_newlines(const char *block) {
+    unsigned char count = 0;
+    for (size_t i = 0; i < BLOCK; i++)
+        count = (unsigned char)(count + (block[i] == '\n'));
     return count;
 }
 
 /* Forward to the first byte of a line, or to the end of the text. False: that line has passed. */
 static bool go_to_line(struct document_keeping *keeping, struct str text, uint32_t line) {
-    enum { BLOCK = 64 };
     if (keeping->line == 0)
         keeping->line = 1;
     if (line < keeping->line)
         return false;
     while (keeping->line < line && keeping->at < text.len) {
         bool block = text.len - keeping->at >= BLOCK;
-        size_t passed = block ? count_newlines(text.ptr + keeping->at, BLOCK) : 0;
+        uint32_t passed = block ? count_newlines(text.ptr + keeping->at) : 0;
         if (block && passed < line - keeping->line) {
             keeping->at += BLOCK;
-            keeping->line += (uint32_t)passed;
+            keeping->line += passed;
             continue;
         }
         size_t end = str_find_byte(text, '\n', keeping->at);
@@ -139,6 +141,7 @@ struct marker {
     const struct document *doc;
     const struct fields_asked *asked;
     struct arena *scratch;
+    struct document_opaque *opaque;
     unsigned char *marks; /* by node */
     VEC(uint32_t) shown;
     uint32_t root; /* of the part that is being marked */
@@ -182,9 +185,25 @@ static void mark(struct marker *m, uint32_t index, const struct fields *fields) 
     }
 }
 
+/* The place of a key's answer. */
+static unsigned char *answer_at(struct document_opaque *opaque, uint32_t key) {
+    if (key >= opaque->count) {
+        size_t count = key < 512 ? 1024 : (size_t)key * 2;
+        opaque->said = arena_grow(opaque->arena, opaque->said, opaque->count, count);
+        opaque->count = count;
+    }
+    return &opaque->said[key];
+}
+
 static bool is_opaque(const struct marker *m, uint32_t index) {
+    enum { NO = 1, YES };
     uint32_t key = m->doc->nodes[index].key;
-    return key && m->asked->is_opaque(intern_text(m->doc->intern, key));
+    if (!key)
+        return false;
+    unsigned char *answer = answer_at(m->opaque, key);
+    if (!*answer)
+        *answer = m->asked->is_opaque(intern_text(m->doc->intern, key)) ? YES : NO;
+    return *answer == YES;
 }
 
 /* Keeps what decides whether lines of a value may be shown. False: they may not, whatever it holds.
@@ -328,20 +347,28 @@ static bool refers(const struct node *node, unsigned char marks) {
     return !(node->flags & NODE_DECODED) && (marks & LINE);
 }
 
-/* The line on which a node stands, by a text on it that is referred to. */
+static size_t begin_of_line(struct str text, size_t at) {
+    while (at && text.ptr[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+/* The line on which a node stands, by the next text that is referred to: behind "key:" it is most
+ * often in the line below. */
 static struct place line_of(const struct cutter *c, uint32_t index) {
+    enum { LINES_BELOW = 2 };
     const struct node *nodes = c->doc->nodes;
     struct str text = c->doc->origin->text;
     uint32_t line = nodes[index].line;
-    while (index < c->doc->n_nodes && nodes[index].line == line &&
+    while (index < c->doc->n_nodes && nodes[index].line - line <= LINES_BELOW &&
            (is_container(&nodes[index]) || !refers(&nodes[index], LINE) || !nodes[index].count))
         index++;
-    if (index == c->doc->n_nodes || nodes[index].line != line)
+    if (index == c->doc->n_nodes || nodes[index].line - line > LINES_BELOW)
         return (struct place){0};
-    uint32_t at = nodes[index].start;
-    while (at && text.ptr[at - 1] != '\n')
-        at--;
-    return (struct place){line, at};
+    size_t at = begin_of_line(text, nodes[index].start);
+    for (uint32_t below = nodes[index].line - line; below && at; below--)
+        at = begin_of_line(text, at - 1);
+    return (struct place){line, (uint32_t)at};
 }
 
 static bool take_lines(struct cutter *c, uint32_t index) {
@@ -492,7 +519,11 @@ static bool take_parts(struct cutter *c) {
 struct document *document_cut_out(struct arena *arena, const struct document *doc,
                                   const struct document_cut *cut,
                                   struct document_origin *ret_origin) {
-    struct marker m = {.doc = doc, .asked = cut->asked, .scratch = cut->scratch};
+    struct document_opaque none = {.arena = cut->scratch};
+    struct marker m = {.doc = doc,
+                       .asked = cut->asked,
+                       .scratch = cut->scratch,
+                       .opaque = cut->opaque ? cut->opaque : &none};
     if (doc->positions || !doc->n_nodes)
         return NULL;
     m.marks = NEW_ARRAY(cut->scratch, doc->n_nodes, unsigned char);

@@ -5,13 +5,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define INT_DIGITS 18
+
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-static bool is_one_of(struct str text, const char *const words[], size_t count) {
+static bool is_one_of(struct str text, const struct str words[], size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (str_eq(text, str_of(words[i])))
+        if (str_eq(text, words[i]))
             return true;
     return false;
 }
@@ -50,7 +52,7 @@ static bool is_decimal(struct str text, bool *ret_is_int) {
 }
 
 static bool is_infinite(struct str text) {
-    static const char *const words[] = {".inf", ".Inf", ".INF"};
+    static const struct str words[] = {STR_INIT(".inf"), STR_INIT(".Inf"), STR_INIT(".INF")};
     return is_one_of(str_slice(text, sign_length(text), text.len), words, 3);
 }
 
@@ -60,6 +62,11 @@ static enum value_kind store_double(double number, struct str *text, char buffer
                      : snprintf(buffer, SCALAR_BUFFER, "%.17g", number);
     *text = (struct str){buffer, (size_t)length};
     return VALUE_DOUBLE;
+}
+
+/* So short that no number of as many digits is too large. */
+static bool is_short_int(struct str text) {
+    return text.len <= INT_DIGITS && skip_digits(text, 0) == text.len;
 }
 
 /* strtod wants a NUL, which bytes in the middle of a member do not have; and beyond some hundred
@@ -131,7 +138,7 @@ static enum value_kind based_kind(struct str *text, int base, char buffer[SCALAR
 }
 
 static enum value_kind number_kind(struct str *text, char buffer[SCALAR_BUFFER]) {
-    static const char *const not_a_number[] = {".nan", ".NaN", ".NAN"};
+    static const struct str not_a_number[] = {STR_INIT(".nan"), STR_INIT(".NaN"), STR_INIT(".NAN")};
     bool is_int;
     if (is_decimal(*text, &is_int))
         return decimal_kind(text, is_int, buffer);
@@ -143,8 +150,10 @@ static enum value_kind number_kind(struct str *text, char buffer[SCALAR_BUFFER])
 }
 
 enum value_kind scalar_kind(struct str *text, char buffer[SCALAR_BUFFER]) {
-    static const char *const nulls[] = {"~", "null", "Null", "NULL"};
-    static const char *const bools[] = {"true", "True", "TRUE", "false", "False", "FALSE"};
+    static const struct str nulls[] = {STR_INIT("~"), STR_INIT("null"), STR_INIT("Null"),
+                                       STR_INIT("NULL")};
+    static const struct str bools[] = {STR_INIT("true"),  STR_INIT("True"),  STR_INIT("TRUE"),
+                                       STR_INIT("false"), STR_INIT("False"), STR_INIT("FALSE")};
     if (text->len == 0)
         return VALUE_NULL;
     switch (text->ptr[0]) {
@@ -162,6 +171,8 @@ enum value_kind scalar_kind(struct str *text, char buffer[SCALAR_BUFFER]) {
     case '.':
         return number_kind(text, buffer);
     default:
-        return is_digit(text->ptr[0]) ? number_kind(text, buffer) : VALUE_STRING;
+        if (!is_digit(text->ptr[0]))
+            return VALUE_STRING;
+        return is_short_int(*text) ? VALUE_INT : number_kind(text, buffer);
     }
 }

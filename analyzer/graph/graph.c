@@ -39,6 +39,7 @@ struct graph *graph_new(struct arena *run, struct intern *intern, struct graph_o
         .buckets = map_new(run),
         .learned = map_new(run),
         .keep_names = map_new(run),
+        .opaque = {.arena = run},
         .listed = map_new(run),
         .at = map_new(run),
         .uids = map_new(run),

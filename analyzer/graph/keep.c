@@ -32,8 +32,10 @@ static struct document_part *list_parts(const struct graph *graph, const struct 
 static const struct document *cut_out(struct keep *keep, struct unfolding *u,
                                       const struct document *doc, struct document_origin *origin) {
     struct graph *graph = keep->graph;
-    struct document_cut cut = {
-        .scratch = graph->member, .asked = graph->options.asked, .keeping = &keep->keeping};
+    struct document_cut cut = {.scratch = graph->member,
+                               .opaque = &graph->opaque,
+                               .asked = graph->options.asked,
+                               .keeping = &keep->keeping};
     cut.parts = list_parts(graph, u, &cut.n_parts);
     const struct document *kept =
         cut.parts ? document_cut_out(graph->arena, doc, &cut, origin) : NULL;

@@ -101,12 +101,13 @@ struct graph {
     struct map keep_names;            /* bare names to keep that no table knows */
     const struct document_skip *skip; /* of options.skip, or NULL */
     struct kind_state **table_kinds;  /* in the order of kinds_table */
-    struct reader reader;             /* on the graph's own thread */
-    struct reader *readers;           /* of options.readers more */
-    atomic_bool refusing;             /* at a limit: what lies ahead need not be read */
-    bool keep_unknown;                /* a kept kind of which no table knows the plural */
-    struct map kinds;                 /* "Kind.group" -> struct kind_state */
-    struct map names; /* after sealing: every form of a kind's name -> struct kind_state */
+    struct document_opaque opaque;
+    struct reader reader;   /* on the graph's own thread */
+    struct reader *readers; /* of options.readers more */
+    atomic_bool refusing;   /* at a limit: what lies ahead need not be read */
+    bool keep_unknown;      /* a kept kind of which no table knows the plural */
+    struct map kinds;       /* "Kind.group" -> struct kind_state */
+    struct map names;       /* after sealing: every form of a kind's name -> struct kind_state */
     struct map buckets;
     struct map learned; /* "plural.group" as paths write it -> struct kind_state */
     struct map listed;  /* uid -> struct record: pods that stand in lists */
