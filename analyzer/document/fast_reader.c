@@ -140,7 +140,7 @@ static bool read_item(struct lines *lines) {
 static bool read_pair(struct lines *lines) {
     struct fast *fast = &lines->fast;
     const char *begin = fast->at, *end = skip_words(begin);
-    if (!is_letter(*begin) || end[0] != ':' || end[1] != ' ')
+    if (!is_letter(*begin) || end[0] != ':' || end[1] != ' ' || end - begin > KEY_WIDTH_MAX)
         return false;
     fast->at = end + 2;
     return add_key(lines, (struct str){begin, (size_t)(end - begin)}) && read_item(lines);
@@ -466,7 +466,8 @@ static inline bool pass_line(struct lines *lines) {
     uint32_t key = (uint32_t)(sight.text - fast->at);
     if (*colon != ':')
         return sight.dash && pass_entry(lines, &sight);
-    if (colon[-1] == ' ' || fast_first[(unsigned char)*sight.text] != FAST_PLAIN)
+    if (colon[-1] == ' ' || fast_first[(unsigned char)*sight.text] != FAST_PLAIN ||
+        colon - sight.text > KEY_WIDTH_MAX)
         return false;
     bool empty = colon[1] == '\n';
     if (!empty) {

@@ -205,17 +205,29 @@ static void test_blocks(void **state) {
     CHECK_FAST(state, cases);
 }
 
-/* A key's ':' within 1024 characters, as YAML wants it; the bound here is a little lower. */
+/* A key's ':' within 1024 characters, as YAML wants it; the bound here is a little lower. Also in
+ * brackets and in what is passed. */
 static void test_long_keys(void **state) {
     struct fixture *fixture = *state;
     static const size_t lengths[] = {1000, 1001, 1020, 1030};
-    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-        const char *key = repeat(fixture, "k", lengths[i]);
-        const char *text = str_printf(fixture->arena, "%s: 1\n", key).ptr;
-        struct fast_case expected = {text, show_text(fixture, text),
-                                     lengths[i] > 1000 ? "a line that is no key" : NULL};
-        check_case(fixture, &expected);
-    }
+    static const struct {
+        const char *before, *behind, *why;
+    } forms[] = {
+        {"", ": 1\n", "a line that is no key"},
+        {"a: {", ": 1}\n", "brackets"},
+        {"metadata:\n  managedFields:\n  - a: 1\n    ", ": 1\n", "a line that is no key"},
+    };
+    static const char *const paths[] = {"metadata.managedFields"};
+    fixture->options.skip = document_skip_new(fixture->arena, fixture->intern, paths, 1);
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+        for (size_t j = 0; j < sizeof forms / sizeof *forms; j++) {
+            const char *key = repeat(fixture, "k", lengths[i]);
+            const char *text =
+                str_printf(fixture->arena, "%s%s%s", forms[j].before, key, forms[j].behind).ptr;
+            struct fast_case expected = {text, show_text(fixture, text),
+                                         lengths[i] > 1000 ? forms[j].why : NULL};
+            check_case(fixture, &expected);
+        }
 }
 
 /* Both readers meet the same bounds, and say so once. */
