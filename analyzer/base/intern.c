@@ -56,7 +56,7 @@ static uint64_t load4(const char *at) {
     return word;
 }
 
-static struct glance glance_at(struct str text) {
+static inline struct glance glance_at(struct str text) {
     struct glance glance = {.len = text.len};
     if (text.len == 0)
         return glance;
@@ -73,14 +73,14 @@ static struct glance glance_at(struct str text) {
     return glance;
 }
 
-static size_t recent_place(const struct glance *glance) {
+static inline size_t recent_place(const struct glance *glance) {
     uint64_t mixed = (glance->head ^ glance->len) * 0x9e3779b97f4a7c15U;
     mixed = (mixed ^ glance->tail) * 0xc2b2ae3d27d4eb4fU;
     return (mixed >> 32) % RECENT;
 }
 
-static bool is_recent(const struct intern *intern, const struct recent *recent,
-                      const struct glance *glance, struct str text) {
+static inline bool is_recent(const struct intern *intern, const struct recent *recent,
+                             const struct glance *glance, struct str text) {
     return recent->atom && recent->glance.head == glance->head &&
            recent->glance.tail == glance->tail && recent->glance.len == glance->len &&
            (text.len <= 16 || str_eq(intern_text(intern, recent->atom), text));

@@ -299,31 +299,37 @@ static bool is_among(const uint32_t *keys, size_t count, uint32_t atom) {
     return found;
 }
 
-static bool holds_atom(const struct build *build, uint32_t atom) {
-    const struct frame *frame = &build->stack[build->depth - 1];
-    const uint32_t *keys = build->keys.items;
-    if (!(frame->bits & bit_of(atom)))
-        return false;
-    if (build->keys.count - frame->first_key > FEW_KEYS)
+static bool is_known(const struct build *build, const struct frame *frame, uint32_t atom) {
+    size_t count = build->keys.count - frame->first_key;
+    if (count > FEW_KEYS)
         return build->seen[slot_of(build, entry_of(frame, atom))] != 0;
-    return is_among(keys + frame->first_key, build->keys.count - frame->first_key, atom);
+    return is_among(build->keys.items + frame->first_key, count, atom);
 }
 
-static void remember_key(struct build *build, uint32_t atom) {
-    struct frame *frame = &build->stack[build->depth - 1];
-    frame->bits |= bit_of(atom);
-    *vec_push(build->arena, &build->keys) = atom;
+static inline bool holds_atom(const struct build *build, const struct frame *frame, uint32_t atom) {
+    return frame->bits & bit_of(atom) && is_known(build, frame, atom);
+}
+
+/* The newest key, and with the first one too many all before it. */
+static void see_newest(struct build *build, const struct frame *frame) {
     size_t count = build->keys.count - frame->first_key;
     size_t first = count == FEW_KEYS + 1 ? frame->first_key : build->keys.count - 1;
-    for (size_t i = first; count > FEW_KEYS && i < build->keys.count; i++)
+    for (size_t i = first; i < build->keys.count; i++)
         see(build, entry_of(frame, build->keys.items[i]));
+}
+
+static inline void remember_key(struct build *build, struct frame *frame, uint32_t atom) {
+    frame->bits |= bit_of(atom);
+    *vec_push(build->arena, &build->keys) = atom;
+    if (build->keys.count - frame->first_key > FEW_KEYS)
+        see_newest(build, frame);
 }
 
 bool build_holds(const struct build *build, struct str key) {
     if (!build->depth || build->outside || innermost(build)->kind != VALUE_MAP)
         return false;
     uint32_t atom = intern_find(build->intern, key);
-    return atom && holds_atom(build, atom);
+    return atom && holds_atom(build, &build->stack[build->depth - 1], atom);
 }
 
 static void warn_repeated(struct build *build, struct str key, uint32_t line) {
@@ -337,30 +343,35 @@ static void warn_repeated(struct build *build, struct str key, uint32_t line) {
     build->repeats++;
 }
 
-bool build_key(struct build *build, struct str key, uint32_t line) {
-    if (build->outside)
-        return true;
-    assert(build->depth && !build->leave_out);
+/* False where the document is given up; the value is left out. */
+static bool leave_out_key(struct build *build, uint32_t line) {
     if (build->stack[build->depth - 1].distrusted) {
         build->leave_out = true;
         return true;
     }
-    if (key.len > limits->key_bytes) {
-        if (build->trying)
-            return false;
-        limit_reached(build, line, "bytes in a key (limit key-bytes)", limits->key_bytes);
-        build_leave_out(build);
+    if (build->trying)
+        return false;
+    limit_reached(build, line, "bytes in a key (limit key-bytes)", limits->key_bytes);
+    build_leave_out(build);
+    return true;
+}
+
+bool build_key(struct build *build, struct str key, uint32_t line) {
+    if (build->outside)
         return true;
-    }
+    assert(build->depth && !build->leave_out);
+    struct frame *frame = &build->stack[build->depth - 1];
+    if (frame->distrusted || key.len > limits->key_bytes)
+        return leave_out_key(build, line);
     uint32_t atom = intern_add(build->intern, key);
-    if (holds_atom(build, atom)) {
+    if (holds_atom(build, frame, atom)) {
         if (build->trying)
             return false;
         warn_repeated(build, key, line);
         build->leave_out = true;
         return false;
     }
-    remember_key(build, atom);
+    remember_key(build, frame, atom);
     build->key = atom;
     build->key_line = line;
     return true;
