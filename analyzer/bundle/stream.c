@@ -22,7 +22,7 @@ struct input {
     const struct given *given;
     struct bundle_input info;
     struct guard guard;
-    struct level *opened; /* while its form was told, where that cannot be done again */
+    struct level *opened; /* when its form was told, see probe() */
     uint64_t size;        /* compressed; 0 where it is not known */
     uint64_t entries;
     uint64_t links;
@@ -459,7 +459,8 @@ static bool is_stdin(const struct given *given) {
     return given->n_paths == 1 && strcmp(given->paths[0], "-") == 0;
 }
 
-/* Opens the input to tell its form. What can be read again is closed until its turn. */
+/* Opens the input to tell its form. It stays open if its turn is next, or it could not be read
+ * again: else it is closed until its turn. */
 static bool probe(struct stream *stream, struct input *input, struct diag_sink *sink) {
     const struct given *given = input->given;
     if (is_stdin(given) && isatty(STDIN_FILENO))
@@ -469,7 +470,8 @@ static bool probe(struct stream *stream, struct input *input, struct diag_sink *
     input->info.format = str_copy(stream->arena, level->format);
     input->formats = 1;
     input->size = level->source ? source_size(level->source) : 0;
-    if (readable && level->source && !source_is_regular(level->source)) {
+    bool next = input == current(stream);
+    if (readable && level->source && (next || !source_is_regular(level->source))) {
         input->opened = level;
         return true;
     }
