@@ -77,14 +77,24 @@ struct value_iter value_iter(struct value v) {
     return it;
 }
 
-bool value_next(struct value_iter *it) {
+bool value_step(struct value_iter *it) {
     if (it->next >= it->end)
         return false;
     const struct document *doc = it->value.doc;
     it->value.node = it->next;
     it->key_atom = doc->nodes[it->next].key;
-    it->key = it->key_atom ? intern_text(doc->intern, it->key_atom) : (struct str){0};
     it->next = after(doc, it->next);
+    return true;
+}
+
+struct str value_key(const struct value_iter *it) {
+    return it->key_atom ? intern_text(it->value.doc->intern, it->key_atom) : (struct str){0};
+}
+
+bool value_next(struct value_iter *it) {
+    if (!value_step(it))
+        return false;
+    it->key = value_key(it);
     return true;
 }
 

@@ -68,6 +68,9 @@ struct value_iter {
 };
 struct value_iter value_iter(struct value v);
 bool value_next(struct value_iter *it);
+/* The same for whoever needs few of the keys: it.key is not set, value_key tells it. */
+bool value_step(struct value_iter *it);
+struct str value_key(const struct value_iter *it);
 
 /* True for a container that was not read to its end or in which something was left out (the
  * document was cut short, a key is repeated or no text, a limit): what is not in it is unknown, not

@@ -20,6 +20,12 @@ static uint32_t bits(const struct window *w, uint32_t first, uint32_t last) {
     return UINT32_MAX >> (AROUND_WINDOW - 1 - (last - first)) << (first - w->from) & w->wanted;
 }
 
+/* Most values of an object stand before the window or behind it. */
+static uint32_t lines_of(const struct window *w, struct value v) {
+    uint32_t first = value_line(v);
+    return first < w->from + AROUND_WINDOW ? bits(w, first, value_end_line(v)) : 0;
+}
+
 /* What stands under these keys can be anything, whatever it is called. */
 bool around_is_opaque(struct str key) {
     static const struct str keys[] = {
@@ -34,7 +40,7 @@ bool around_is_opaque(struct str key) {
 /* {name: DB_PASSWORD, default: …}: what one entry names may stand in another. A Secret is one. */
 static bool names_secret(struct value map) {
     struct value_iter it = value_iter(map);
-    while (value_next(&it))
+    while (value_step(&it))
         if (value_kind(it.value) == VALUE_STRING && fieldpath_secret_text(value_str(it.value)))
             return true;
     return false;
@@ -47,14 +53,10 @@ static bool is_plain(struct value v) {
            !(str_contains(text, STR("://")) && str_contains(text, STR("@")));
 }
 
-static void look(struct window *w, struct str key, struct value v, unsigned depth) {
-    if (value_line(v) >= w->from + AROUND_WINDOW)
-        return;
-    uint32_t all = bits(w, value_line(v), value_end_line(v));
+/* `all`: the bits of its lines. */
+static void look(struct window *w, struct str key, struct value v, uint32_t all, unsigned depth) {
     enum value_kind kind = value_kind(v);
     bool container = kind == VALUE_MAP || kind == VALUE_LIST;
-    if (!all)
-        return;
     if (depth > LIMIT_DEPTH_MOST || around_is_opaque(key) ||
         (container ? names_secret(v) : !is_plain(v)))
         w->hidden |= all;
@@ -65,12 +67,15 @@ static void look(struct window *w, struct str key, struct value v, unsigned dept
     if (!container || (all & ~w->hidden) == 0)
         return;
     struct value_iter it = value_iter(v);
-    while (value_next(&it))
-        look(w, it.key, it.value, depth + 1);
+    while (value_step(&it))
+        if ((all = lines_of(w, it.value)))
+            look(w, value_key(&it), it.value, all, depth + 1);
 }
 
 uint32_t around_shown(struct value object, uint32_t from, uint32_t wanted) {
     struct window w = {.from = from, .wanted = wanted};
-    look(&w, STR(""), object, 0);
+    uint32_t all = lines_of(&w, object);
+    if (all)
+        look(&w, STR(""), object, all, 0);
     return w.seen & ~w.hidden;
 }
