@@ -104,6 +104,17 @@ static void put_visible(struct json_out *o, struct str text) {
 /* Bytes of the longest escape that a byte becomes here. */
 #define ESCAPE_MOST (sizeof "\\u003c" - 1)
 
+static char *escape_ascii(const struct json_out *o, char *to, char c) {
+    if (c == '<' && o->page) {
+        memcpy(to, "\\u003c", ESCAPE_MOST);
+        return to + ESCAPE_MOST;
+    }
+    if (c == '"' || c == '\\')
+        *to++ = '\\';
+    *to++ = c;
+    return to;
+}
+
 /* A text of ASCII that can be seen: what has to be escaped is mostly quotes, and a '<' in a page.
  * False: there is other in it, and nothing was put. */
 static bool put_ascii(struct json_out *o, struct str text) {
@@ -111,18 +122,20 @@ static bool put_ascii(struct json_out *o, struct str text) {
         return false;
     char *to = outbuf_room(&o->buf, text.len * ESCAPE_MOST + 2);
     *to++ = '"';
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
+    for (size_t at = 0; at < text.len;) {
+        if (text.len - at >= SCAN_WIDTH) {
+            scan_block block = scan_load(text.ptr + at);
+            size_t plain = scan_first(special(o, block));
+            memcpy(to, &block, sizeof block);
+            to += plain;
+            at += plain;
+            if (plain == SCAN_WIDTH)
+                continue;
+        }
+        char c = text.ptr[at++];
         if ((unsigned char)(c - 0x20) > 0x5e)
             return false;
-        if (c == '<' && o->page) {
-            memcpy(to, "\\u003c", ESCAPE_MOST);
-            to += ESCAPE_MOST;
-            continue;
-        }
-        if (c == '"' || c == '\\')
-            *to++ = '\\';
-        *to++ = c;
+        to = escape_ascii(o, to, c);
     }
     *to++ = '"';
     o->buf.len = (size_t)(to - o->buf.bytes);
