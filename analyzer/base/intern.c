@@ -133,13 +133,13 @@ static uint32_t find_in_map(const struct texts *texts, struct str text) {
 
 static uint32_t add_to_map(struct texts *texts, struct str text) {
     size_t block;
-    uint32_t known = find_in_map(texts, text);
-    if (known)
-        return known;
+    void **place = map_at(&texts->map, text);
+    if (*place)
+        return (uint32_t)(uintptr_t)*place;
     struct str copy = str_copy(texts->arena, text);
-    void **place = map_at(&texts->map, copy);
     uint32_t atom = (uint32_t)texts->map.count;
     *place = (void *)(uintptr_t)atom;
+    texts->map.entries[atom - 1].key = copy; /* the same, which stays */
     if (!text_place(texts, atom, &block))
         texts->blocks[block] = NEW_ARRAY(texts->arena, (size_t)FIRST_BLOCK << block, struct str);
     *text_place(texts, atom, &block) = copy;

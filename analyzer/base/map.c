@@ -74,7 +74,7 @@ struct map map_copy(struct arena *arena, const struct map *map) {
     struct map copy = *map;
     copy.arena = arena;
     copy.entries = NEW_ARRAY(arena, map->cap, struct map_entry);
-    copy.slots = NEW_ARRAY(arena, map->n_slots, uint32_t);
+    copy.slots = NEW_ARRAY(arena, map->n_slots, struct map_slot);
     for (size_t i = 0; i < map->count; i++)
         copy.entries[i] = map->entries[i];
     for (size_t i = 0; i < map->n_slots; i++)
@@ -82,46 +82,55 @@ struct map map_copy(struct arena *arena, const struct map *map) {
     return copy;
 }
 
-/* The slot of the key or the empty slot where it would go; slots hold entry index + 1. */
-static size_t slot_of(const struct map *map, struct str key, uint64_t hash) {
+/* The slot of the key or the empty slot where it would go. */
+static size_t slot_of(const struct map *map, struct str key, uint32_t hash) {
     size_t slot = hash & (map->n_slots - 1);
-    while (map->slots[slot]) {
-        const struct map_entry *entry = &map->entries[map->slots[slot] - 1];
-        if (entry->hash == hash && str_eq(entry->key, key))
+    for (; map->slots[slot].number; slot = (slot + 1) & (map->n_slots - 1))
+        if (map->slots[slot].hash == hash &&
+            str_eq(map->entries[map->slots[slot].number - 1].key, key))
             break;
-        slot = (slot + 1) & (map->n_slots - 1);
-    }
     return slot;
 }
 
 static void rehash(struct map *map) {
-    map->n_slots = map->n_slots ? map->n_slots * 2 : 16;
-    map->slots = NEW_ARRAY(map->arena, map->n_slots, uint32_t);
-    for (size_t i = 0; i < map->count; i++)
-        map->slots[slot_of(map, map->entries[i].key, map->entries[i].hash)] = (uint32_t)i + 1;
+    const struct map_slot *old = map->slots;
+    size_t n_old = map->n_slots;
+    map->n_slots = n_old ? n_old * 2 : 16;
+    map->slots = NEW_ARRAY(map->arena, map->n_slots, struct map_slot);
+    for (size_t i = 0; i < n_old; i++) {
+        size_t slot = old[i].hash & (map->n_slots - 1);
+        while (old[i].number && map->slots[slot].number)
+            slot = (slot + 1) & (map->n_slots - 1);
+        if (old[i].number)
+            map->slots[slot] = old[i];
+    }
+}
+
+static uint32_t hash_of(struct str key) {
+    return (uint32_t)hash_bytes(key);
 }
 
 void *map_find(const struct map *map, struct str key) {
     if (map->count == 0)
         return NULL;
-    size_t slot = slot_of(map, key, hash_bytes(key));
-    return map->slots[slot] ? map->entries[map->slots[slot] - 1].value : NULL;
+    const struct map_slot *slot = &map->slots[slot_of(map, key, hash_of(key))];
+    return slot->number ? map->entries[slot->number - 1].value : NULL;
 }
 
 void **map_at(struct map *map, struct str key) {
-    if (map->count * 2 >= map->n_slots)
+    if (map->count * 4 >= map->n_slots * 3) /* further slots are in the same line of the cache */
         rehash(map);
-    uint64_t hash = hash_bytes(key);
-    size_t slot = slot_of(map, key, hash);
-    if (map->slots[slot])
-        return &map->entries[map->slots[slot] - 1].value;
+    uint32_t hash = hash_of(key);
+    struct map_slot *slot = &map->slots[slot_of(map, key, hash)];
+    if (slot->number)
+        return &map->entries[slot->number - 1].value;
     if (map->count == map->cap) {
         size_t cap = map->cap ? map->cap * 2 : 8;
         map->entries = arena_grow(map->arena, map->entries, map->cap * sizeof *map->entries,
                                   cap * sizeof *map->entries);
         map->cap = cap;
     }
-    map->entries[map->count] = (struct map_entry){key, hash, NULL};
-    map->slots[slot] = (uint32_t)++map->count;
+    map->entries[map->count] = (struct map_entry){key, NULL};
+    *slot = (struct map_slot){hash, (uint32_t)++map->count};
     return &map->entries[map->count - 1].value;
 }

@@ -9,8 +9,13 @@
 
 struct map_entry {
     struct str key;
-    uint64_t hash;
     void *value;
+};
+
+/* Most entries that are looked at and are not meant are told by their hash. */
+struct map_slot {
+    uint32_t hash;
+    uint32_t number; /* of the entry, from 1; 0: none */
 };
 
 /* Zero but for the arena. Read entries[0 .. count) in order of insertion. */
@@ -19,7 +24,7 @@ struct map {
     struct map_entry *entries;
     size_t count;
     size_t cap;
-    uint32_t *slots;
+    struct map_slot *slots;
     size_t n_slots;
 };
 
