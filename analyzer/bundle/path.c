@@ -14,14 +14,10 @@ static bool is_unsafe(uint32_t c) {
 }
 
 struct str path_printable(struct arena *arena, struct str text) {
-    size_t offset = 0;
-    while (offset < text.len && (unsigned char)text.ptr[offset] >= 0x20 &&
-           (unsigned char)text.ptr[offset] < 0x7f)
-        offset++;
-    if (offset == text.len)
+    if (utf8_skip_plain(text, 0) == text.len)
         return text;
     struct strbuf clean = strbuf_new(arena);
-    for (offset = 0; offset < text.len;) {
+    for (size_t offset = 0; offset < text.len;) {
         uint32_t c = utf8_next(text, &offset);
         strbuf_append_code_point(&clean, is_unsafe(c) ? 0xfffd : c);
     }
