@@ -178,15 +178,23 @@ static void reserve(struct strbuf *buf, size_t more) {
     buf->cap = cap;
 }
 
+/* Into the room that there is, and again where it was not enough: what prints takes much longer
+ * than what is printed. Nothing printed leaves an empty buffer as it was. */
 static void append_formatted(struct strbuf *buf, const char *format, va_list args) {
+    struct strbuf before = *buf;
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    if (length > 0) {
+    reserve(buf, 1);
+    size_t room = buf->cap - buf->len;
+    int length = vsnprintf(buf->ptr + buf->len, room, format, args);
+    if (length > 0 && (size_t)length >= room) {
         reserve(buf, (size_t)length + 1);
         vsnprintf(buf->ptr + buf->len, (size_t)length + 1, format, again);
-        buf->len += (size_t)length;
     }
+    if (length > 0)
+        buf->len += (size_t)length;
+    else
+        *buf = before;
     va_end(again);
 }
 

@@ -155,6 +155,27 @@ static void test_copies(void **state) {
     assert_string_equal(str_c(arena, (struct str){0}), "");
     assert_str(str_printf(arena, "%d %.*s", 5, STR_ARG(STR("abc"))), "5 abc");
     assert_int_equal(str_printf(arena, "%s", "").len, 0);
+    assert_null(str_printf(arena, "%s", "").ptr);
+}
+
+/* Into the room there is, and where that is too little by one byte, or by many. */
+static void test_prints_what_does_not_fit(void **state) {
+    (void)state;
+    for (int before = 0; before < 130; before++) {
+        for (int more = 0; more < 130; more++) {
+            struct strbuf buf = strbuf_new(arena);
+            strbuf_printf(&buf, "%0*d", before, 0);
+            size_t had = buf.len;
+            if (more % 2)
+                arena_alloc(arena, 1); /* not the newest object any more */
+            strbuf_printf(&buf, "%*s", more, "");
+            strbuf_append_byte(&buf, '!');
+            struct str s = strbuf_str(&buf);
+            assert_int_equal(s.len, had + (size_t)more + 1);
+            for (size_t i = 0; i < s.len; i++)
+                assert_int_equal(s.ptr[i], i < had ? '0' : i + 1 < s.len ? ' ' : '!');
+        }
+    }
 }
 
 static void test_buffer_grows(void **state) {
@@ -238,12 +259,19 @@ static void test_plain(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_compare),       cmocka_unit_test(test_find),
-        cmocka_unit_test(test_slice_and_cut), cmocka_unit_test(test_holes),
-        cmocka_unit_test(test_integers),      cmocka_unit_test(test_doubles),
-        cmocka_unit_test(test_decimal_order), cmocka_unit_test(test_copies),
-        cmocka_unit_test(test_buffer_grows),  cmocka_unit_test(test_code_points),
-        cmocka_unit_test(test_broken_utf8),   cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_slice_and_cut),
+        cmocka_unit_test(test_holes),
+        cmocka_unit_test(test_integers),
+        cmocka_unit_test(test_doubles),
+        cmocka_unit_test(test_decimal_order),
+        cmocka_unit_test(test_copies),
+        cmocka_unit_test(test_prints_what_does_not_fit),
+        cmocka_unit_test(test_buffer_grows),
+        cmocka_unit_test(test_code_points),
+        cmocka_unit_test(test_broken_utf8),
+        cmocka_unit_test(test_plain),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
