@@ -9,6 +9,7 @@ import { folder, run, source } from './pages.mjs';
 
 const require = createRequire(import.meta.url);
 const Reader = require('junitxml-to-javascript');
+let outputs = 0; // several tests may read the same file at once
 const sum = (list, of) => list.reduce((total, each) => total + (of(each) ?? 0), 0);
 
 /** How each reader counts a file. */
@@ -22,7 +23,7 @@ const readers = {
         return recount;
     },
     async 'junit-to-ctrf'(file) {
-        const out = `${file}.ctrf.json`;
+        const out = `${file}.${outputs++}.ctrf.json`;
         const cli = path.join(folder, 'node_modules/junit-to-ctrf/dist/cli.js');
         const { status, stderr } = await run(process.execPath, [cli, file, '-o', out]);
         assert.equal(status, 0, stderr);
