@@ -4,7 +4,9 @@
 #include "base/parallel.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 
 #include "base/limits.h"
 
@@ -55,4 +57,11 @@ void parallel_run(unsigned threads, size_t count, void (*job)(void *arg, size_t 
     take_jobs(&work);
     for (size_t i = 0; i < started; i++)
         pthread_join(others[i], NULL);
+}
+
+/* A set holds 1,024; machines with more have more than one. */
+unsigned parallel_cores(void) {
+    cpu_set_t cores;
+    bool known = sched_getaffinity(0, sizeof cores, &cores) == 0;
+    return known ? (unsigned)CPU_COUNT(&cores) : PARALLEL_THREADS_MOST;
 }

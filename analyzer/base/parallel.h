@@ -18,4 +18,7 @@
  * waits for another. */
 void parallel_run(unsigned threads, size_t count, void (*job)(void *arg, size_t number), void *arg);
 
+/* Cores that the process may run on; PARALLEL_THREADS_MOST where the system does not tell. */
+unsigned parallel_cores(void);
+
 #endif

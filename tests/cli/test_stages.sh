@@ -53,4 +53,13 @@ result $? "ten rules with their time"
 "$program" -v -v -q "$archive" >"$work/out" 2>"$work/err"
 [ "$(rules)" -eq "$("$program" rules list | grep -cE '^[a-z0-9]+-')" ]
 result $? "twice: all rules with their time"
+# On a single core a second thread would only take turns with the first.
+core=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')
+pinned() { # OPTION...: how many threads --verbose tells of beside the first
+    taskset -c "$core" "$program" --verbose "$@" -o "$work/pinned" "$archive" 2>&1 >/dev/null | grep -c 'by the reading thread'
+}
+[ "$(pinned)" = 0 ]
+result $? 'one core: one thread'
+[ "$(pinned --jobs 2)" = 1 ]
+result $? 'one core: two threads where it is told so'
 finish

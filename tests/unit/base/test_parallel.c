@@ -2,6 +2,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -131,6 +132,21 @@ static void test_with_fewer_threads_than_asked(void **state) {
     assert_each_once(&seen, JOBS);
 }
 
+static void test_cores_are_those_allowed(void **state) {
+    (void)state;
+    cpu_set_t before, one;
+    assert_int_equal(sched_getaffinity(0, sizeof before, &before), 0);
+    assert_int_equal(parallel_cores(), CPU_COUNT(&before));
+    int first = 0;
+    while (!CPU_ISSET(first, &before))
+        first++;
+    CPU_ZERO(&one);
+    CPU_SET(first, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
+    assert_int_equal(parallel_cores(), 1);
+    assert_int_equal(sched_setaffinity(0, sizeof before, &before), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_job_runs_once),
@@ -139,6 +155,7 @@ int main(void) {
         cmocka_unit_test(test_jobs_within_jobs),
         cmocka_unit_test(test_without_threads),
         cmocka_unit_test(test_with_fewer_threads_than_asked),
+        cmocka_unit_test(test_cores_are_those_allowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
