@@ -275,6 +275,8 @@ static void test_skip(void **state) {
          "x\n",
          "whole {items: [{metadata: {name: 'n'}, managedFields: ['x']}]}", NULL},
         {"- metadata:\n    managedFields: []\n", "whole [{metadata: {}}]", NULL},
+        {"metadata:\n  managedFields:\n  - a: 'it''s'\n    b: \"x\\ty\"\n  name: n\n",
+         "whole {metadata: {name: 'n'}}", NULL},
         /* what costs a node is kept */
         {"metadata:\n  managedFields: null\n", "whole {metadata: {managedFields: null}}", NULL},
         {"spec:\n  metadata:\n    managedFields:\n    - x\n",
