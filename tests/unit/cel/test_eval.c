@@ -232,6 +232,10 @@ static void test_long_lists_cost_steps(void **state) {
         assert_error(eval_steps(f, slow[i], 200000), "too many steps");
 }
 
+static void test_other_types(void **state) {
+    assert_error(eval_text(*state, STR("dyn('a').replace('a', dyn(1))")), "no such overload");
+}
+
 static void test_patterns_are_bounded(void **state) {
     struct fixture *f = *state;
     struct str bad =
@@ -441,6 +445,7 @@ int main(void) {
         TEST(test_steps_end),
         TEST(test_memory_ends),
         TEST(test_long_lists_cost_steps),
+        TEST(test_other_types),
         TEST(test_patterns_are_bounded),
         TEST(test_block_scalar_places),
         TEST(test_place_without_the_file),
