@@ -137,7 +137,7 @@ static void test_cores_are_those_allowed(void **state) {
     cpu_set_t before, one;
     assert_int_equal(sched_getaffinity(0, sizeof before, &before), 0);
     assert_int_equal(parallel_cores(), CPU_COUNT(&before));
-    int first = 0;
+    size_t first = 0;
     while (!CPU_ISSET(first, &before))
         first++;
     CPU_ZERO(&one);
