@@ -30,9 +30,10 @@ static bool load_words(struct pipeline *p) {
  * only where they are the site's own. */
 static bool load(struct pipeline *p) {
     const struct options *o = p->options;
-    bool loaded = load_words(p) && pipeline_load_rules(p);
     report_prepare();
-    return loaded && (!o->templates.len || outputs_load_styles(p->run, o, p->sink, &p->styles));
+    bool loaded = load_words(p) && pipeline_load_rules(p);
+    bool styled = !o->templates.len || outputs_load_styles(p->run, o, p->sink, &p->styles);
+    return loaded && styled;
 }
 
 static struct report *judge(struct pipeline *p) {

@@ -59,6 +59,11 @@ expect 1 "reports over older ones" "$program" -q --json "$work/reports/report.js
 result $? "and nothing is left beside them"
 expect 3 "a folder that cannot be made" "$program" -o /proc/none/x "$sample"
 expect 3 "templates that are not there" "$program" -o "$work/t" --templates "$work/none" "$sample"
+mkdir "$work/site"
+echo 'id: [' >"$work/site/rule.yaml"
+expect 3 "mistakes in rules and in templates" "$program" -o "$work/t" --rules "$work/site" --templates "$work/site" "$sample"
+grep -q '\[rule-shape\]' "$work/err" && grep -q '\[template\]' "$work/err"
+result $? "both are told"
 if [ "$(id -u)" -ne 0 ]; then
     mkdir "$work/locked"
     chmod 500 "$work/locked"
