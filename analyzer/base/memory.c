@@ -63,10 +63,11 @@ static struct piece *piece_of(void *given) {
     return (struct piece *)(void *)((char *)given - offsetof(struct piece, bytes));
 }
 
-static void *large_alloc(size_t size) {
+/* Of the C library, as NULL or as one that it gave before. */
+static void *large_grow(char *base, size_t size) {
     if (size > SIZE_MAX - PIECE_STEP)
         arena_out_of_memory();
-    char *base = must(malloc(size + PIECE_STEP), size);
+    base = must(realloc(base, size + PIECE_STEP), size + PIECE_STEP);
     piece_of(base + PIECE_STEP)->steps = 0;
     return base + PIECE_STEP;
 }
@@ -86,7 +87,7 @@ static struct piece *piece_cut(size_t steps) {
 
 void *memory_alloc(size_t size) {
     if (size > PIECE_MOST - offsetof(struct piece, bytes))
-        return large_alloc(size);
+        return large_grow(NULL, size);
     size_t steps = (size + offsetof(struct piece, bytes) + PIECE_STEP - 1) / PIECE_STEP;
     struct piece *piece = own.back[steps];
     if (piece)
@@ -112,10 +113,8 @@ void *memory_grow(void *old, size_t size) {
     if (!old)
         return memory_alloc(size);
     struct piece *piece = piece_of(old);
-    if (piece->steps == 0 && size <= SIZE_MAX - PIECE_STEP) {
-        char *base = must(realloc((char *)old - PIECE_STEP, size + PIECE_STEP), size);
-        return base + PIECE_STEP;
-    }
+    if (piece->steps == 0)
+        return large_grow((char *)old - PIECE_STEP, size);
     size_t had = piece->steps * PIECE_STEP - offsetof(struct piece, bytes);
     if (size <= had)
         return old;

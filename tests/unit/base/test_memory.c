@@ -4,7 +4,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -85,11 +88,31 @@ static void test_threads(void **state) {
         memory_free(given[i / SIZES][i % SIZES]);
 }
 
+/* No process has as much: it ends, whatever was there before. */
+static void test_too_large(void **state) {
+    (void)state;
+    static const size_t had[] = {0, 10, 1000};
+    for (size_t i = 0; i < sizeof had / sizeof *had; i++) {
+        int status;
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+            if (!freopen("/dev/null", "w", stderr))
+                _exit(0);
+            memory_grow(had[i] ? memory_alloc(had[i]) : NULL, SIZE_MAX - 8);
+            _exit(0);
+        }
+        assert_true(waitpid(child, &status, 0) == child);
+        assert_int_not_equal(status, 0);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_apart),
         cmocka_unit_test(test_grows),
         cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_too_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
