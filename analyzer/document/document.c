@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/vec.h"
 #include "document/reader.h"
+#include "document/scan.h"
 #include "document/split.h"
 
 struct reading {
@@ -157,9 +158,7 @@ static bool is_letter(char c) {
 static size_t whole_lines(struct str text, size_t from, size_t end) {
     if (is_bracketed(str_slice(text, from, end)))
         return end;
-    size_t line = end;
-    while (line > from && text.ptr[line - 1] != '\n')
-        line--;
+    size_t line = (size_t)(scan_line_begin(text.ptr + end, text.ptr + from) - text.ptr);
     size_t first = line;
     while (first < end && text.ptr[first] == ' ')
         first++;

@@ -253,10 +253,7 @@ static bool is_glued(const struct lines *lines, const char *at) {
 
 /* Of the line that is read: its key is no place in the text where it was decoded. */
 static const char *line_begin(const struct fast *fast) {
-    const char *at = fast->at;
-    while (at > fast->marks.begin && at[-1] != '\n')
-        at--;
-    return at;
+    return scan_line_begin(fast->at, fast->marks.begin);
 }
 
 /* A text in a map of which it is not asked for is read like those in maps that are not. */

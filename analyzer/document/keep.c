@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/vec.h"
 #include "document/build.h"
+#include "document/scan.h"
 
 static bool is_container(const struct node *node) {
     return node->kind == VALUE_LIST || node->kind == VALUE_MAP;
@@ -347,12 +348,6 @@ static bool refers(const struct node *node, unsigned char marks) {
     return !(node->flags & NODE_DECODED) && (marks & LINE);
 }
 
-static size_t begin_of_line(struct str text, size_t at) {
-    while (at && text.ptr[at - 1] != '\n')
-        at--;
-    return at;
-}
-
 /* The line on which a node stands, by the next text that is referred to: behind "key:" it is most
  * often in the line below. */
 static struct place line_of(const struct cutter *c, uint32_t index) {
@@ -365,10 +360,10 @@ static struct place line_of(const struct cutter *c, uint32_t index) {
         index++;
     if (index == c->doc->n_nodes || nodes[index].line - line > LINES_BELOW)
         return (struct place){0};
-    size_t at = begin_of_line(text, nodes[index].start);
-    for (uint32_t below = nodes[index].line - line; below && at; below--)
-        at = begin_of_line(text, at - 1);
-    return (struct place){line, (uint32_t)at};
+    const char *at = scan_line_begin(text.ptr + nodes[index].start, text.ptr);
+    for (uint32_t below = nodes[index].line - line; below && at > text.ptr; below--)
+        at = scan_line_begin(at - 1, text.ptr);
+    return (struct place){line, (uint32_t)(at - text.ptr)};
 }
 
 static bool take_lines(struct cutter *c, uint32_t index) {

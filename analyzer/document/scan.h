@@ -119,6 +119,13 @@ static inline const char *scan_spaces(const char *at, const char *end) {
     return at;
 }
 
+/* Of the line that `at` stands in, in a text that begins at `begin`. */
+static inline const char *scan_line_begin(const char *at, const char *begin) {
+    while (at > begin && at[-1] != '\n')
+        at--;
+    return at;
+}
+
 static inline const char *scan_line_end(const char *at, const char *end) {
     return memchr(at, '\n', (size_t)(end - at));
 }

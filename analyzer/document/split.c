@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "document/scan.h"
+
 /* `oc get … >> file; echo ---------------` writes 15; YAML's own marker is 3. */
 #define DASHES_MIN 4
 #define DASHES_GLUED 15
@@ -141,9 +143,9 @@ static size_t skip_content(struct str text, size_t line) {
         if (found)
             break;
     }
-    while (at > line && text.ptr[at - 1] != '\n')
-        at--;
-    return at > line ? at : line;
+    if (at <= line)
+        return line;
+    return (size_t)(scan_line_begin(text.ptr + at, text.ptr + line) - text.ptr);
 }
 
 /* Where the content ends; sets split.at behind what ends it, but before a "---". The last line of a
