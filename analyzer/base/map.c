@@ -99,10 +99,11 @@ static void rehash(struct map *map) {
     map->slots = NEW_ARRAY(map->arena, map->n_slots, struct map_slot);
     for (size_t i = 0; i < n_old; i++) {
         size_t slot = old[i].hash & (map->n_slots - 1);
-        while (old[i].number && map->slots[slot].number)
+        if (!old[i].number)
+            continue;
+        while (map->slots[slot].number)
             slot = (slot + 1) & (map->n_slots - 1);
-        if (old[i].number)
-            map->slots[slot] = old[i];
+        map->slots[slot] = old[i];
     }
 }
 
