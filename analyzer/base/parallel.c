@@ -3,10 +3,8 @@
  * microseconds, which is nothing to what is worth a thread. */
 #include "base/parallel.h"
 
-#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 
 #include "base/limits.h"
 
@@ -30,17 +28,45 @@ static void *take_jobs(void *arg) {
     return NULL;
 }
 
-/* How many of `wanted` there are to be had. */
-static size_t start(struct work *work, size_t wanted, pthread_t *threads) {
+/* The cores that the process may run on; false where the system does not tell. A set holds 1,024;
+ * machines with more have more than one. */
+static bool get_cores(cpu_set_t *ret_cores) {
+    return sched_getaffinity(0, sizeof *ret_cores, ret_cores) == 0;
+}
+
+/* All of them but the one that the caller is on; false where there is no other. */
+static bool other_cores(const cpu_set_t *cores, cpu_set_t *ret_others) {
+    int here = sched_getcpu();
+    *ret_others = *cores;
+    if (here >= 0)
+        CPU_CLR((size_t)here, ret_others);
+    return CPU_COUNT(ret_others) > 0;
+}
+
+/* On one of `cores`; NULL: on those of the caller. */
+static bool create(pthread_t *ret_thread, const cpu_set_t *cores, void *(*fn)(void *arg),
+                   void *arg) {
     pthread_attr_t attr;
-    size_t count = 0;
-    if (wanted == 0 || pthread_attr_init(&attr) != 0)
-        return 0;
+    if (pthread_attr_init(&attr) != 0)
+        return false;
     pthread_attr_setstacksize(&attr, STACK_BYTES);
-    while (count < wanted && pthread_create(&threads[count], &attr, take_jobs, work) == 0)
-        count++;
+    if (cores)
+        pthread_attr_setaffinity_np(&attr, sizeof *cores, cores);
+    bool created = pthread_create(ret_thread, &attr, fn, arg) == 0;
     pthread_attr_destroy(&attr);
-    return count;
+    return created;
+}
+
+bool parallel_start(pthread_t *ret_thread, enum parallel_core core, void *(*fn)(void *arg),
+                    void *arg) {
+    cpu_set_t all, others;
+    bool elsewhere =
+        get_cores(&all) && other_cores(&all, &others) && create(ret_thread, &others, fn, arg);
+    if (!elsewhere)
+        return create(ret_thread, NULL, fn, arg);
+    if (core == OTHER_CORE_FIRST)
+        pthread_setaffinity_np(*ret_thread, sizeof all, &all);
+    return true;
 }
 
 void parallel_run(unsigned threads, size_t count, void (*job)(void *arg, size_t number),
@@ -52,16 +78,17 @@ void parallel_run(unsigned threads, size_t count, void (*job)(void *arg, size_t 
         return;
     if (wanted > PARALLEL_THREADS_MOST)
         wanted = PARALLEL_THREADS_MOST;
-    size_t started = start(&work, wanted > 1 ? wanted - 1 : 0, others);
+    size_t started = 0;
+    while (started + 1 < wanted &&
+           parallel_start(&others[started], OTHER_CORE_FIRST, take_jobs, &work))
+        started++;
     job(arg, 0);
     take_jobs(&work);
     for (size_t i = 0; i < started; i++)
         pthread_join(others[i], NULL);
 }
 
-/* A set holds 1,024; machines with more have more than one. */
 unsigned parallel_cores(void) {
     cpu_set_t cores;
-    bool known = sched_getaffinity(0, sizeof cores, &cores) == 0;
-    return known ? (unsigned)CPU_COUNT(&cores) : PARALLEL_THREADS_MOST;
+    return get_cores(&cores) ? (unsigned)CPU_COUNT(&cores) : PARALLEL_THREADS_MOST;
 }

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/digest.h"
+#include "base/parallel.h"
 
 #define BLOCKS 16
 #define WAKE_AT 4 /* blocks that are worth it */
@@ -88,7 +89,7 @@ struct hasher *hasher_new(struct arena *arena, bool beside) {
 
 /* The ring is full: it gets a thread, or is hashed here and now like all that follows. */
 static void begin(struct hasher *hasher) {
-    hasher->running = pthread_create(&hasher->thread, NULL, run, hasher) == 0;
+    hasher->running = parallel_start(&hasher->thread, OTHER_CORE_ONLY, run, hasher);
     if (hasher->running)
         return;
     hash_to(hasher, hasher->added);

@@ -88,7 +88,7 @@ struct queue *queue_start(struct arena *arena, struct stream *stream) {
         queue->empty[queue->n_empty] = batch_new(arena);
     pthread_mutex_init(&queue->lock, NULL);
     pthread_cond_init(&queue->changed, NULL);
-    return pthread_create(&queue->thread, NULL, run, queue) == 0 ? queue : NULL;
+    return parallel_start(&queue->thread, OTHER_CORE_FIRST, run, queue) ? queue : NULL;
 }
 
 struct batch *queue_take(struct queue *queue, struct batch *used) {
@@ -185,7 +185,7 @@ void queue_work_ahead(struct arena *arena, struct queue *queue, const struct bun
     for (size_t i = 0; i < ahead->threads && i < PARALLEL_THREADS_MOST; i++) {
         struct worker *worker = &queue->workers[i];
         *worker = (struct worker){.queue = queue, .number = i};
-        if (pthread_create(&worker->thread, NULL, work, worker) != 0)
+        if (!parallel_start(&worker->thread, OTHER_CORE_FIRST, work, worker))
             return;
         queue->n_workers++;
         add_empty(queue, batch_new(arena));

@@ -182,6 +182,7 @@ static const uint16_t allowed[] = {
     SYS_restart_syscall,
     SYS_sched_yield,
     SYS_sched_getaffinity,
+    SYS_sched_setaffinity, /* parallel.h */
     SYS_getpid,
     SYS_gettid,
     SYS_exit,

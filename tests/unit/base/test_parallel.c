@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -97,8 +98,16 @@ static void test_jobs_within_jobs(void **state) {
         assert_each_once(&all[i], JOBS);
 }
 
-/* The system, which gives as many threads as `left` says. */
+/* The system, which gives as many threads as `left` says, and may not let cores be chosen. */
 static atomic_int left = -1;
+static bool refuse_cores;
+
+static bool chooses_cores(const pthread_attr_t *attr) {
+    cpu_set_t all, chosen;
+    return sched_getaffinity(0, sizeof all, &all) == 0 &&
+           pthread_attr_getaffinity_np(attr, sizeof chosen, &chosen) == 0 &&
+           CPU_COUNT(&chosen) < CPU_COUNT(&all);
+}
 
 int pthread_create(pthread_t *ret, const pthread_attr_t *attr, void *(*fn)(void *), void *arg) {
     typedef int create(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
@@ -107,6 +116,8 @@ int pthread_create(pthread_t *ret, const pthread_attr_t *attr, void *(*fn)(void 
     memcpy(&real, &next, sizeof next);
     if (left == 0)
         return EAGAIN;
+    if (refuse_cores && chooses_cores(attr))
+        return EPERM;
     left -= left > 0;
     return real(ret, attr, fn, arg);
 }
@@ -147,6 +158,82 @@ static void test_cores_are_those_allowed(void **state) {
     assert_int_equal(sched_setaffinity(0, sizeof before, &before), 0);
 }
 
+/* ---- where a thread runs ---- */
+
+struct look {
+    pthread_barrier_t started;
+    cpu_set_t cores;
+};
+
+static void *look(void *arg) {
+    struct look *l = arg;
+    pthread_barrier_wait(&l->started); /* the caller is done with it */
+    assert_int_equal(sched_getaffinity(0, sizeof l->cores, &l->cores), 0);
+    return NULL;
+}
+
+static cpu_set_t cores_of_thread(enum parallel_core core) {
+    struct look l;
+    pthread_t thread;
+    pthread_barrier_init(&l.started, NULL, 2);
+    assert_true(parallel_start(&thread, core, look, &l));
+    pthread_barrier_wait(&l.started);
+    pthread_join(thread, NULL);
+    pthread_barrier_destroy(&l.started);
+    return l.cores;
+}
+
+static cpu_set_t own_cores(void) {
+    cpu_set_t cores;
+    assert_int_equal(sched_getaffinity(0, sizeof cores, &cores), 0);
+    return cores;
+}
+
+static void test_other_core_first(void **state) {
+    (void)state;
+    cpu_set_t all = own_cores(), cores = cores_of_thread(OTHER_CORE_FIRST);
+    assert_true(CPU_EQUAL(&cores, &all));
+}
+
+/* All but one, which is the caller's unless it was moved meanwhile. */
+static void test_other_core_only(void **state) {
+    (void)state;
+    cpu_set_t all = own_cores(), cores = cores_of_thread(OTHER_CORE_ONLY), common;
+    CPU_AND(&common, &all, &cores);
+    assert_true(CPU_EQUAL(&common, &cores));
+    assert_int_equal(CPU_COUNT(&cores), CPU_COUNT(&all) > 1 ? CPU_COUNT(&all) - 1 : 1);
+}
+
+static void test_where_there_is_no_other_core(void **state) {
+    (void)state;
+    cpu_set_t all = own_cores(), one;
+    CPU_ZERO(&one);
+    for (size_t i = 0; CPU_COUNT(&one) == 0; i++)
+        if (CPU_ISSET(i, &all))
+            CPU_SET(i, &one);
+    assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
+    cpu_set_t first = cores_of_thread(OTHER_CORE_FIRST), only = cores_of_thread(OTHER_CORE_ONLY);
+    assert_int_equal(sched_setaffinity(0, sizeof all, &all), 0);
+    assert_true(CPU_EQUAL(&first, &one));
+    assert_true(CPU_EQUAL(&only, &one));
+}
+
+static void test_where_cores_cannot_be_chosen(void **state) {
+    (void)state;
+    refuse_cores = true;
+    cpu_set_t all = own_cores(), cores = cores_of_thread(OTHER_CORE_ONLY);
+    refuse_cores = false;
+    assert_true(CPU_EQUAL(&cores, &all));
+}
+
+static void test_no_thread(void **state) {
+    (void)state;
+    pthread_t thread;
+    left = 0;
+    assert_false(parallel_start(&thread, OTHER_CORE_FIRST, look, NULL));
+    left = -1;
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_job_runs_once),
@@ -156,6 +243,11 @@ int main(void) {
         cmocka_unit_test(test_without_threads),
         cmocka_unit_test(test_with_fewer_threads_than_asked),
         cmocka_unit_test(test_cores_are_those_allowed),
+        cmocka_unit_test(test_other_core_first),
+        cmocka_unit_test(test_other_core_only),
+        cmocka_unit_test(test_where_there_is_no_other_core),
+        cmocka_unit_test(test_where_cores_cannot_be_chosen),
+        cmocka_unit_test(test_no_thread),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
