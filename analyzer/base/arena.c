@@ -1,7 +1,4 @@
-/* Blocks of growing size, filled from the front; objects aligned for any type. What an arena takes
- * after its first megabyte is on large pages, up to a bound: one that grows and grows holds memory
- * for long, which pays for small ones as well, and is not to make the system look for more large
- * ones than it has at hand. */
+/* Blocks of growing size, filled from the front; objects aligned for any type. */
 #include "base/arena.h"
 
 #include <stdalign.h>
@@ -12,7 +9,7 @@
 #include <string.h>
 
 #include "base/asan.h"
-#include "base/pages.h"
+#include "base/limits.h"
 
 /* Behind each object, so that what is written there is noticed. */
 #ifdef ASAN
@@ -24,15 +21,12 @@
 #define ALIGN alignof(max_align_t)
 #define BLOCK_MIN (8 * KIB)
 #define BLOCK_MAX MIB
-/* Of PAGES_LARGE, in the life of an arena. */
-#define MAPPED_BLOCKS 8
 /* More than what is left of a block may well be: the rest of it is not given up for that. */
 #define LARGE (BLOCK_MAX / 8)
 
 struct block {
     struct block *older;
     size_t size; /* of data */
-    bool mapped; /* all of it is one large page */
     alignas(max_align_t) char data[];
 };
 
@@ -47,7 +41,6 @@ struct arena {
     size_t fill; /* of the newest block */
     size_t used;
     size_t peak; /* of what was used, until the last reset */
-    unsigned mapped_left;
     void *last; /* the newest object, which arena_grow may extend in place */
     struct cleanup *cleanups;
 };
@@ -63,30 +56,22 @@ static size_t round_up(size_t size) {
     return (size + ALIGN - 1) & ~(ALIGN - 1);
 }
 
-static struct block *block_of(void *memory, size_t size, bool mapped) {
+static struct block *block_of(void *memory, size_t size) {
     struct block *block = memory;
     if (!block)
         arena_out_of_memory();
     block->size = size;
-    block->mapped = mapped;
     POISON(block->data, size);
     return block;
 }
 
-static struct block *block_map(void) {
-    return block_of(pages_map(PAGES_LARGE), PAGES_LARGE - sizeof(struct block), true);
-}
-
 static struct block *block_new(size_t size) {
-    return block_of(malloc(sizeof(struct block) + size), size, false);
+    return block_of(malloc(sizeof(struct block) + size), size);
 }
 
 static void free_block(struct block *block) {
     UNPOISON(block->data, block->size);
-    if (block->mapped)
-        pages_unmap(block, PAGES_LARGE);
-    else
-        free(block);
+    free(block);
 }
 
 static bool fits(const struct arena *arena, size_t need) {
@@ -95,10 +80,8 @@ static bool fits(const struct arena *arena, size_t need) {
 
 static void add_block(struct arena *arena, size_t need) {
     size_t size = arena->newest ? arena->newest->size * 2 : BLOCK_MIN;
-    bool mapped = size >= BLOCK_MAX && need <= BLOCK_MAX && arena->mapped_left;
-    arena->mapped_left -= mapped;
     size = size > BLOCK_MAX ? BLOCK_MAX : size;
-    struct block *block = mapped ? block_map() : block_new(size > need ? size : need);
+    struct block *block = block_new(size > need ? size : need);
     block->older = arena->newest;
     arena->newest = block;
     arena->fill = 0;
@@ -107,7 +90,7 @@ static void add_block(struct arena *arena, size_t need) {
 /* A large object gets a block of its own behind the newest one, which goes on being filled; nothing
  * can be added to it. It comes zeroed, as a rule without a page being touched. */
 static void *alloc_aside(struct arena *arena, size_t need) {
-    struct block *block = block_of(calloc(1, sizeof *block + need), need, false);
+    struct block *block = block_of(calloc(1, sizeof *block + need), need);
     block->older = arena->newest->older;
     arena->newest->older = block;
     arena->used += need;
@@ -119,7 +102,6 @@ struct arena *arena_new(void) {
     struct arena *arena = calloc(1, sizeof *arena);
     if (!arena)
         arena_out_of_memory();
-    arena->mapped_left = MAPPED_BLOCKS;
     return arena;
 }
 

@@ -1,19 +1,19 @@
-/* Pages, twice as many each time: what is not written to costs nothing, and growing moves pages,
- * not bytes. */
+/* Twice as many bytes each time, and so many at first that the C library maps them: what is not
+ * written to costs nothing, and growing moves pages, not bytes. */
 #include "base/buffer.h"
 
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/pages.h"
+#include "base/memory.h"
 
 static void grow(struct buffer *buffer, size_t need) {
-    size_t cap = buffer->cap ? buffer->cap : PAGES_LARGE;
+    size_t cap = buffer->cap ? buffer->cap : MEMORY_MAPPED;
     if (need > SIZE_MAX / 4)
         arena_out_of_memory();
     while (cap < need)
         cap *= 2;
-    buffer->ptr = buffer->cap ? pages_grow(buffer->ptr, buffer->cap, cap) : pages_map(cap);
+    buffer->ptr = memory_grow(buffer->ptr, cap);
     buffer->cap = cap;
 }
 
@@ -38,7 +38,6 @@ void buffer_clear(struct buffer *buffer, size_t keep) {
 }
 
 void buffer_free(struct buffer *buffer) {
-    if (buffer->cap)
-        pages_unmap(buffer->ptr, buffer->cap);
+    memory_free(buffer->ptr);
     *buffer = (struct buffer){0};
 }

@@ -6,12 +6,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/asan.h"
-#include "base/pages.h"
 
 static void *must(void *made, size_t size) {
     if (!made && size)
@@ -139,14 +136,8 @@ void memory_prepare(void) {
     /* Else what is freed goes back to the system and costs its pages again, a megabyte at a time.
      */
     mallopt(M_TRIM_THRESHOLD, (int)(4 * HEAP_STEP));
-    mallopt(M_MMAP_THRESHOLD, (int)PAGES_LARGE);
-    /* A heap for each thread would be small pages again, a thousand of them for a small archive.
+    mallopt(M_MMAP_THRESHOLD, (int)MEMORY_MAPPED);
+    /* Else each thread has a heap of its own, which begins with pages that no other can use again.
      * Threads seldom wait for the one: arenas take blocks, the C library keeps what is freed. */
     mallopt(M_ARENA_MAX, 1);
-    /* The first step, as an allocation in it shows where it is. */
-    char *inside = memory_alloc(PAGES_LARGE / 2), *end = sbrk(0);
-    char *from = inside + -(uintptr_t)inside % PAGES_LARGE;
-    if (from < end && end <= inside + 2 * HEAP_STEP)
-        madvise(from, (size_t)(end - from), MADV_HUGEPAGE);
-    memory_free(inside);
 }

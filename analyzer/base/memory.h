@@ -5,6 +5,12 @@
 
 #include <stddef.h>
 
+#include "base/limits.h"
+
+/* Of this size on, memory comes from the system by itself: pages that nothing was written to cost
+ * nothing, and growing moves them. */
+#define MEMORY_MAPPED (2 * MIB)
+
 /* Once, before anything is allocated: how the C library takes memory from the system. */
 void memory_prepare(void);
 void *memory_alloc(size_t size);

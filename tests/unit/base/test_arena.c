@@ -170,7 +170,6 @@ static void test_a_large_object_stands_aside(void **state) {
     arena_free(arena);
 }
 
-/* Small ones, large pages and what comes after those. */
 static void fill_many_blocks(struct arena *arena) {
     enum { COUNT = 24000, SIZE = 1000 };
     unsigned char *objects[COUNT];
