@@ -41,7 +41,7 @@ struct arena {
     size_t fill; /* of the newest block */
     size_t used;
     size_t peak; /* of what was used, until the last reset */
-    void *last; /* the newest object, which arena_grow may extend in place */
+    void *last;  /* the newest object, which arena_grow may extend in place */
     struct cleanup *cleanups;
 };
 
