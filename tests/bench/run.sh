@@ -54,7 +54,7 @@ while read -r name vms logs nodes; do
     archive "$name" "$vms" "$logs" "$nodes"
     files="$files $work/$name.tar.gz"
 done <<ROWS
-tiny 20 12 3
+tiny 40 24 4
 small 150 60 6
 medium 800 500 20
 large 3000 1900 60
