@@ -66,6 +66,11 @@ static bool selects_field(const struct expr *x) {
     return x && (x->kind == EXPR_SELECT || x->kind == EXPR_OPT_SELECT || x->kind == EXPR_HAS);
 }
 
+/* A third of all nodes. */
+static bool refers_to_nothing(const struct expr *x) {
+    return x->kind == EXPR_LITERAL || x->kind == EXPR_LOCAL;
+}
+
 /* As deep as the tree, which is no higher than LIMIT_EXPR_DEPTH. */
 static void walk(const struct references *refs, const struct expr *x, const struct expr *parent,
                  bool in_loop) {
@@ -74,7 +79,8 @@ static void walk(const struct references *refs, const struct expr *x, const stru
     if (x->kind == EXPR_CALL || x->kind == EXPR_OR_OPTIONAL || x->kind == EXPR_OR_VALUE)
         tell_call(refs, x, in_loop);
     for (size_t i = 0; i < x->n_args; i++)
-        walk(refs, x->args[i], x, in_loop || (x->kind == EXPR_LOOP && i > 0));
+        if (!refers_to_nothing(x->args[i]))
+            walk(refs, x->args[i], x, in_loop || (x->kind == EXPR_LOOP && i > 0));
 }
 
 struct cel_place cel_program_place(const struct cel_program *program, uint32_t at) {

@@ -4,6 +4,9 @@
 #include "base/arena.h"
 #include "cel/escape.h"
 
+/* Most tokens are names and symbols: what else there is would cost these its registers. */
+#define OUTLINE __attribute__((noinline))
+
 static const char *const symbols[] = {
     [TOKEN_LPAREN] = "(", [TOKEN_RPAREN] = ")",   [TOKEN_LBRACKET] = "[",  [TOKEN_RBRACKET] = "]",
     [TOKEN_LBRACE] = "{", [TOKEN_RBRACE] = "}",   [TOKEN_DOT] = ".",       [TOKEN_COMMA] = ",",
@@ -64,6 +67,10 @@ static bool is_name_start(char c) {
     return is_name(c) && !is_digit(c);
 }
 
+static bool is_quote(char c) {
+    return c == '"' || c == '\'';
+}
+
 static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
@@ -90,20 +97,43 @@ static bool take(struct lexer *lexer, struct token *token, enum token_kind kind,
     return true;
 }
 
-static bool lex_name(struct lexer *lexer, struct token *token) {
-    struct str text = lexer->text;
-    size_t end = lexer->offset + 1;
-    while (end < text.len && is_name(text.ptr[end]))
-        end++;
-    take(lexer, token, TOKEN_IDENTIFIER, end - lexer->offset);
-    static const enum token_kind words[] = {TOKEN_IN, TOKEN_TRUE, TOKEN_FALSE, TOKEN_NULL};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_is(token->text, symbols[words[i]]))
-            token->kind = words[i];
-    return true;
+/* Told by their lengths first: this is asked of every name. */
+bool cel_lex_is_reserved(struct str name) {
+    static const char *const words[][3] = {
+        [2] = {"as", "if"},
+        [3] = {"for", "let", "var"},
+        [4] = {"else", "loop", "void"},
+        [5] = {"break", "const", "while"},
+        [6] = {"import", "return"},
+        [7] = {"package"},
+        [8] = {"continue", "function"},
+        [9] = {"namespace"},
+    };
+    if (name.len >= sizeof words / sizeof *words)
+        return false;
+    const char *const *same = words[name.len];
+    for (size_t i = 0; i < 3 && same[i]; i++)
+        if (str_is(name, same[i]))
+            return true;
+    return false;
 }
 
-static bool lex_number(struct lexer *lexer, struct token *token) {
+static enum token_kind word_kind(struct str name) {
+    switch (name.len) {
+    case 2:
+        return str_is(name, "in") ? TOKEN_IN : TOKEN_IDENTIFIER;
+    case 4:
+        return str_is(name, "true")   ? TOKEN_TRUE
+               : str_is(name, "null") ? TOKEN_NULL
+                                      : TOKEN_IDENTIFIER;
+    case 5:
+        return str_is(name, "false") ? TOKEN_FALSE : TOKEN_IDENTIFIER;
+    default:
+        return TOKEN_IDENTIFIER;
+    }
+}
+
+static OUTLINE bool lex_number(struct lexer *lexer, struct token *token) {
     size_t len = 0;
     bool hex = peek(lexer, 0) == '0' && (peek(lexer, 1) | 0x20) == 'x' && is_hex(peek(lexer, 2));
     enum token_kind kind = TOKEN_INT;
@@ -127,17 +157,18 @@ static bool lex_number(struct lexer *lexer, struct token *token) {
     return true;
 }
 
-static bool lex_error(struct lexer *lexer, struct source_span span, const char *message) {
+static OUTLINE bool lex_error(struct lexer *lexer, struct source_span span, const char *message) {
     cel_source_error(lexer->reporter, DIAG_CEL_SYNTAX, span, "%s", message);
     return false;
 }
 
 /* Length of the string that starts `prefix` bytes ahead, closing quote included; 0: not closed. */
 static size_t string_length(const struct lexer *lexer, size_t prefix, bool triple, bool raw) {
-    char quote = peek(lexer, prefix);
+    struct str text = str_slice(lexer->text, lexer->offset, lexer->text.len);
+    char quote = text.ptr[prefix];
     size_t width = triple ? 3 : 1, len = prefix + width;
-    for (; lexer->offset + len < lexer->text.len; len++) {
-        char c = peek(lexer, len);
+    for (; len < text.len; len++) {
+        char c = text.ptr[len];
         if (c == quote && (!triple || (peek(lexer, len + 1) == c && peek(lexer, len + 2) == c)))
             return len + width;
         if (!triple && (c == '\n' || c == '\r'))
@@ -148,7 +179,7 @@ static size_t string_length(const struct lexer *lexer, size_t prefix, bool tripl
     return 0;
 }
 
-static bool lex_string(struct lexer *lexer, struct token *token, size_t prefix) {
+static OUTLINE bool lex_string(struct lexer *lexer, struct token *token, size_t prefix) {
     bool is_bytes = (peek(lexer, 0) | 0x20) == 'b';
     bool raw = prefix > 0 && (peek(lexer, prefix - 1) | 0x20) == 'r';
     char quote = peek(lexer, prefix);
@@ -169,27 +200,25 @@ static bool lex_string(struct lexer *lexer, struct token *token, size_t prefix) 
     return lex_error(lexer, (struct source_span){at, at + 2}, error);
 }
 
-/* Bytes before the quote if a string begins here ("br'"), else -1. */
-static int string_prefix(const struct lexer *lexer) {
-    switch (peek(lexer, 0)) {
-    case '"':
-    case '\'':
-        return 0;
-    case 'b':
-    case 'B':
-    case 'r':
-    case 'R':
-        break;
-    default:
-        return -1;
-    }
-    size_t at = (peek(lexer, 0) | 0x20) == 'b';
-    at += (peek(lexer, at) | 0x20) == 'r';
-    char quote = peek(lexer, at);
-    return quote == '"' || quote == '\'' ? (int)at : -1;
+/* Whether the name stands before a string's quote: r'…', b'…', br'…'. */
+static bool is_string_prefix(struct str name) {
+    char first = (char)(name.ptr[0] | 0x20);
+    return name.len == 1 ? first == 'b' || first == 'r'
+                         : name.len == 2 && first == 'b' && (name.ptr[1] | 0x20) == 'r';
 }
 
-static bool lex_quoted_field(struct lexer *lexer, struct token *token) {
+static bool lex_name(struct lexer *lexer, struct token *token) {
+    struct str text = lexer->text;
+    size_t end = lexer->offset + 1;
+    while (end < text.len && is_name(text.ptr[end]))
+        end++;
+    struct str name = {text.ptr + lexer->offset, end - lexer->offset};
+    if (end < text.len && is_quote(text.ptr[end]) && is_string_prefix(name))
+        return lex_string(lexer, token, name.len);
+    return take(lexer, token, word_kind(name), name.len);
+}
+
+static OUTLINE bool lex_quoted_field(struct lexer *lexer, struct token *token) {
     size_t len = 1;
     while (is_name(peek(lexer, len)) || peek(lexer, len) == '.' || peek(lexer, len) == '-' ||
            peek(lexer, len) == '/' || peek(lexer, len) == ' ')
@@ -202,16 +231,7 @@ static bool lex_quoted_field(struct lexer *lexer, struct token *token) {
     return true;
 }
 
-static bool lex_symbol(struct lexer *lexer, struct token *token) {
-    unsigned char first = (unsigned char)peek(lexer, 0);
-    if (first < sizeof symbols_by_first / sizeof *symbols_by_first) {
-        uint8_t alone = symbols_by_first[first].alone;
-        uint8_t longer = symbols_by_first[first].before_next;
-        if (longer && peek(lexer, 1) == symbols_by_first[first].next)
-            return take(lexer, token, longer, 2);
-        if (alone)
-            return take(lexer, token, alone, 1);
-    }
+static OUTLINE bool unknown_symbol(struct lexer *lexer, struct token *token) {
     size_t at = lexer->offset;
     uint32_t c = utf8_next(lexer->text, &at);
     token->span.end = (uint32_t)at;
@@ -223,18 +243,30 @@ static bool lex_symbol(struct lexer *lexer, struct token *token) {
     return lex_error(lexer, token->span, hint);
 }
 
+static bool lex_symbol(struct lexer *lexer, struct token *token) {
+    unsigned char first = (unsigned char)lexer->text.ptr[lexer->offset];
+    if (first < sizeof symbols_by_first / sizeof *symbols_by_first) {
+        uint8_t alone = symbols_by_first[first].alone;
+        uint8_t longer = symbols_by_first[first].before_next;
+        if (longer && peek(lexer, 1) == symbols_by_first[first].next)
+            return take(lexer, token, longer, 2);
+        if (alone)
+            return take(lexer, token, alone, 1);
+    }
+    return unknown_symbol(lexer, token);
+}
+
 bool cel_lex_next(struct lexer *lexer, struct token *ret_token) {
     skip_space(lexer);
     struct token *token = ret_token;
     *token = (struct token){.span = {lexer->offset, lexer->offset}};
     if (lexer->offset >= lexer->text.len)
         return true;
-    char c = peek(lexer, 0);
-    int prefix = string_prefix(lexer);
-    if (prefix >= 0)
-        return lex_string(lexer, token, (size_t)prefix);
+    char c = lexer->text.ptr[lexer->offset];
     if (is_name_start(c))
         return lex_name(lexer, token);
+    if (is_quote(c))
+        return lex_string(lexer, token, 0);
     if (is_digit(c) || (c == '.' && is_digit(peek(lexer, 1))))
         return lex_number(lexer, token);
     if (c == '`')

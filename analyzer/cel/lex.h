@@ -58,6 +58,8 @@ struct lexer {
 struct lexer cel_lex(const struct source_reporter *reporter);
 /* False after one error. At the end TOKEN_END, again and again. */
 bool cel_lex_next(struct lexer *lexer, struct token *ret_token);
+/* A word that the language keeps for itself, which names nothing. */
+bool cel_lex_is_reserved(struct str name);
 /* "<=" and the like; of an operator. */
 const char *cel_lex_symbol(enum token_kind kind);
 

@@ -315,16 +315,6 @@ static struct expr *receiver_call(struct parser *p, struct expr *x, size_t from)
     return x;
 }
 
-static bool is_reserved(struct str name) {
-    static const char *const words[] = {
-        "as",  "break", "const",   "continue",  "else",   "for", "function", "if",   "import",
-        "let", "loop",  "package", "namespace", "return", "var", "void",     "while"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_is(name, words[i]))
-            return true;
-    return false;
-}
-
 /* A name or a call by name, with or without the dot that means "not in the container". */
 static struct expr *parse_name(struct parser *p) {
     struct source_span start = p->token.span;
@@ -333,7 +323,7 @@ static struct expr *parse_name(struct parser *p) {
         return NULL;
     if (p->token.kind != TOKEN_IDENTIFIER)
         return unexpected(p, leading_dot ? "a name after '.'" : "an expression");
-    if (is_reserved(p->token.text)) {
+    if (cel_lex_is_reserved(p->token.text)) {
         cel_source_error(p->reporter, DIAG_CEL_SYNTAX, p->token.span, "'%.*s' is a reserved word",
                          STR_ARG(p->token.text));
         return NULL;

@@ -82,7 +82,9 @@ static const char *const types[] = {"google.protobuf.Timestamp",
                                     "string",
                                     "type",
                                     "uint"};
-enum { N_DOTTED_TYPES = 6 }; /* the first */
+/* What stands before the first dot in any of them. */
+static const struct str type_roots[] = {STR_INIT("google"), STR_INIT("net"),
+                                        STR_INIT("kubernetes")};
 
 static bool find_type(struct str name, struct cel_value *ret_type) {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -150,8 +152,8 @@ static bool may_be_dotted(const struct resolver *r, const struct expr *x) {
         return false;
     if (r->names.container.len || cel_env_is_qualifier(r->env, x->name))
         return true;
-    for (size_t i = 0; i < N_DOTTED_TYPES; i++)
-        if (str_starts_with(str_of(types[i]), x->name))
+    for (size_t i = 0; i < sizeof type_roots / sizeof *type_roots; i++)
+        if (str_eq(type_roots[i], x->name))
             return true;
     return false;
 }

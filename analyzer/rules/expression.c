@@ -175,12 +175,18 @@ static void add_literal(struct text_reader *reader, struct str text) {
         vec_push(reader->shape->arena, &reader->pieces)->text = text;
 }
 
+/* text.len where there is none. */
+static size_t next_brace(struct str text, size_t at) {
+    size_t open = str_find_byte(text, '{', at);
+    struct str before = str_slice(text, 0, open);
+    size_t close = str_find_byte(before, '}', at);
+    return close == SIZE_MAX ? before.len : close;
+}
+
 /* The literal text from `at` on and the brace that ends it; gives the offset behind both, or
  * SIZE_MAX after an error. */
 static size_t read_piece(struct text_reader *reader, struct str text, size_t at) {
-    size_t brace = at;
-    while (brace < text.len && text.ptr[brace] != '{' && text.ptr[brace] != '}')
-        brace++;
+    size_t brace = next_brace(text, at);
     bool twice = brace + 1 < text.len && text.ptr[brace + 1] == text.ptr[brace];
     add_literal(reader, str_slice(text, at, brace + twice));
     if (brace == text.len || twice)

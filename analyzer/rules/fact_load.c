@@ -43,7 +43,7 @@ static void load_map(struct shape *shape, struct rule_set *set, struct value map
     }
     struct value_iter it = value_iter(map);
     while (value_next(&it)) {
-        if (!shape_map(shape, it.value, "a fact", "help value"))
+        if (!shape_map(shape, it.value, "a fact", WORDS("help", "value")))
             continue;
         struct fact *fact = fact_new(set, on, it.key);
         struct value old = fact->at;

@@ -19,7 +19,7 @@ static uint32_t command_by_name(struct shape *shape, const struct gather *gather
 }
 
 static void load_command(struct shape *shape, struct value v, struct gather *gather) {
-    if (!shape_map(shape, v, "a command", "name command covers"))
+    if (!shape_map(shape, v, "a command", WORDS("name", "command", "covers")))
         return;
     if (gather->n_commands == GATHER_COMMANDS) {
         shape_error(shape, DIAG_RULE_SHAPE, v, "more than %d commands", GATHER_COMMANDS);
@@ -38,7 +38,7 @@ static void load_command(struct shape *shape, struct value v, struct gather *gat
 static void load_kind(struct shape *shape, const struct value_iter *entry, struct gather *gather,
                       struct gather_kind *ret_kind) {
     *ret_kind = (struct gather_kind){.kind = entry->key, .word = entry->key};
-    if (!shape_map(shape, entry->value, "a kind", "by many word"))
+    if (!shape_map(shape, entry->value, "a kind", WORDS("by", "many", "word")))
         return;
     struct str word = shape_text(shape, entry->value, "word", OPTIONAL);
     if (word.len)
@@ -66,7 +66,8 @@ static void load_kind(struct shape *shape, const struct value_iter *entry, struc
 
 void gather_load(struct shape *shape, struct value root, struct gather *ret_gather) {
     *ret_gather = (struct gather){0};
-    if (!shape_map(shape, root, "the table of commands", "commands image kinds installed reports"))
+    if (!shape_map(shape, root, "the table of commands",
+                   WORDS("commands", "image", "kinds", "installed", "reports")))
         return;
     struct value_iter it = value_iter(value_get(root, STR("commands")));
     while (value_next(&it))

@@ -84,8 +84,7 @@ void params_load(struct shape *shape, struct value map, struct rule *rule) {
         if (!shape_map(shape, it.value, "a parameter", KEYS_PARAM))
             continue;
         struct rule_param param = {.name = it.key};
-        param.type =
-            shape_choice(shape, it.value, "type", "int double string bool duration", REQUIRED);
+        param.type = shape_choice(shape, it.value, "type", WORDS_PARAM_TYPE, REQUIRED);
         param.help = shape_text(shape, it.value, "help", REQUIRED);
         struct value value = value_get(it.value, STR("value"));
         if (value_kind(value) == VALUE_ABSENT)

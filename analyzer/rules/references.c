@@ -21,23 +21,23 @@ enum meaning {
 
 static enum meaning meaning_of(const struct cel_reference *r) {
     static const struct {
-        const char *name;
+        struct str name;
         enum meaning meaning;
     } rows[] = {
-        {"objects", MEANS_KIND},
-        {"object", MEANS_KIND},
-        {"collected", MEANS_KIND},
-        {"index", MEANS_KIND},
-        {"owned", MEANS_KIND},
-        {"related", MEANS_EDGE},
-        {"dangling", MEANS_EDGE},
-        {"fact", MEANS_FACT},
-        {"events", MEANS_EVENTS},
-        {"placement", MEANS_PLACEMENT},
-        {"virtualizationInstalled", MEANS_INSTALLED},
+        {STR_INIT("objects"), MEANS_KIND},
+        {STR_INIT("object"), MEANS_KIND},
+        {STR_INIT("collected"), MEANS_KIND},
+        {STR_INIT("index"), MEANS_KIND},
+        {STR_INIT("owned"), MEANS_KIND},
+        {STR_INIT("related"), MEANS_EDGE},
+        {STR_INIT("dangling"), MEANS_EDGE},
+        {STR_INIT("fact"), MEANS_FACT},
+        {STR_INIT("events"), MEANS_EVENTS},
+        {STR_INIT("placement"), MEANS_PLACEMENT},
+        {STR_INIT("virtualizationInstalled"), MEANS_INSTALLED},
     };
     for (size_t i = 0; r->is_call && i < sizeof rows / sizeof *rows; i++)
-        if (str_is(r->name, rows[i].name))
+        if (str_eq(r->name, rows[i].name))
             return rows[i].meaning;
     return MEANS_NOTHING;
 }

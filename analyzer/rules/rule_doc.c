@@ -188,7 +188,7 @@ static size_t put_table(struct page *p) {
 }
 
 void rules_doc(const struct rule_set *set, struct strbuf *out) {
-    struct strs categories = shape_split(out->arena, WORDS_CATEGORY);
+    struct strs categories = shape_words(out->arena, WORDS_CATEGORY);
     struct page p = {out->arena, set, out};
     strbuf_append(out, STR("# Rules\n\nMade by `make docs` from the files in `rules/`; change "
                            "those.\n\n"));

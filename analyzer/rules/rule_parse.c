@@ -12,8 +12,9 @@
 
 /* Words of the language, and names that stand for something else. */
 #define RESERVED                                                                                   \
-    "true false null in as break const continue else for function if import let loop package "     \
-    "namespace return var void while self ns name kind now facts params it"
+    WORDS("true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",        \
+          "function", "if", "import", "let", "loop", "package", "namespace", "return", "var",      \
+          "void", "while", "self", "ns", "name", "kind", "now", "facts", "params", "it")
 
 struct parser {
     struct shape *shape;
@@ -111,14 +112,13 @@ static void parse_params(struct parser *p) {
 }
 
 static void parse_variables(struct parser *p) {
-    struct strs reserved = shape_split(p->shape->arena, RESERVED);
     VEC(struct rule_variable) variables = {0};
     struct value map = get(p, "variables");
     if (value_kind(map) != VALUE_ABSENT && value_kind(map) != VALUE_MAP)
         shape_error(p->shape, DIAG_RULE_SHAPE, map, "'variables' must be a mapping");
     struct value_iter it = value_iter(map);
     while (value_kind(map) == VALUE_MAP && value_next(&it)) {
-        if (!is_identifier(it.key) || shape_has(reserved, it.key))
+        if (!is_identifier(it.key) || shape_has_word(RESERVED, it.key))
             shape_key_error(p->shape, &it, "'%.*s' cannot be the name of a variable",
                             STR_ARG(it.key));
         const struct cel_program *compiled = program(p, it.value);

@@ -149,15 +149,17 @@ void shape_word_error(struct shape *shape, struct value at, const char *what, st
                 meant(shape, word, words));
 }
 
-struct strs shape_split(struct arena *arena, const char *words) {
+struct strs shape_words(struct arena *arena, const char *const *words) {
     VEC(struct str) list = {0};
-    struct str rest = str_of(words), word;
-    bool more = rest.len > 0;
-    while (more) {
-        more = str_cut(rest, ' ', &word, &rest);
-        *vec_push(arena, &list) = word;
-    }
+    for (; *words; words++)
+        *vec_push(arena, &list) = str_of(*words);
     return (struct strs){list.items, list.count};
+}
+
+bool shape_has_word(const char *const *words, struct str word) {
+    while (*words && !str_is(word, *words))
+        words++;
+    return *words;
 }
 
 bool shape_has(struct strs strs, struct str word) {
@@ -167,18 +169,17 @@ bool shape_has(struct strs strs, struct str word) {
     return false;
 }
 
-bool shape_map(struct shape *shape, struct value v, const char *what, const char *keys) {
+bool shape_map(struct shape *shape, struct value v, const char *what, const char *const *keys) {
     if (value_kind(v) != VALUE_MAP) {
         shape_error(shape, DIAG_RULE_SHAPE, v, "%s must be a mapping", what);
         return false;
     }
-    struct strs known = shape_split(shape->arena, keys);
     struct value_iter it = value_iter(v);
     size_t before = shape->errors;
     while (value_next(&it))
-        if (!shape_has(known, it.key))
+        if (!shape_has_word(keys, it.key))
             shape_key_error(shape, &it, "unknown key '%.*s' in %s%s", STR_ARG(it.key), what,
-                            meant(shape, it.key, known));
+                            meant(shape, it.key, shape_words(shape->arena, keys)));
     return shape->errors == before;
 }
 
@@ -227,21 +228,20 @@ struct str shape_version(struct shape *shape, struct value map, const char *key,
     return shape_text(shape, map, key, need);
 }
 
-struct str shape_choice(struct shape *shape, struct value map, const char *key, const char *words,
-                        enum shape_need need) {
+struct str shape_choice(struct shape *shape, struct value map, const char *key,
+                        const char *const *words, enum shape_need need) {
     struct value v = entry(shape, map, key, need);
     if (value_kind(v) == VALUE_ABSENT)
         return (struct str){0};
-    struct strs known = shape_split(shape->arena, words);
     struct str word = value_str(v);
-    if (!shape_has(known, word))
-        shape_word_error(shape, v, key, word, known);
+    if (!shape_has_word(words, word))
+        shape_word_error(shape, v, key, word, shape_words(shape->arena, words));
     return word;
 }
 
-struct strs shape_texts(struct shape *shape, struct value map, const char *key, const char *words) {
+struct strs shape_texts(struct shape *shape, struct value map, const char *key,
+                        const char *const *words) {
     struct value v = value_get(map, str_of(key));
-    struct strs known = words ? shape_split(shape->arena, words) : (struct strs){0};
     VEC(struct str) list = {0};
     if (!shape_list(shape, v, key))
         return (struct strs){0};
@@ -250,8 +250,8 @@ struct strs shape_texts(struct shape *shape, struct value map, const char *key, 
         struct str word = value_str(it.value);
         if (!is_scalar(value_kind(it.value)) || word.len == 0)
             shape_error(shape, DIAG_RULE_SHAPE, it.value, "'%s' must be a list of texts", key);
-        else if (words && !shape_has(known, word))
-            shape_word_error(shape, it.value, key, word, known);
+        else if (words && !shape_has_word(words, word))
+            shape_word_error(shape, it.value, key, word, shape_words(shape->arena, words));
         else
             *vec_push(shape->arena, &list) = word;
     }

@@ -38,9 +38,13 @@ void shape_key_error(struct shape *shape, const struct value_iter *it, const cha
 void shape_word_error(struct shape *shape, struct value at, const char *what, struct str word,
                       struct strs words);
 
-/* Must be a map with no keys but these (a list of words separated by spaces). False after an
- * error. */
-bool shape_map(struct shape *shape, struct value v, const char *what, const char *keys);
+/* Words that a rule file may hold: a list that ends with NULL. */
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+bool shape_has_word(const char *const *words, struct str word);
+struct strs shape_words(struct arena *arena, const char *const *words);
+
+/* Must be a map with no keys but these. False after an error. */
+bool shape_map(struct shape *shape, struct value v, const char *what, const char *const *keys);
 /* Must be a list. An absent or null one is empty. */
 bool shape_list(struct shape *shape, struct value v, const char *what);
 
@@ -50,17 +54,16 @@ struct str shape_text(struct shape *shape, struct value map, const char *key, en
 /* The same, which YAML must have read as text: 4.10 unquoted is a number. */
 struct str shape_version(struct shape *shape, struct value map, const char *key,
                          enum shape_need need);
-/* One of some words, separated by spaces. */
-struct str shape_choice(struct shape *shape, struct value map, const char *key, const char *words,
-                        enum shape_need need);
+/* One of some words. */
+struct str shape_choice(struct shape *shape, struct value map, const char *key,
+                        const char *const *words, enum shape_need need);
 /* A list of texts; with `words`, each one of these. */
-struct strs shape_texts(struct shape *shape, struct value map, const char *key, const char *words);
+struct strs shape_texts(struct shape *shape, struct value map, const char *key,
+                        const char *const *words);
 bool shape_bool(struct shape *shape, struct value map, const char *key, bool otherwise);
 /* A whole number from 1 to `most`. */
 uint32_t shape_count(struct shape *shape, struct value map, const char *key, uint32_t otherwise,
                      uint32_t most);
-/* The words of a list separated by spaces. */
-struct strs shape_split(struct arena *arena, const char *words);
 bool shape_has(struct strs strs, struct str word);
 
 #endif

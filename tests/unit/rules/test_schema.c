@@ -144,8 +144,8 @@ static struct json_object *at(struct fixture *f, const char *path) {
     return from;
 }
 
-static void expect_keys(struct fixture *f, const char *path, const char *words) {
-    struct strs expected = shape_split(f->arena, words);
+static void expect_keys(struct fixture *f, const char *path, const char *const *words) {
+    struct strs expected = shape_words(f->arena, words);
     struct json_object *properties = at(f, path);
     assert_int_equal(json_object_object_length(properties), expected.count);
     for (size_t i = 0; i < expected.count; i++)
@@ -153,8 +153,8 @@ static void expect_keys(struct fixture *f, const char *path, const char *words) 
             fail_msg("%s lacks %.*s", path, STR_ARG(expected.items[i]));
 }
 
-static void expect_words(struct fixture *f, const char *path, const char *words) {
-    struct strs expected = shape_split(f->arena, words);
+static void expect_words(struct fixture *f, const char *path, const char *const *words) {
+    struct strs expected = shape_words(f->arena, words);
     struct json_object *list = at(f, path);
     assert_int_equal(json_object_array_length(list), expected.count);
     for (size_t i = 0; i < expected.count; i++)
