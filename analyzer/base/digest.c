@@ -30,10 +30,10 @@ struct str digest_hex(struct arena *arena, struct digest *digest) {
 #else
     sha256_digest(&digest->context, sizeof(sum), sum);
 #endif
-    struct strbuf hex = strbuf_new(arena);
+    char hex[2 * sizeof(sum)];
     for (size_t i = 0; i < sizeof(sum); i++) {
-        strbuf_append_byte(&hex, digits[sum[i] >> 4]);
-        strbuf_append_byte(&hex, digits[sum[i] & 15]);
+        hex[2 * i] = digits[sum[i] >> 4];
+        hex[2 * i + 1] = digits[sum[i] & 15];
     }
-    return strbuf_str(&hex);
+    return str_copy(arena, (struct str){hex, sizeof(hex)});
 }

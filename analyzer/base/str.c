@@ -168,14 +168,17 @@ const char *str_c(struct arena *arena, struct str s) {
 static void append_formatted(struct strbuf *buf, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
-static void reserve(struct strbuf *buf, size_t more) {
-    if (buf->cap - buf->len >= more)
-        return;
+static __attribute__((noinline)) void grow(struct strbuf *buf, size_t more) {
     size_t cap = buf->cap ? buf->cap : 64;
     while (cap - buf->len < more)
         cap *= 2;
     buf->ptr = arena_grow(buf->arena, buf->ptr, buf->cap, cap);
     buf->cap = cap;
+}
+
+static inline void reserve(struct strbuf *buf, size_t more) {
+    if (buf->cap - buf->len < more)
+        grow(buf, more);
 }
 
 /* Into the room that there is, and again where it was not enough: what prints takes much longer

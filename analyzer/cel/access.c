@@ -128,14 +128,23 @@ static struct opened of_some(struct eval *e, const struct expr *x, struct cel_va
     return o;
 }
 
+static bool is_bad(struct cel_value v) {
+    return v.type == CEL_ERROR || v.type == CEL_UNKNOWN;
+}
+
 struct opened cel_access_open(struct eval *e, const struct expr *x) {
     struct opened of = cel_eval_opened(e, x->args[0]);
-    struct cel_value found_value = {0}, key = {.type = CEL_STRING, .text = x->name};
+    struct cel_value found_value = {0};
     if (of.state == OPENED_NONE)
         return of_none(x);
-    if (of.value.type == CEL_ERROR || of.value.type == CEL_UNKNOWN)
+    if (is_bad(of.value))
         return of;
     enum found found = find_field(e, of.value, x, &found_value);
+    if (found == FOUND && x->kind != EXPR_HAS && !is_bad(found_value)) { /* mostly */
+        bool plain_access = of.state == OPENED_PLAIN && x->kind == EXPR_SELECT;
+        return (struct opened){plain_access ? OPENED_PLAIN : OPENED_SOME, found_value};
+    }
+    struct cel_value key = cel_string(x->name);
     return of.state == OPENED_PLAIN ? settle(e, x, of.value, key, found, found_value)
                                     : of_some(e, x, of.value, key, found, found_value);
 }

@@ -48,16 +48,29 @@ static struct object_ref subject(const struct judging *j, const struct resource 
     return is_of_cluster(j->rule) ? (struct object_ref){0} : finding_ref(self);
 }
 
+static bool is_same(struct missing_set a, struct missing_set b) {
+    size_t i = 0;
+    while (i < a.count && i < b.count && missing_cmp(&a.items[i], &b.items[i]) == 0)
+        i++;
+    return i == a.count && i == b.count;
+}
+
+/* What one object lacks the next one mostly lacks too. */
+static struct missing_set share_missing(struct judging *j, struct missing_set missing) {
+    size_t count = j->unknowns.count;
+    bool again = count && is_same(j->unknowns.items[count - 1].missing, missing);
+    return again ? j->unknowns.items[count - 1].missing
+                 : host_share_missing(j->evaluation, missing);
+}
+
 static void add_unknown(struct judging *j, const struct resource *self, enum level level,
                         struct missing_set missing) {
     struct object_ref object = subject(j, self);
     if (!has_room(j))
         return;
-    *vec_push(j->arena, &j->unknowns) =
-        (struct unknown){.has_object = object.kind.len > 0,
-                         .object = object,
-                         .level = level,
-                         .missing = host_share_missing(j->evaluation, missing)};
+    struct missing_set shared = share_missing(j, missing);
+    *vec_push(j->arena, &j->unknowns) = (struct unknown){
+        .has_object = object.kind.len > 0, .object = object, .level = level, .missing = shared};
 }
 
 static void add_error(struct judging *j, const struct resource *self, enum level level,
