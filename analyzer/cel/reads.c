@@ -232,28 +232,28 @@ enum handling {
 
 static enum handling handling_of(struct str name) {
     static const struct {
-        const char *name;
+        struct str name;
         enum handling handling;
     } rows[] = {
-        {"first", HANDLING_PASS},
-        {"last", HANDLING_PASS},
-        {"slice", HANDLING_PASS},
-        {"reverse", HANDLING_PASS},
-        {"flatten", HANDLING_PASS},
-        {"value", HANDLING_PASS},
-        {"optional.of", HANDLING_PASS},
-        {"dyn", HANDLING_PASS},
-        {"size", HANDLING_COUNT},
-        {"type", HANDLING_NONE},
-        {"hasValue", HANDLING_NONE},
+        {STR_INIT("first"), HANDLING_PASS},
+        {STR_INIT("last"), HANDLING_PASS},
+        {STR_INIT("slice"), HANDLING_PASS},
+        {STR_INIT("reverse"), HANDLING_PASS},
+        {STR_INIT("flatten"), HANDLING_PASS},
+        {STR_INIT("value"), HANDLING_PASS},
+        {STR_INIT("optional.of"), HANDLING_PASS},
+        {STR_INIT("dyn"), HANDLING_PASS},
+        {STR_INIT("size"), HANDLING_COUNT},
+        {STR_INIT("type"), HANDLING_NONE},
+        {STR_INIT("hasValue"), HANDLING_NONE},
         /* of texts alone */
-        {"contains", HANDLING_NONE},
-        {"endsWith", HANDLING_NONE},
-        {"matches", HANDLING_NONE},
-        {"startsWith", HANDLING_NONE},
+        {STR_INIT("contains"), HANDLING_NONE},
+        {STR_INIT("endsWith"), HANDLING_NONE},
+        {STR_INIT("matches"), HANDLING_NONE},
+        {STR_INIT("startsWith"), HANDLING_NONE},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (str_is(name, rows[i].name))
+        if (str_eq(name, rows[i].name))
             return rows[i].handling;
     return HANDLING_WHOLE;
 }

@@ -196,11 +196,14 @@ static struct cel_shape *condition(struct asking *a, const struct cel_reads_call
 /* Several kinds may have a fact of that name. */
 static struct cel_shape *fact(struct asking *a, const struct cel_reads_call *call) {
     struct cel_shape *found = NULL;
-    for (size_t i = 0; i < a->set->facts.count; i++) {
-        const struct fact *fact = a->set->facts.items[i];
-        if (fact->on.len && (!call->texts[0].ptr || str_eq(fact->name, call->texts[0])))
+    const struct fact *fact = NULL;
+    if (call->texts[0].ptr)
+        fact = set_object_facts(a->set, call->texts[0]);
+    for (; fact; fact = fact->namesake)
+        found = cel_shape_join(&a->reads, found, a->facts[fact->index]);
+    for (size_t i = 0; !call->texts[0].ptr && i < a->set->facts.count; i++)
+        if (a->set->facts.items[i]->on.len)
             found = cel_shape_join(&a->reads, found, a->facts[i]);
-    }
     return found;
 }
 
@@ -219,31 +222,31 @@ static struct cel_shape *nothing(struct asking *a, const struct cel_reads_call *
 static bool host_call(struct cel_reads *reads, const struct cel_reads_call *call,
                       struct cel_shape **ret_result) {
     static const struct {
-        const char *name;
+        struct str name;
         struct cel_shape *(*result)(struct asking *a, const struct cel_reads_call *call);
     } rows[] = {
-        {"objects", objects},
-        {"object", object},
-        {"collected", nothing},
-        {"index", by_index},
-        {"related", related},
-        {"dangling", nothing},
-        {"owner", owner},
-        {"owned", objects},
-        {"events", events},
-        {"condition", condition},
-        {"ref", nothing},
-        {"fact", fact},
-        {"gathered", nothing},
-        {"untold", nothing},
-        {"placement", nothing},
-        {"age", age},
-        {"since", nothing},
-        {"targetOption", nothing},
-        {"virtualizationInstalled", nothing},
+        {STR_INIT("objects"), objects},
+        {STR_INIT("object"), object},
+        {STR_INIT("collected"), nothing},
+        {STR_INIT("index"), by_index},
+        {STR_INIT("related"), related},
+        {STR_INIT("dangling"), nothing},
+        {STR_INIT("owner"), owner},
+        {STR_INIT("owned"), objects},
+        {STR_INIT("events"), events},
+        {STR_INIT("condition"), condition},
+        {STR_INIT("ref"), nothing},
+        {STR_INIT("fact"), fact},
+        {STR_INIT("gathered"), nothing},
+        {STR_INIT("untold"), nothing},
+        {STR_INIT("placement"), nothing},
+        {STR_INIT("age"), age},
+        {STR_INIT("since"), nothing},
+        {STR_INIT("targetOption"), nothing},
+        {STR_INIT("virtualizationInstalled"), nothing},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        if (!str_is(call->name, rows[i].name))
+        if (!str_eq(call->name, rows[i].name))
             continue;
         *ret_result = rows[i].result(asking_of(reads), call);
         return true;

@@ -18,6 +18,17 @@ static void give_column(struct rule_set *set, struct fact *fact) {
     fact->column = (*fact->n_columns)++;
 }
 
+static void join_namesakes(struct rule_set *set, struct fact *fact) {
+    void **first = map_at(&set->object_facts, fact->name);
+    struct fact *last = *first;
+    while (last && last->namesake)
+        last = last->namesake;
+    if (last)
+        last->namesake = fact;
+    else
+        *first = fact;
+}
+
 static struct fact *fact_new(struct rule_set *set, struct str on, struct str name) {
     struct fact *fact = set_fact(set, on, name);
     if (fact)
@@ -33,6 +44,8 @@ static struct fact *fact_new(struct rule_set *set, struct str on, struct str nam
     if (on.len == 0)
         scope_add(set->scope, str_printf(set->arena, "facts.%.*s", STR_ARG(name)), SLOT_FACT,
                   fact->index);
+    else
+        join_namesakes(set, fact);
     return fact;
 }
 

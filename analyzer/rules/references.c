@@ -108,13 +108,6 @@ static void check_path(struct check *check, struct str path) {
     }
 }
 
-static bool is_object_fact(const struct rule_set *set, struct str name) {
-    for (size_t i = 0; i < set->facts.count; i++)
-        if (set->facts.items[i]->on.len && str_eq(set->facts.items[i]->name, name))
-            return true;
-    return false;
-}
-
 static void report_fact(struct check *check, struct str name, bool of_object) {
     VEC(struct str) names = {0};
     const struct rule_set *set = check->set;
@@ -130,7 +123,7 @@ static void check_call(struct check *check, const struct cel_reference *r, enum 
         check_kind(check, literal);
     else if (meaning == MEANS_EDGE)
         check_path(check, literal);
-    else if (meaning == MEANS_FACT && literal.ptr && !is_object_fact(check->set, literal))
+    else if (meaning == MEANS_FACT && literal.ptr && !set_object_facts(check->set, literal))
         report_fact(check, literal, true);
 }
 
@@ -198,15 +191,10 @@ static void gather_fact(struct gathering *g, struct fact *fact, bool surely) {
  * that is meant, unless that would be the user itself: a VMI's fact asks its VM's of the same
  * name. */
 static void gather_object_facts(struct gathering *g, struct str name) {
-    size_t candidates = 0;
-    for (size_t i = 0; i < g->set->facts.count; i++)
-        candidates += g->set->facts.items[i]->on.len && str_eq(g->set->facts.items[i]->name, name);
-    for (size_t i = 0; i < g->set->facts.count; i++) {
-        struct fact *fact = g->set->facts.items[i];
-        if (!fact->on.len || !str_eq(fact->name, name))
-            continue;
+    struct fact *first = set_object_facts(g->set, name);
+    for (struct fact *fact = first; fact; fact = fact->namesake) {
         bool own = g->user && str_eq(g->user->on, fact->on) && fact != g->user;
-        gather_fact(g, fact, candidates == 1 || own);
+        gather_fact(g, fact, !first->namesake || own);
     }
 }
 

@@ -180,6 +180,7 @@ static struct rule_set *set_new(struct arena *arena, struct intern *intern) {
     set->intern = intern;
     set->by_id = map_new(arena);
     set->facts_by_name = map_new(arena);
+    set->object_facts = map_new(arena);
     set->sentences = sentences_new(arena);
     struct cel_env *env = cel_env_new(arena, intern);
     cel_env_add_functions(env, functions_table, functions_count);

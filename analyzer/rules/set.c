@@ -50,6 +50,10 @@ struct fact *set_fact(const struct rule_set *set, struct str on, struct str name
     return map_find(&set->facts_by_name, (struct str){key, n});
 }
 
+struct fact *set_object_facts(const struct rule_set *set, struct str name) {
+    return map_find(&set->object_facts, name);
+}
+
 const struct rule *const *rules_list(const struct rule_set *set, size_t *ret_count) {
     *ret_count = set->rules.count;
     return (const struct rule *const *)set->rules.items;

@@ -55,6 +55,7 @@ struct fact {
     struct strs requires; /* with those of the facts it uses */
     size_t index;
     size_t column, *n_columns; /* among the facts of its kind, and how many those are */
+    struct fact *namesake;     /* the next one of objects of another kind; NULL: none */
     VEC(struct fact *) uses;   /* every fact that may be meant, for `requires` */
     VEC(struct fact *) calls;  /* those surely meant, for circles */
     unsigned mark;
@@ -80,6 +81,7 @@ struct rule_set {
     struct map by_id;
     VEC(struct fact *) facts;
     struct map facts_by_name; /* key "on name" */
+    struct map object_facts;  /* the first of a name */
     VEC(struct rule_test) fact_tests;
     struct gather gather;
     struct strs known_kinds; /* for "did you mean" */
@@ -97,5 +99,7 @@ struct rule_set {
 
 /* on empty: of the cluster. NULL: none. */
 struct fact *set_fact(const struct rule_set *set, struct str on, struct str name);
+/* The first fact of objects that has the name; its namesakes are of other kinds. */
+struct fact *set_object_facts(const struct rule_set *set, struct str name);
 
 #endif
