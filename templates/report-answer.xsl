@@ -7,24 +7,24 @@
 <xsl:template name="answer">
   <section class="answer {@mark}" id="answer"><div>
     <h1><span class="q"><xsl:value-of select="question"/></span><xsl:text> </xsl:text>
-      <xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/></xsl:call-template><xsl:value-of select="answer"/></h1>
+      <xsl:call-template name="icon"/><xsl:value-of select="answer"/></h1>
     <xsl:for-each select="note"><p class="heed"><xsl:value-of select="."/></p></xsl:for-each>
     <p class="mute"><xsl:value-of select="lead"/></p>
-    <xsl:if test="@mark='unk'"><xsl:for-each select="open/command"><xsl:call-template name="command"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:for-each></xsl:if>
+    <xsl:if test="@mark='unk'"><xsl:apply-templates select="open/command"/></xsl:if>
     <xsl:if test="problem"><ol class="why"><xsl:for-each select="problem"><li>
       <xsl:call-template name="icon-alone"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="label"><xsl:choose><xsl:when test="@mark='bad'"><xsl:value-of select="key('w','page.blocker')"/></xsl:when><xsl:when test="@mark='warn'"><xsl:value-of select="key('w','page.warning')"/></xsl:when><xsl:otherwise><xsl:value-of select="key('w','page.open.one')"/></xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template>
       <xsl:text> </xsl:text><b><xsl:value-of select="fact"/></b><br/><xsl:if test="rest"><span class="rest"><xsl:value-of select="rest"/><br/></span></xsl:if>
-      <span class="do"><xsl:value-of select="do"/><xsl:text> </xsl:text><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@rule"/></xsl:call-template></span>
+      <span class="do"><xsl:value-of select="do"/><xsl:text> </xsl:text><xsl:call-template name="rule-link"/></span>
     </li></xsl:for-each></ol></xsl:if>
     <xsl:if test="@more"><p class="fine"><a><xsl:attribute name="href"><xsl:choose><xsl:when test="@mark='unk'">#open</xsl:when><xsl:otherwise>#warnings</xsl:otherwise></xsl:choose></xsl:attribute>
-      <xsl:call-template name="say"><xsl:with-param name="key">page.answer.more</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@more"/></xsl:with-param></xsl:call-template></a></p></xsl:if></div>
+      <xsl:call-template name="say"><xsl:with-param name="key">page.answer.more</xsl:with-param><xsl:with-param name="hole" select="string(@more)"/></xsl:call-template></a></p></xsl:if></div>
     <dl class="facts"><xsl:for-each select="fact"><dt><xsl:value-of select="@name"/></dt><dd><xsl:value-of select="."/></dd></xsl:for-each></dl>
     <div class="tally">
       <svg class="tbar" viewBox="0 0 1000 10" preserveAspectRatio="none" width="100%" height="10" aria-hidden="true">
         <defs><pattern id="hatch" width="6" height="10" patternUnits="userSpaceOnUse"><rect width="6" height="10" fill="var(--unk-b,#f2f2f2)"/><rect width="3" height="10" fill="var(--unk,#707070)"/></pattern></defs>
         <xsl:for-each select="tally/part"><rect x="{@x}" width="{@width}" height="10"><xsl:call-template name="paint"/></rect></xsl:for-each>
       </svg>
-      <ul class="tkey"><xsl:for-each select="tally/part"><li><xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="."/></li></xsl:for-each>
+      <ul class="tkey"><xsl:for-each select="tally/part"><li><xsl:call-template name="icon"/><xsl:text> </xsl:text><xsl:value-of select="."/></li></xsl:for-each>
         <xsl:for-each select="tally/apart"><li class="mute"><xsl:value-of select="."/></li></xsl:for-each></ul>
     </div>
   </section><xsl:value-of select="$nl"/>

@@ -25,7 +25,7 @@
 <xsl:template match="drain">
   <tr><th scope="row"><xsl:value-of select="@node"/><xsl:text> </xsl:text><small><xsl:value-of select="@pool"/></small></th>
     <td><xsl:apply-templates select="squares | bar"/><xsl:if test="not(squares or bar)"><span class="mute"><xsl:value-of select="key('w','page.drains.none')"/></span></xsl:if></td>
-    <td class="full"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="word" select="@words"/></xsl:call-template>
+    <td class="full"><span class="pill {@mark}"><xsl:call-template name="icon-space"/><xsl:value-of select="@words"/></span>
       <xsl:for-each select="held"><p class="held"><xsl:if test="@kind"><xsl:value-of select="@kind"/><xsl:text> </xsl:text></xsl:if><xsl:call-template name="named"/><span class="mute">: <xsl:value-of select="."/></span></p></xsl:for-each>
       <xsl:if test="@more"><p class="held mute"><xsl:value-of select="@more"/></p></xsl:if></td>
     <td data-l="{key('w','page.memory')}"><xsl:apply-templates select="room"/><xsl:value-of select="@memory"/></td>
@@ -71,7 +71,7 @@
 
 <xsl:template match="migrations"/>
 <xsl:template match="migrations[vmi]">
-  <section id="migrations"><h2><xsl:value-of select="key('w','page.migrations')"/></h2><p class="lead"><xsl:call-template name="say"><xsl:with-param name="key">page.migrations.lead</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@attempts"/></xsl:with-param></xsl:call-template></p>
+  <section id="migrations"><h2><xsl:value-of select="key('w','page.migrations')"/></h2><p class="lead"><xsl:call-template name="say"><xsl:with-param name="key">page.migrations.lead</xsl:with-param><xsl:with-param name="hole" select="string(@attempts)"/></xsl:call-template></p>
     <svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>
       <g id="axis"><xsl:for-each select="tick"><line x1="{@x}%" x2="{@x}%" y1="0" y2="28" stroke="var(--hair,#e0e0e0)"/></xsl:for-each><line x1="0" x2="100%" y1="14" y2="14" stroke="var(--hair,#e0e0e0)"/></g>
       <g id="a-bad"><rect x="-7" y="-7" width="14" height="14" rx="2" fill="var(--bad,#b1380b)"/><path d="M-3.500-3.500l7 7m0-7l-7 7" stroke="var(--card,#fff)" stroke-width="2" stroke-linecap="round"/></g>
@@ -90,12 +90,12 @@
       <xsl:call-template name="legend-attempt"><xsl:with-param name="mark">ok</xsl:with-param><xsl:with-param name="word" select="key('w','page.migrations.succeeded')"/></xsl:call-template>
       <xsl:call-template name="legend-attempt"><xsl:with-param name="mark">unk</xsl:with-param><xsl:with-param name="word" select="key('w','page.migrations.unfinished')"/></xsl:call-template>
     </ul>
-    <xsl:if test="@more"><p class="fine"><xsl:call-template name="say"><xsl:with-param name="key">page.more</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@more"/></xsl:with-param></xsl:call-template></p></xsl:if>
+    <xsl:if test="@more"><p class="fine"><xsl:call-template name="say"><xsl:with-param name="key">page.more</xsl:with-param><xsl:with-param name="hole" select="string(@more)"/></xsl:call-template></p></xsl:if>
     <details class="more"><summary><b><xsl:value-of select="key('w','page.migrations.each')"/></b></summary>
       <div class="tw"><table class="resp"><caption class="vh"><xsl:value-of select="key('w','page.migrations.each')"/></caption>
         <thead><tr><th scope="col"><xsl:value-of select="key('w','page.vm')"/></th><th scope="col"><xsl:value-of select="key('w','page.migrations.attempts')"/></th></tr></thead>
         <tbody><xsl:for-each select="vmi"><tr><th scope="row"><xsl:call-template name="named"/></th>
-          <td class="full"><ul class="tries"><xsl:for-each select="attempt"><li><xsl:call-template name="icon"><xsl:with-param name="mark" select="@mark"/></xsl:call-template><xsl:text> </xsl:text>
+          <td class="full"><ul class="tries"><xsl:for-each select="attempt"><li><xsl:call-template name="icon"/><xsl:text> </xsl:text>
             <xsl:value-of select="@when"/><xsl:text> </xsl:text><b><xsl:value-of select="@phase"/></b><span class="mute"><xsl:if test="@way">, <xsl:value-of select="@way"/></xsl:if><xsl:if test="@cause">, <xsl:value-of select="@cause"/></xsl:if><xsl:if test="text">: <xsl:value-of select="text"/></xsl:if></span></li></xsl:for-each></ul></td>
         </tr></xsl:for-each></tbody></table></div></details>
   </section><xsl:value-of select="$nl"/>
@@ -115,8 +115,8 @@
     <xsl:if test="vm"><xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption" select="key('w','page.vms')"/></xsl:call-template></xsl:if>
     <xsl:for-each select="crowd"><details class="more {@state}"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:value-of select="@count"/><xsl:if test="@why">: <xsl:value-of select="@why"/></xsl:if> </span></summary>
       <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption" select="@name"/></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
-    <xsl:for-each select="namespace"><details class="more ns"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.healthy</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@count"/></xsl:with-param></xsl:call-template> </span></summary>
-      <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.of</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@name"/></xsl:with-param></xsl:call-template></xsl:with-param></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
+    <xsl:for-each select="namespace"><details class="more ns"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.healthy</xsl:with-param><xsl:with-param name="hole" select="string(@count)"/></xsl:call-template> </span></summary>
+      <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.of</xsl:with-param><xsl:with-param name="hole" select="string(@name)"/></xsl:call-template></xsl:with-param></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
 
@@ -135,7 +135,7 @@
 
 <xsl:template match="vm">
   <tr id="{@id}" class="{@state}"><th scope="row"><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th>
-    <td class="full"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@mark"/><xsl:with-param name="word" select="@drain"/></xsl:call-template><xsl:if test="@why"><br/><span class="mute"><xsl:value-of select="@why"/></span></xsl:if></td>
+    <td class="full"><span class="pill {@mark}"><xsl:call-template name="icon-space"/><xsl:value-of select="@drain"/></span><xsl:if test="@why"><br/><span class="mute"><xsl:value-of select="@why"/></span></xsl:if></td>
     <td><xsl:value-of select="@node"/></td><td><xsl:value-of select="@vcpus"/></td><td><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td>
     <td class="full"><xsl:if test="@launcher"><xsl:value-of select="key('w','page.vms.outdated')"/><xsl:if test="found">, </xsl:if></xsl:if><xsl:call-template name="rule-links"><xsl:with-param name="of" select="found"/></xsl:call-template></td></tr><xsl:value-of select="$nl"/>
 </xsl:template>

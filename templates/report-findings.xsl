@@ -11,25 +11,26 @@
     <xsl:when test="@mark='warn'"><xsl:attribute name="id">warnings</xsl:attribute><h2><xsl:value-of select="key('w','page.warnings')"/></h2><p class="lead"><xsl:value-of select="key('w','page.warnings.lead')"/></p></xsl:when>
     <xsl:otherwise><xsl:attribute name="id">notes</xsl:attribute><h2><xsl:value-of select="key('w','page.notes')"/></h2><p class="lead"><xsl:value-of select="key('w','page.notes.lead')"/></p></xsl:otherwise></xsl:choose>
     <xsl:variable name="row"><xsl:if test="@mark != 'bad'"> row</xsl:if></xsl:variable>
-    <xsl:for-each select="card"><xsl:apply-templates select="key('rule', @rule)" mode="card"><xsl:with-param name="row" select="$row"/><xsl:with-param name="first" select="position() = 1"/></xsl:apply-templates></xsl:for-each>
+    <xsl:variable name="icon"><xsl:call-template name="icon"/></xsl:variable>
+    <xsl:for-each select="card"><xsl:apply-templates select="key('rule', @rule)" mode="card"><xsl:with-param name="row" select="$row"/><xsl:with-param name="icon" select="$icon"/><xsl:with-param name="first" select="position() = 1"/></xsl:apply-templates></xsl:for-each>
   </section><xsl:value-of select="$nl"/>
 </xsl:template>
 
 <xsl:template match="rule" mode="card">
-  <xsl:param name="row"/><xsl:param name="first"/>
+  <xsl:param name="row"/><xsl:param name="icon"/><xsl:param name="first"/>
   <details class="f {@card}{$row}"><xsl:if test="$row = '' and $first"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
     <summary><xsl:choose>
-      <xsl:when test="$row = ''"><span class="h"><xsl:call-template name="pill"><xsl:with-param name="mark" select="@card"/><xsl:with-param name="word" select="key('w','page.blocker')"/></xsl:call-template><xsl:text> </xsl:text>
+      <xsl:when test="$row = ''"><span class="h"><span class="pill {@card}"><xsl:copy-of select="$icon"/><xsl:text> </xsl:text><xsl:value-of select="key('w','page.blocker')"/></span><xsl:text> </xsl:text>
         <span class="id"><span class="m"><xsl:value-of select="@id"/></span><xsl:if test="@bites"> · <xsl:value-of select="@bites"/></xsl:if><xsl:if test="@nodes"> · <xsl:value-of select="@nodes"/></xsl:if></span></span></xsl:when>
-      <xsl:otherwise><xsl:call-template name="icon"><xsl:with-param name="mark" select="@card"/></xsl:call-template></xsl:otherwise></xsl:choose>
+      <xsl:otherwise><xsl:copy-of select="$icon"/></xsl:otherwise></xsl:choose>
       <h3><xsl:value-of select="fact"/><xsl:if test="rest"><xsl:text> </xsl:text><span class="rest"><xsl:value-of select="rest"/></span></xsl:if></h3><span class="r" aria-hidden="true"></span></summary>
     <div class="in" id="rule-{@id}">
       <xsl:if test="$row != ''"><p class="id"><span class="m"><xsl:value-of select="@id"/></span><xsl:if test="@bites"> · <xsl:value-of select="@bites"/></xsl:if></p></xsl:if>
-      <xsl:if test="@origin"><p class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.site-rule</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@origin"/></xsl:with-param></xsl:call-template></p></xsl:if>
-      <xsl:if test="@replaced"><p><xsl:call-template name="say"><xsl:with-param name="key">page.replaced</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@replaced"/></xsl:with-param></xsl:call-template></p></xsl:if>
+      <xsl:if test="@origin"><p class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.site-rule</xsl:with-param><xsl:with-param name="hole" select="string(@origin)"/></xsl:call-template></p></xsl:if>
+      <xsl:if test="@replaced"><p><xsl:call-template name="say"><xsl:with-param name="key">page.replaced</xsl:with-param><xsl:with-param name="hole" select="string(@replaced)"/></xsl:call-template></p></xsl:if>
       <xsl:for-each select="why"><p><xsl:value-of select="."/></p></xsl:for-each>
       <xsl:apply-templates select="group"/>
-      <xsl:if test="@more"><p><xsl:choose><xsl:when test="$all/vms/@count != '0'"><xsl:call-template name="say"><xsl:with-param name="key">page.more-in-table</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@more"/></xsl:with-param></xsl:call-template><xsl:text> </xsl:text><a href="#vms" data-find="{@id}"><xsl:value-of select="key('w','page.vms')"/></a></xsl:when><xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="key">page.more</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@more"/></xsl:with-param></xsl:call-template></xsl:otherwise></xsl:choose></p></xsl:if>
+      <xsl:if test="@more"><p><xsl:choose><xsl:when test="$all/vms/@count != '0'"><xsl:call-template name="say"><xsl:with-param name="key">page.more-in-table</xsl:with-param><xsl:with-param name="hole" select="string(@more)"/></xsl:call-template><xsl:text> </xsl:text><a href="#vms" data-find="{@id}"><xsl:value-of select="key('w','page.vms')"/></a></xsl:when><xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="key">page.more</xsl:with-param><xsl:with-param name="hole" select="string(@more)"/></xsl:call-template></xsl:otherwise></xsl:choose></p></xsl:if>
       <xsl:call-template name="not-judged-too"/>
       <xsl:if test="doc"><h4><xsl:value-of select="key('w','page.documentation')"/></h4><xsl:for-each select="doc"><p class="doc"><a href="{.}" rel="noreferrer"><xsl:value-of select="."/></a></p></xsl:for-each></xsl:if>
     </div></details><xsl:value-of select="$nl"/>
@@ -52,7 +53,7 @@
 <!-- Where a reason has a chain of its own, it is the more exact one: the finding's would repeat it. -->
 <xsl:template name="said">
   <xsl:call-template name="thing"><xsl:with-param name="chain" select="not(reason/link)"/></xsl:call-template>
-  <xsl:for-each select="reason"><div class="reason"><p class="id"><xsl:call-template name="say"><xsl:with-param name="key">page.because</xsl:with-param><xsl:with-param name="hole"><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@rule"/></xsl:call-template></xsl:with-param></xsl:call-template></p><xsl:call-template name="thing"/></div></xsl:for-each>
+  <xsl:for-each select="reason"><div class="reason"><p class="id"><xsl:call-template name="say"><xsl:with-param name="key">page.because</xsl:with-param><xsl:with-param name="hole"><xsl:call-template name="rule-link"/></xsl:with-param></xsl:call-template></p><xsl:call-template name="thing"/></div></xsl:for-each>
 </xsl:template>
 
 <!-- The chain of one finding, or of one that explains it, and its sentence. -->
@@ -74,27 +75,27 @@
 
 <xsl:template match="evidence">
   <figure class="ev"><figcaption><code><xsl:if test="@input"><xsl:value-of select="@input"/>!</xsl:if><xsl:if test="@root"><span class="root"><xsl:value-of select="@root"/></span></xsl:if><xsl:value-of select="@path"/></code></figcaption>
-    <xsl:if test="line"><pre tabindex="0" role="group"><xsl:attribute name="aria-label"><xsl:call-template name="say"><xsl:with-param name="key">page.excerpt</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@path"/></xsl:with-param></xsl:call-template></xsl:attribute><code><xsl:for-each select="line | gap"><xsl:call-template name="excerpt-line"/></xsl:for-each></code></pre></xsl:if>
-    <xsl:for-each select="field"><p><code><xsl:value-of select="@name"/></code><xsl:if test="@n"><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.at-line</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@n"/></xsl:with-param></xsl:call-template></span></xsl:if>: <xsl:choose>
+    <xsl:if test="line"><pre tabindex="0" role="group"><xsl:attribute name="aria-label"><xsl:call-template name="say"><xsl:with-param name="key">page.excerpt</xsl:with-param><xsl:with-param name="hole" select="string(@path)"/></xsl:call-template></xsl:attribute><code><xsl:apply-templates/></code></pre></xsl:if>
+    <xsl:for-each select="field"><p><code><xsl:value-of select="@name"/></code><xsl:if test="@n"><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.at-line</xsl:with-param><xsl:with-param name="hole" select="string(@n)"/></xsl:call-template></span></xsl:if>: <xsl:choose>
       <xsl:when test="@masked"><span class="mute"><xsl:value-of select="key('w','page.masked')"/></span></xsl:when><xsl:otherwise><code><xsl:value-of select="."/></code></xsl:otherwise></xsl:choose></p></xsl:for-each>
   </figure>
 </xsl:template>
 
-<!-- What a page repeats most, so no template is looked for. -->
-<xsl:template name="excerpt-line"><xsl:choose>
-  <xsl:when test="@hit"><mark class="l"><i><xsl:value-of select="@n"/></i><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:text>&#10;</xsl:text></mark></xsl:when>
-  <xsl:when test="@n"><span class="l"><i><xsl:value-of select="@n"/></i><xsl:text> </xsl:text><xsl:value-of select="."/><xsl:text>&#10;</xsl:text></span></xsl:when>
-  <xsl:otherwise><span class="l"><i>&#8943;</i><xsl:text>&#10;</xsl:text></span></xsl:otherwise></xsl:choose></xsl:template>
+<!-- Its lines and gaps, that is. -->
+<xsl:template match="field"/>
+
+<!-- What a page repeats most: as little is asked as can be, and here a space is one. -->
+<xsl:template match="line" xml:space="preserve"><span class="l"><i><xsl:value-of select="@n"/></i> <xsl:apply-templates/>&#10;</span></xsl:template>
+<xsl:template match="line[@hit]" xml:space="preserve"><mark class="l"><i><xsl:value-of select="@n"/></i> <xsl:apply-templates/>&#10;</mark></xsl:template>
+<xsl:template match="gap" xml:space="preserve"><span class="l"><i>&#8943;</i>&#10;</span></xsl:template>
 
 <xsl:template match="remedy">
   <p><xsl:value-of select="text"/></p>
-  <xsl:if test="command"><xsl:call-template name="command"><xsl:with-param name="text" select="command"/><xsl:with-param name="changes" select="@changes"/></xsl:call-template></xsl:if>
+  <xsl:apply-templates select="command"/>
 </xsl:template>
 
-<xsl:template match="verify"><xsl:call-template name="command"><xsl:with-param name="text" select="."/></xsl:call-template></xsl:template>
-
 <xsl:template name="not-judged-too">
-  <xsl:if test="lacks"><p class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.some-open</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="lacks"/></xsl:with-param></xsl:call-template></p></xsl:if>
+  <xsl:if test="lacks"><p class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.some-open</xsl:with-param><xsl:with-param name="hole" select="string(lacks)"/></xsl:call-template></p></xsl:if>
   <xsl:for-each select="broken"><p class="mute"><xsl:call-template name="failed"/><xsl:value-of select="."/><xsl:text> </xsl:text><code><xsl:value-of select="@where"/></code></p></xsl:for-each>
 </xsl:template>
 

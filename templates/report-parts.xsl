@@ -2,15 +2,15 @@
 <!-- Part of report.xsl: what all sections use: words, marks, links, commands, filters. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-<!-- Words of the catalogue with something in their hole. -->
+<!-- Words of the catalogue with something in their hole: a string, or what it is made of. -->
 <xsl:template name="say">
   <xsl:param name="key"/><xsl:param name="hole"/>
-  <xsl:for-each select="key('w', $key)/node()"><xsl:choose>
-    <xsl:when test="self::hole"><xsl:copy-of select="$hole"/></xsl:when><xsl:otherwise><xsl:value-of select="."/></xsl:otherwise></xsl:choose></xsl:for-each>
+  <xsl:apply-templates select="key('w', $key)/node()"><xsl:with-param name="hole" select="$hole"/></xsl:apply-templates>
 </xsl:template>
+<xsl:template match="hole"><xsl:param name="hole"/><xsl:copy-of select="$hole"/></xsl:template>
 
 <xsl:template name="failed"><xsl:choose>
-  <xsl:when test="@object"><xsl:call-template name="say"><xsl:with-param name="key">page.broken-on</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@object"/></xsl:with-param></xsl:call-template></xsl:when><xsl:otherwise><xsl:value-of select="key('w','page.broken')"/></xsl:otherwise></xsl:choose></xsl:template>
+  <xsl:when test="@object"><xsl:call-template name="say"><xsl:with-param name="key">page.broken-on</xsl:with-param><xsl:with-param name="hole" select="string(@object)"/></xsl:call-template></xsl:when><xsl:otherwise><xsl:value-of select="key('w','page.broken')"/></xsl:otherwise></xsl:choose></xsl:template>
 
 <xsl:template name="entry">
   <xsl:param name="id"/><xsl:param name="text"/><xsl:param name="count"/><xsl:param name="mark"/>
@@ -29,23 +29,17 @@
 </xsl:template>
 
 <!-- The colour of a mark where no CSS applies. -->
-<xsl:variable name="bad" select="'#b1380b'"/>
-<xsl:variable name="warn" select="'#b98412'"/>
-<xsl:variable name="ok" select="'#3d7317'"/>
-<xsl:variable name="note" select="'#5e40be'"/>
-<xsl:variable name="unk" select="'#707070'"/>
 <xsl:template name="colour"><xsl:param name="mark"/><xsl:choose>
-  <xsl:when test="$mark='bad'"><xsl:value-of select="$bad"/></xsl:when><xsl:when test="$mark='warn'"><xsl:value-of select="$warn"/></xsl:when><xsl:when test="$mark='ok'"><xsl:value-of select="$ok"/></xsl:when>
-  <xsl:when test="$mark='note'"><xsl:value-of select="$note"/></xsl:when><xsl:otherwise><xsl:value-of select="$unk"/></xsl:otherwise></xsl:choose></xsl:template>
+  <xsl:when test="$mark='bad'">#b1380b</xsl:when><xsl:when test="$mark='warn'">#b98412</xsl:when><xsl:when test="$mark='ok'">#3d7317</xsl:when>
+  <xsl:when test="$mark='note'">#5e40be</xsl:when><xsl:otherwise>#707070</xsl:otherwise></xsl:choose></xsl:template>
 
-<!-- A page has hundreds: each mark's is written out, so that little has to be put together. -->
-<xsl:template name="icon">
-  <xsl:param name="mark"/><xsl:choose>
-  <xsl:when test="$mark='unk'"><svg class="ic unk" width="16" height="16" color="{$unk}" aria-hidden="true"><use href="#i-unk"/></svg></xsl:when>
-  <xsl:when test="$mark='bad'"><svg class="ic bad" width="16" height="16" color="{$bad}" aria-hidden="true"><use href="#i-bad"/></svg></xsl:when>
-  <xsl:when test="$mark='warn'"><svg class="ic warn" width="16" height="16" color="{$warn}" aria-hidden="true"><use href="#i-warn"/></svg></xsl:when>
-  <xsl:when test="$mark='note'"><svg class="ic note" width="16" height="16" color="{$note}" aria-hidden="true"><use href="#i-note"/></svg></xsl:when>
-  <xsl:when test="$mark='ok'"><svg class="ic ok" width="16" height="16" color="{$ok}" aria-hidden="true"><use href="#i-ok"/></svg></xsl:when></xsl:choose>
+<!-- A page has hundreds: each mark's is written out, so that nothing has to be put together. -->
+<xsl:template name="icon"><xsl:choose>
+  <xsl:when test="@mark='unk'"><svg class="ic unk" width="16" height="16" color="#707070" aria-hidden="true"><use href="#i-unk"/></svg></xsl:when>
+  <xsl:when test="@mark='bad'"><svg class="ic bad" width="16" height="16" color="#b1380b" aria-hidden="true"><use href="#i-bad"/></svg></xsl:when>
+  <xsl:when test="@mark='warn'"><svg class="ic warn" width="16" height="16" color="#b98412" aria-hidden="true"><use href="#i-warn"/></svg></xsl:when>
+  <xsl:when test="@mark='note'"><svg class="ic note" width="16" height="16" color="#5e40be" aria-hidden="true"><use href="#i-note"/></svg></xsl:when>
+  <xsl:when test="@mark='ok'"><svg class="ic ok" width="16" height="16" color="#3d7317" aria-hidden="true"><use href="#i-ok"/></svg></xsl:when></xsl:choose>
 </xsl:template>
 
 <!-- One that says what it means, where no word stands beside it. -->
@@ -54,17 +48,14 @@
   <svg class="ic {$mark}" width="16" height="16"><xsl:attribute name="color"><xsl:call-template name="colour"><xsl:with-param name="mark" select="$mark"/></xsl:call-template></xsl:attribute><xsl:attribute name="role">img</xsl:attribute><xsl:attribute name="aria-label"><xsl:value-of select="$label"/></xsl:attribute><use href="#i-{$mark}"/></svg>
 </xsl:template>
 
-<xsl:template name="pill">
-  <xsl:param name="mark"/><xsl:param name="word"/>
-  <span class="pill {$mark}"><xsl:if test="$mark != 'na' and $mark != ''"><xsl:call-template name="icon"><xsl:with-param name="mark" select="$mark"/></xsl:call-template><xsl:text> </xsl:text></xsl:if>
-    <xsl:value-of select="$word"/></span>
-</xsl:template>
+<!-- Before a word, if there is something to show: neither for "na" nor for nothing. -->
+<xsl:template name="icon-space"><xsl:if test="not(starts-with('na', @mark))"><xsl:call-template name="icon"/><xsl:text> </xsl:text></xsl:if></xsl:template>
 
-<xsl:template name="rule-link"><xsl:param name="rule"/><a class="m" href="#rule-{$rule}"><xsl:value-of select="$rule"/></a></xsl:template>
+<xsl:template name="rule-link"><a class="m" href="#rule-{@rule}"><xsl:value-of select="@rule"/></a></xsl:template>
 
 <xsl:template name="rule-links">
   <xsl:param name="of"/>
-  <xsl:for-each select="$of"><xsl:if test="position() > 1">, </xsl:if><xsl:call-template name="rule-link"><xsl:with-param name="rule" select="@rule"/></xsl:call-template></xsl:for-each>
+  <xsl:for-each select="$of"><xsl:if test="position() > 1">, </xsl:if><xsl:call-template name="rule-link"/></xsl:for-each>
 </xsl:template>
 
 <xsl:template name="named">
@@ -87,10 +78,10 @@
     <xsl:for-each select="filter"><input type="radio" name="{$id}" id="{$id}-{@id}"/><label for="{$id}-{@id}"><xsl:value-of select="."/><xsl:text> </xsl:text><b><xsl:value-of select="@count"/></b></label></xsl:for-each></fieldset></div>
 </xsl:template>
 
-<xsl:template name="command">
-  <xsl:param name="text"/><xsl:param name="changes"/>
-  <div class="cmd"><xsl:if test="$changes"><xsl:attribute name="class">cmd ch</xsl:attribute><span class="t"><xsl:value-of select="key('w','page.changes')"/></span></xsl:if>
-    <pre><xsl:value-of select="$text"/></pre></div>
+<!-- What can be copied into a shell; a remedy says whether it changes something. -->
+<xsl:template match="command | verify">
+  <div class="cmd"><xsl:if test="../@changes"><xsl:attribute name="class">cmd ch</xsl:attribute><span class="t"><xsl:value-of select="key('w','page.changes')"/></span></xsl:if>
+    <pre><xsl:apply-templates/></pre></div>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -25,7 +25,7 @@
   <xsl:call-template name="shapes"/>
   <a class="skip" href="#answer"><xsl:value-of select="key('w','page.skip')"/></a>
   <header class="top"><b><xsl:value-of select="key('w','page.readiness')"/></b><xsl:text> </xsl:text><span><xsl:value-of select="@cluster"/></span><xsl:text> </xsl:text>
-    <xsl:if test="@gathered"><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.archive-of</xsl:with-param><xsl:with-param name="hole"><xsl:value-of select="@gathered"/></xsl:with-param></xsl:call-template></span></xsl:if>
+    <xsl:if test="@gathered"><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.archive-of</xsl:with-param><xsl:with-param name="hole" select="string(@gathered)"/></xsl:call-template></span></xsl:if>
     <span class="mute"><xsl:value-of select="key('w','page.alone')"/></span>
     <fieldset class="seg" hidden="hidden"><legend class="vh"><xsl:value-of select="key('w','page.colours')"/></legend>
       <input type="radio" name="t" id="t-auto" checked="checked"/><label for="t-auto"><xsl:value-of select="key('w','page.colours.auto')"/></label>

@@ -184,6 +184,9 @@ static xmlDoc *transform(const struct stylesheet *sheet, xmlDoc *doc, struct com
     context->traceCode = NULL; /* else it tells of every instruction that it obeys */
     context->maxTemplateDepth = LIMIT_XSLT_DEPTH;
     context->xinclude = 0;
+    /* Values of expressions are used again: as many as libxml2 thinks right. */
+    if (xmlXPathContextSetCache(context->xpathCtxt, 1, -1, 0) < 0)
+        arena_out_of_memory();
     xmlDoc *result = NULL;
     if (forbid_all(prefs, context))
         result = xsltApplyStylesheetUser(sheet->style, doc, NULL, NULL, NULL, context);
