@@ -164,6 +164,21 @@ struct str gather_one(const struct gather *gather, struct arena *arena, struct m
 
 /* The fewest */
 
+/* What is missing, and the rows of its kinds, which are the same for all commands that are tried.
+ */
+struct lack {
+    struct missing_set missing;
+    const struct gather_kind **rows;
+};
+
+static struct lack lack_of(const struct gather *gather, struct arena *arena,
+                           struct missing_set missing) {
+    struct lack lack = {missing, NEW_ARRAY(arena, missing.count, const struct gather_kind *)};
+    for (size_t i = 0; i < missing.count; i++)
+        lack.rows[i] = row_of(gather, missing.items[i].kind);
+    return lack;
+}
+
 struct cover {
     unsigned commands;
     bool possible;
@@ -189,7 +204,7 @@ static void add_namespace(struct arena *arena, struct cover *cover, struct str n
 }
 
 static struct cover try_cover(const struct gather *gather, struct arena *arena,
-                              struct missing_set missing, unsigned commands) {
+                              const struct lack *lack, unsigned commands) {
     struct cover cover = {.commands = commands, .possible = true};
     unsigned covered = 0, by_namespace = namespaced_bits(gather);
     for (size_t i = 0; i < gather->n_commands; i++) {
@@ -199,12 +214,13 @@ static struct cover try_cover(const struct gather *gather, struct arena *arena,
         cover.count++;
         cover.weight += i;
     }
-    for (size_t i = 0; i < missing.count; i++) {
-        const struct gather_kind *row = row_of(gather, missing.items[i].kind);
+    for (size_t i = 0; i < lack->missing.count; i++) {
+        const struct gather_kind *row = lack->rows[i];
+        struct str namespace = lack->missing.items[i].namespace;
         if (!row || row->commands & covered)
             continue;
-        if (row->commands & by_namespace && is_plain(missing.items[i].namespace, "-"))
-            add_namespace(arena, &cover, missing.items[i].namespace);
+        if (row->commands & by_namespace && is_plain(namespace, "-"))
+            add_namespace(arena, &cover, namespace);
         else if (row->commands & ~by_namespace)
             cover.possible = false;
     }
@@ -215,11 +231,12 @@ static struct cover try_cover(const struct gather *gather, struct arena *arena,
 struct strs gather_fewest(const struct gather *gather, struct arena *arena,
                           struct missing_set missing, struct str image) {
     struct cover best = {.possible = false};
+    struct lack lack = lack_of(gather, arena, missing);
     unsigned by_namespace = namespaced_bits(gather);
     for (unsigned commands = 0; commands < 1U << gather->n_commands; commands++) {
         if (commands & by_namespace)
             continue;
-        struct cover cover = try_cover(gather, arena, missing, commands);
+        struct cover cover = try_cover(gather, arena, &lack, commands);
         bool better =
             cover.count < best.count || (cover.count == best.count && cover.weight < best.weight);
         if (cover.possible && (!best.possible || better))
@@ -240,9 +257,8 @@ struct strs gather_fewest(const struct gather *gather, struct arena *arena,
     }
     for (size_t i = 0; i < missing.count; i++) {
         bool again = i > 0 && str_eq(missing.items[i].kind, missing.items[i - 1].kind);
-        struct str line = row_of(gather, missing.items[i].kind) || again
-                              ? (struct str){0}
-                              : plain_get(arena, missing.items[i].kind);
+        struct str line =
+            lack.rows[i] || again ? (struct str){0} : plain_get(arena, missing.items[i].kind);
         if (line.len)
             *vec_push(arena, &lines) = line;
     }
