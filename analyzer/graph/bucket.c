@@ -15,7 +15,7 @@ struct bucket *bucket_seen(const struct graph *graph, uint32_t input, struct str
     return map_find(&graph->buckets, key_of(graph, input, prefix));
 }
 
-struct bucket *bucket_at(struct graph *graph, uint32_t input, struct str prefix) {
+static struct bucket *find_or_make(struct graph *graph, uint32_t input, struct str prefix) {
     struct str key = key_of(graph, input, prefix);
     struct bucket *known = map_find(&graph->buckets, key);
     if (known)
@@ -35,6 +35,13 @@ struct bucket *bucket_at(struct graph *graph, uint32_t input, struct str prefix)
     };
     *map_at(&graph->buckets, kept) = bucket;
     return bucket;
+}
+
+struct bucket *bucket_at(struct graph *graph, uint32_t input, struct str prefix) {
+    const struct bucket *newest = graph->newest_bucket;
+    if (!newest || newest->input != input || !str_eq(newest->prefix, prefix))
+        graph->newest_bucket = find_or_make(graph, input, prefix);
+    return graph->newest_bucket;
 }
 
 struct evidence *bucket_evidence(struct graph *graph, struct bucket *bucket,

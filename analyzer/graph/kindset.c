@@ -57,10 +57,13 @@ const struct fields *kindset_fields(const struct graph *graph, const struct kind
 
 struct kind_state *kindset_at(struct graph *graph, struct str kind, struct str group) {
     char buffer[NAME_BUFFER];
+    struct kind_state *newest = graph->newest_kind;
+    if (newest && str_eq(newest->pub.name, kind) && str_eq(newest->pub.group, group))
+        return newest;
     struct str key = full_name(graph->member, kind, group, buffer);
     struct kind_state *known = map_find(&graph->kinds, key);
     if (known)
-        return known;
+        return graph->newest_kind = known;
     graph->kinds_lost |= graph->kinds.count >= limits->kinds;
     if (graph->kinds_lost)
         return any_other(graph);

@@ -109,6 +109,9 @@ struct graph {
     struct map kinds;       /* "Kind.group" -> struct kind_state */
     struct map names;       /* after sealing: every form of a kind's name -> struct kind_state */
     struct map buckets;
+    /* What comes next is mostly in the same folder and of the same kind; NULL at first. */
+    struct bucket *newest_bucket;
+    struct kind_state *newest_kind;
     struct map learned; /* "plural.group" as paths write it -> struct kind_state */
     struct map listed;  /* uid -> struct record: pods that stand in lists */
     struct map at;      /* record.key -> struct record */
