@@ -27,7 +27,7 @@
       <ul class="tkey"><xsl:for-each select="tally/part"><li><xsl:call-template name="icon"/><xsl:text> </xsl:text><xsl:value-of select="."/></li></xsl:for-each>
         <xsl:for-each select="tally/apart"><li class="mute"><xsl:value-of select="."/></li></xsl:for-each></ul>
     </div>
-  </section><xsl:value-of select="$nl"/>
+  </section><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <!-- ======== update path ======== -->
@@ -39,9 +39,9 @@
     <xsl:apply-templates select="drawing"/>
     <xsl:if test="step"><ol class="steps"><xsl:for-each select="step"><li><xsl:if test="blocked"><xsl:attribute name="class">b</xsl:attribute></xsl:if>
       <b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><xsl:value-of select="text"/>
-      <xsl:if test="blocked"><xsl:text> </xsl:text><span class="x"><xsl:value-of select="key('w','page.path.blocked')"/></span><xsl:call-template name="say"><xsl:with-param name="key">page.path.blocked-by</xsl:with-param><xsl:with-param name="hole"><xsl:call-template name="rule-links"><xsl:with-param name="of" select="blocked"/></xsl:call-template></xsl:with-param></xsl:call-template></xsl:if>
+      <xsl:if test="blocked"><xsl:text> </xsl:text><span class="x"><xsl:value-of select="key('w','page.path.blocked')"/></span><xsl:call-template name="say"><xsl:with-param name="key">page.path.blocked-by</xsl:with-param><xsl:with-param name="hole"><xsl:apply-templates select="blocked"/></xsl:with-param></xsl:call-template></xsl:if>
     </li></xsl:for-each></ol></xsl:if>
-  </section><xsl:value-of select="$nl"/>
+  </section><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <xsl:template match="drawing">

@@ -10,7 +10,7 @@
     <div class="tw"><table class="resp sort"><caption class="vh"><xsl:value-of select="key('w','page.checks')"/></caption>
       <thead><tr><th scope="col"><xsl:value-of select="key('w','page.result')"/></th><th scope="col"><xsl:value-of select="key('w','page.check')"/></th><th scope="col"><xsl:value-of select="key('w','page.checks.assertion')"/></th><th scope="col"><xsl:value-of select="key('w','page.checks.seen')"/></th></tr></thead>
       <tbody><xsl:apply-templates select="rule"/></tbody></table></div>
-  </section><xsl:value-of select="$nl"/>
+  </section><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <xsl:template match="rule">
@@ -46,7 +46,7 @@
             <td class="full"><xsl:value-of select="assertion"/><xsl:if test="@mark != 'unk'"><span class="mute"><xsl:value-of select="key('w','page.open.some')"/></span></xsl:if></td>
             <td class="full"><xsl:value-of select="lacks"/><xsl:for-each select="broken"><xsl:if test="../lacks or position() > 1"><br/></xsl:if><xsl:call-template name="failed"/><xsl:value-of select="."/><xsl:text> </xsl:text><code><xsl:value-of select="@where"/></code></xsl:for-each></td></tr></xsl:for-each></tbody></table></div>
       </xsl:otherwise></xsl:choose>
-  </section><xsl:value-of select="$nl"/>
+  </section><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <xsl:template match="source">
@@ -73,11 +73,11 @@
     <xsl:if test="kind"><details class="more"><summary><b><xsl:value-of select="key('w','page.kinds')"/></b></summary><div class="tw"><table class="resp"><caption class="vh"><xsl:value-of select="key('w','page.kinds.caption')"/></caption>
       <thead><tr><th scope="col"><xsl:value-of select="key('w','page.kinds.kind')"/></th><th scope="col"><xsl:value-of select="key('w','page.kinds.collected')"/></th><th scope="col"><xsl:value-of select="key('w','page.kinds.proof')"/></th><th scope="col"><xsl:value-of select="key('w','page.kinds.silences')"/></th></tr></thead>
       <tbody><xsl:for-each select="kind"><tr><th scope="row"><xsl:value-of select="@name"/></th><td class="full"><xsl:call-template name="icon"/><xsl:text> </xsl:text><xsl:value-of select="@words"/></td><td class="full mute"><xsl:value-of select="@proof"/><xsl:if test="command"><xsl:if test="@proof"><br/></xsl:if><code><xsl:value-of select="command"/></code></xsl:if></td>
-        <td class="full"><xsl:call-template name="rule-links"><xsl:with-param name="of" select="silences"/></xsl:call-template></td></tr></xsl:for-each></tbody></table></div></details></xsl:if>
+        <td class="full"><xsl:apply-templates select="silences"/></td></tr></xsl:for-each></tbody></table></div></details></xsl:if>
     <xsl:if test="diagnostic"><details class="more"><summary><b><xsl:value-of select="key('w','page.messages')"/></b></summary><div class="tw"><table class="resp"><caption class="vh"><xsl:value-of select="key('w','page.messages.caption')"/></caption><thead><tr><th scope="col"><xsl:value-of select="key('w','page.messages.severity')"/></th><th scope="col"><xsl:value-of select="key('w','page.messages.where')"/></th><th scope="col"><xsl:value-of select="key('w','page.messages.message')"/></th></tr></thead>
       <tbody><xsl:for-each select="diagnostic"><tr><td><xsl:value-of select="@severity"/></td><td class="full"><code><xsl:value-of select="@where"/></code></td><td class="full"><xsl:value-of select="."/><xsl:text> </xsl:text><span class="mute">[<xsl:value-of select="@id"/>]</span></td></tr></xsl:for-each></tbody></table></div></details></xsl:if>
     <xsl:if test="@more-troubles"><p class="mute"><xsl:value-of select="key('w','page.messages.more')"/></p></xsl:if>
-  </section><xsl:value-of select="$nl"/>
+  </section><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -19,7 +19,7 @@
       <xsl:call-template name="legend-square"><xsl:with-param name="mark">ok</xsl:with-param><xsl:with-param name="word" select="key('w','page.drains.migrate')"/><xsl:with-param name="any" select="drain[@migrate != '0']"/></xsl:call-template>
     </ul>
     <p class="fine"><xsl:if test="drain/@least"><xsl:value-of select="pace"/><xsl:text> </xsl:text></xsl:if><xsl:value-of select="key('w','page.drains.pods')"/></p>
-  </section><xsl:value-of select="$nl"/>
+  </section><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <xsl:template match="drain">
@@ -29,7 +29,7 @@
       <xsl:for-each select="held"><p class="held"><xsl:if test="@kind"><xsl:value-of select="@kind"/><xsl:text> </xsl:text></xsl:if><xsl:call-template name="named"/><span class="mute">: <xsl:value-of select="."/></span></p></xsl:for-each>
       <xsl:if test="@more"><p class="held mute"><xsl:value-of select="@more"/></p></xsl:if></td>
     <td data-l="{key('w','page.memory')}"><xsl:apply-templates select="room"/><xsl:value-of select="@memory"/></td>
-    <xsl:if test="../drain/@least"><td class="num" data-l="{key('w','page.drains.least')}"><xsl:value-of select="@least"/></td></xsl:if></tr><xsl:value-of select="$nl"/>
+    <xsl:if test="../drain/@least"><td class="num" data-l="{key('w','page.drains.least')}"><xsl:value-of select="@least"/></td></xsl:if></tr><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <xsl:template name="counts"><xsl:if test="@hold != '0'"><xsl:value-of select="key('w','page.drains.hold')"/>: <xsl:value-of select="@hold"/>; </xsl:if>
@@ -84,7 +84,7 @@
       <tbody><xsl:for-each select="vmi"><tr><th scope="row"><xsl:call-template name="named"/></th>
         <td class="ax"><svg width="100%" height="28" role="img" aria-label="{@result}"><use href="#axis"/>
           <xsl:for-each select="attempt[@x]"><use href="#a-{@mark}" x="{@x}%" y="14"><title><xsl:value-of select="@when"/>, <xsl:value-of select="@phase"/></title></use></xsl:for-each></svg></td>
-        <td class="sum"><xsl:if test="@failed"><xsl:attribute name="class">sum bad</xsl:attribute></xsl:if><xsl:value-of select="@result"/></td></tr><xsl:value-of select="$nl"/></xsl:for-each></tbody></table></div>
+        <td class="sum"><xsl:if test="@failed"><xsl:attribute name="class">sum bad</xsl:attribute></xsl:if><xsl:value-of select="@result"/></td></tr><xsl:text>&#10;</xsl:text></xsl:for-each></tbody></table></div>
     <ul class="leg">
       <xsl:call-template name="legend-attempt"><xsl:with-param name="mark">bad</xsl:with-param><xsl:with-param name="word" select="key('w','page.migrations.failed')"/></xsl:call-template>
       <xsl:call-template name="legend-attempt"><xsl:with-param name="mark">ok</xsl:with-param><xsl:with-param name="word" select="key('w','page.migrations.succeeded')"/></xsl:call-template>
@@ -98,7 +98,7 @@
           <td class="full"><ul class="tries"><xsl:for-each select="attempt"><li><xsl:call-template name="icon"/><xsl:text> </xsl:text>
             <xsl:value-of select="@when"/><xsl:text> </xsl:text><b><xsl:value-of select="@phase"/></b><span class="mute"><xsl:if test="@way">, <xsl:value-of select="@way"/></xsl:if><xsl:if test="@cause">, <xsl:value-of select="@cause"/></xsl:if><xsl:if test="text">: <xsl:value-of select="text"/></xsl:if></span></li></xsl:for-each></ul></td>
         </tr></xsl:for-each></tbody></table></div></details>
-  </section><xsl:value-of select="$nl"/>
+  </section><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <xsl:template name="legend-attempt">
@@ -114,10 +114,10 @@
     <xsl:call-template name="tools"><xsl:with-param name="id">v</xsl:with-param><xsl:with-param name="hint" select="key('w','page.vms.search')"/></xsl:call-template>
     <xsl:if test="vm"><xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption" select="key('w','page.vms')"/></xsl:call-template></xsl:if>
     <xsl:for-each select="crowd"><details class="more {@state}"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:value-of select="@count"/><xsl:if test="@why">: <xsl:value-of select="@why"/></xsl:if> </span></summary>
-      <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption" select="@name"/></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
+      <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption" select="@name"/></xsl:call-template></details><xsl:text>&#10;</xsl:text></xsl:for-each>
     <xsl:for-each select="namespace"><details class="more ns"><summary><b><xsl:value-of select="@name"/></b><xsl:text> </xsl:text><span class="mute"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.healthy</xsl:with-param><xsl:with-param name="hole" select="string(@count)"/></xsl:call-template> </span></summary>
-      <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.of</xsl:with-param><xsl:with-param name="hole" select="string(@name)"/></xsl:call-template></xsl:with-param></xsl:call-template></details><xsl:value-of select="$nl"/></xsl:for-each>
-  </section><xsl:value-of select="$nl"/>
+      <xsl:call-template name="vm-table"><xsl:with-param name="of" select="vm"/><xsl:with-param name="caption"><xsl:call-template name="say"><xsl:with-param name="key">page.vms.of</xsl:with-param><xsl:with-param name="hole" select="string(@name)"/></xsl:call-template></xsl:with-param></xsl:call-template></details><xsl:text>&#10;</xsl:text></xsl:for-each>
+  </section><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <!-- Of many rows only those in sight are laid out, for which the columns' widths must not depend on what is in them. -->
@@ -130,14 +130,14 @@
 
 <!-- Short on purpose, there may be thousands: numbers and rules look by their place. Without class: nothing found. -->
 <xsl:template match="vm[@healthy] | crowd/vm" priority="1">
-  <tr id="{@id}"><xsl:if test="@state"><xsl:attribute name="class"><xsl:value-of select="@state"/></xsl:attribute></xsl:if><th><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th><td><xsl:value-of select="@drain"/></td><td><xsl:value-of select="@node"/></td><td><xsl:value-of select="@vcpus"/></td><td><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td><td><xsl:for-each select="found"><xsl:if test="position() > 1">, </xsl:if><a href="#rule-{@rule}"><xsl:value-of select="@rule"/></a></xsl:for-each></td></tr><xsl:value-of select="$nl"/>
+  <tr id="{@id}"><xsl:if test="@state"><xsl:attribute name="class"><xsl:value-of select="@state"/></xsl:attribute></xsl:if><th><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th><td><xsl:value-of select="@drain"/></td><td><xsl:value-of select="@node"/></td><td><xsl:value-of select="@vcpus"/></td><td><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td><td><xsl:for-each select="found"><xsl:if test="position() > 1">, </xsl:if><a href="#rule-{@rule}"><xsl:value-of select="@rule"/></a></xsl:for-each></td></tr><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <xsl:template match="vm">
   <tr id="{@id}" class="{@state}"><th scope="row"><xsl:value-of select="@name"/><xsl:text> </xsl:text><small><xsl:value-of select="@namespace"/></small></th>
     <td class="full"><span class="pill {@mark}"><xsl:call-template name="icon-space"/><xsl:value-of select="@drain"/></span><xsl:if test="@why"><br/><span class="mute"><xsl:value-of select="@why"/></span></xsl:if></td>
     <td><xsl:value-of select="@node"/></td><td><xsl:value-of select="@vcpus"/></td><td><xsl:value-of select="@memory"/></td><td><xsl:value-of select="@disks"/></td><td><xsl:value-of select="@last"/></td>
-    <td class="full"><xsl:if test="@launcher"><xsl:value-of select="key('w','page.vms.outdated')"/><xsl:if test="found">, </xsl:if></xsl:if><xsl:call-template name="rule-links"><xsl:with-param name="of" select="found"/></xsl:call-template></td></tr><xsl:value-of select="$nl"/>
+    <td class="full"><xsl:if test="@launcher"><xsl:value-of select="key('w','page.vms.outdated')"/><xsl:if test="found">, </xsl:if></xsl:if><xsl:apply-templates select="found"/></td></tr><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 </xsl:stylesheet>

@@ -13,7 +13,7 @@
     <xsl:variable name="row"><xsl:if test="@mark != 'bad'"> row</xsl:if></xsl:variable>
     <xsl:variable name="icon"><xsl:call-template name="icon"/></xsl:variable>
     <xsl:for-each select="card"><xsl:apply-templates select="key('rule', @rule)" mode="card"><xsl:with-param name="row" select="$row"/><xsl:with-param name="icon" select="$icon"/><xsl:with-param name="first" select="position() = 1"/></xsl:apply-templates></xsl:for-each>
-  </section><xsl:value-of select="$nl"/>
+  </section><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <xsl:template match="rule" mode="card">
@@ -33,7 +33,7 @@
       <xsl:if test="@more"><p><xsl:choose><xsl:when test="$all/vms/@count != '0'"><xsl:call-template name="say"><xsl:with-param name="key">page.more-in-table</xsl:with-param><xsl:with-param name="hole" select="string(@more)"/></xsl:call-template><xsl:text> </xsl:text><a href="#vms" data-find="{@id}"><xsl:value-of select="key('w','page.vms')"/></a></xsl:when><xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="key">page.more</xsl:with-param><xsl:with-param name="hole" select="string(@more)"/></xsl:call-template></xsl:otherwise></xsl:choose></p></xsl:if>
       <xsl:call-template name="not-judged-too"/>
       <xsl:if test="doc"><h4><xsl:value-of select="key('w','page.documentation')"/></h4><xsl:for-each select="doc"><p class="doc"><a href="{.}" rel="noreferrer"><xsl:value-of select="."/></a></p></xsl:for-each></xsl:if>
-    </div></details><xsl:value-of select="$nl"/>
+    </div></details><xsl:text>&#10;</xsl:text>
 </xsl:template>
 
 <xsl:template match="group">

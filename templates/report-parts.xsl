@@ -53,10 +53,8 @@
 
 <xsl:template name="rule-link"><a class="m" href="#rule-{@rule}"><xsl:value-of select="@rule"/></a></xsl:template>
 
-<xsl:template name="rule-links">
-  <xsl:param name="of"/>
-  <xsl:for-each select="$of"><xsl:if test="position() > 1">, </xsl:if><xsl:call-template name="rule-link"/></xsl:for-each>
-</xsl:template>
+<!-- One of several. -->
+<xsl:template match="found | silences | blocked"><xsl:if test="position() > 1">, </xsl:if><xsl:call-template name="rule-link"/></xsl:template>
 
 <xsl:template name="named">
   <xsl:choose>

@@ -8,7 +8,6 @@
 <xsl:key name="rule" match="/results/rules/rule" use="@id"/>
 <xsl:key name="w" match="/results/look/words/w" use="@key"/>
 <xsl:variable name="all" select="/results"/>
-<xsl:variable name="nl" select="'&#10;'"/>
 
 <xsl:template match="/results">
 <html lang="{key('w','page.lang')}">
@@ -31,7 +30,7 @@
       <input type="radio" name="t" id="t-auto" checked="checked"/><label for="t-auto"><xsl:value-of select="key('w','page.colours.auto')"/></label>
       <input type="radio" name="t" id="t-light"/><label for="t-light"><xsl:value-of select="key('w','page.colours.light')"/></label>
       <input type="radio" name="t" id="t-dark"/><label for="t-dark"><xsl:value-of select="key('w','page.colours.dark')"/></label></fieldset></header>
-  <xsl:value-of select="$nl"/>
+  <xsl:text>&#10;</xsl:text>
   <div class="wrap">
     <nav class="toc" aria-label="{key('w','page.sections')}"><ol>
       <xsl:call-template name="entry"><xsl:with-param name="id">answer</xsl:with-param><xsl:with-param name="text" select="key('w','page.answer')"/></xsl:call-template>

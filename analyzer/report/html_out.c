@@ -33,50 +33,56 @@ void html_out_doctype(struct html_out *o) {
     put(o, STR("<!DOCTYPE html>\n"));
 }
 
-static bool is_one_of(const char *name, const char *const *names, size_t count) {
+/* Most differ in length or in their first byte. */
+static bool is_one_of(struct str name, const struct str *names, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (name[0] == names[i][0] && strcmp(name, names[i]) == 0)
+        if (name.len == names[i].len && name.ptr[0] == names[i].ptr[0] && str_eq(name, names[i]))
             return true;
     return false;
 }
 #define IS_ONE_OF(name, names) is_one_of((name), (names), sizeof(names) / sizeof *(names))
 
-static bool is_void(const char *name) {
-    static const char *const names[] = {"area",  "base", "br",   "col",   "embed",  "hr",    "img",
-                                        "input", "link", "meta", "param", "source", "track", "wbr"};
+static bool is_void(struct str name) {
+    static const struct str names[] = {STR_INIT("area"),  STR_INIT("base"),  STR_INIT("br"),
+                                       STR_INIT("col"),   STR_INIT("embed"), STR_INIT("hr"),
+                                       STR_INIT("img"),   STR_INIT("input"), STR_INIT("link"),
+                                       STR_INIT("meta"),  STR_INIT("param"), STR_INIT("source"),
+                                       STR_INIT("track"), STR_INIT("wbr")};
     return IS_ONE_OF(name, names);
 }
 
-static bool is_raw(const char *name) {
-    static const char *const names[] = {"script", "style"};
+static bool is_raw(struct str name) {
+    static const struct str names[] = {STR_INIT("script"), STR_INIT("style")};
     return IS_ONE_OF(name, names);
 }
 
-static bool is_switch(const char *name) {
-    static const char *const names[] = {"checked", "disabled", "multiple", "readonly", "selected"};
+static bool is_switch(struct str name) {
+    static const struct str names[] = {STR_INIT("checked"), STR_INIT("disabled"),
+                                       STR_INIT("multiple"), STR_INIT("readonly"),
+                                       STR_INIT("selected")};
     return IS_ONE_OF(name, names);
 }
 
-static bool is_address(const char *name) {
-    static const char *const names[] = {"action", "href", "src"};
+static bool is_address(struct str name) {
+    static const struct str names[] = {STR_INIT("action"), STR_INIT("href"), STR_INIT("src")};
     return IS_ONE_OF(name, names);
 }
 
 /* ---- escaping ---- */
 
-/* The end of what is no markup anywhere. */
-static size_t plain_end(struct str s, size_t at) {
-    for (; s.len - at >= SCAN_WIDTH; at += SCAN_WIDTH) {
-        scan_block block = scan_load(s.ptr + at);
-        size_t first = scan_first(
-            (scan_block)((block == '&') | (block == '<') | (block == '>') | (block == '"')));
-        if (first < SCAN_WIDTH)
-            return at + first;
+/* 0xff for each byte that is markup somewhere. */
+static scan_block special(scan_block block) {
+    return (scan_block)((block == '&') | (block == '<') | (block == '>') | (block == '"'));
+}
+
+/* The end of what is no markup, of bytes that SCAN_WIDTH more stand behind. */
+static size_t plain_end(const char *bytes, size_t len) {
+    for (size_t at = 0; at < len; at += SCAN_WIDTH) {
+        size_t end = at + scan_first(special(scan_load(bytes + at)));
+        if (end < at + SCAN_WIDTH)
+            return end < len ? end : len;
     }
-    while (at < s.len && s.ptr[at] != '&' && s.ptr[at] != '<' && s.ptr[at] != '>' &&
-           s.ptr[at] != '"')
-        at++;
-    return at;
+    return len;
 }
 
 static struct str reference(char c) {
@@ -92,16 +98,22 @@ static struct str reference(char c) {
     }
 }
 
+/* Copied first and looked at where it then stands: of each piece stays what is no markup, and what
+ * is copied again for it has a bound. */
 static void put_escaped(struct html_out *o, struct str s, bool quoted) {
-    size_t from = 0;
-    for (size_t at = 0; (at = plain_end(s, at)) < s.len; at++) {
-        if (s.ptr[at] == '"' && !quoted)
+    static const size_t piece = 256;
+    for (size_t from = 0; from < s.len;) {
+        size_t len = s.len - from < piece ? s.len - from : piece;
+        char *at = outbuf_room(&o->buf, len);
+        memcpy(at, s.ptr + from, len);
+        size_t plain = plain_end(at, len);
+        o->buf.len += plain;
+        from += plain;
+        if (plain == len)
             continue;
-        put(o, str_slice(s, from, at));
-        put(o, reference(s.ptr[at]));
-        from = at + 1;
+        char c = s.ptr[from++];
+        put(o, c == '"' && !quoted ? STR("\"") : reference(c));
     }
-    put(o, str_slice(s, from, s.len));
 }
 
 static void put_address(struct html_out *o, struct str s) {
@@ -129,18 +141,20 @@ static void end_start_tag(struct html_out *o) {
 void html_out_begin(struct html_out *o, const char *name) {
     end_start_tag(o);
     put(o, STR("<"));
-    put(o, str_of(name));
+    struct str text = str_of(name);
+    put(o, text);
     o->open = true;
-    o->raw = is_raw(name);
+    o->raw = is_raw(text);
 }
 
 void html_out_attr(struct html_out *o, const char *name, const char *value) {
+    struct str text = str_of(name);
     put(o, STR(" "));
-    put(o, str_of(name));
-    if (is_switch(name))
+    put(o, text);
+    if (is_switch(text))
         return;
     put(o, STR("=\""));
-    if (is_address(name))
+    if (is_address(text))
         put_address(o, str_of(value));
     else
         put_escaped(o, str_of(value), true);
@@ -161,11 +175,12 @@ void html_out_markup(struct html_out *o, const char *text) {
 }
 
 void html_out_end(struct html_out *o, const char *name) {
+    struct str text = str_of(name);
     end_start_tag(o);
     o->raw = false;
-    if (is_void(name))
+    if (is_void(text))
         return;
     put(o, STR("</"));
-    put(o, str_of(name));
+    put(o, text);
     put(o, STR(">"));
 }

@@ -106,7 +106,7 @@ static void test_read_back(void **state) {
     struct page *page = page_new();
     struct strbuf marks = strbuf_new(page->arena);
     for (size_t i = 0; i < 70000; i++)
-        strbuf_append_byte(&marks, "x<y>&z\"'-"[i % 9]);
+        strbuf_append_byte(&marks, i % 1000 < 700 ? "x<y>&z\"'-"[i % 9] : "<x"[i % 251 > 0]);
     const char *text = str_c(page->arena, strbuf_str(&marks));
     html_out_begin(page->out, "p");
     html_out_attr(page->out, "title", text);
