@@ -138,13 +138,16 @@ static void add_record(struct reading *r, const struct found *found, const struc
     *vec_push(graph->arena, &found->kind->records) = record;
 }
 
+static bool is_migration_pod(struct value pod) {
+    struct value labels = value_path(pod, "metadata.labels");
+    return value_kind(value_get(labels, STR("kubevirt.io/migrationJobUID"))) != VALUE_ABSENT;
+}
+
 /* Things that hold for a root as a whole, told by single objects. */
 static void note_marks(struct reading *r, const struct found *found) {
     struct str kind = found->kind->pub.name;
-    struct value labels = value_path(found->object, "metadata.labels");
     if (str_eq(kind, STR("Pod")))
-        r->graph->migration_pod |=
-            value_kind(value_get(labels, STR("kubevirt.io/migrationJobUID"))) != VALUE_ABSENT;
+        r->graph->migration_pod |= is_migration_pod(found->object);
     if (str_eq(kind, STR("CustomResourceDefinition")) && r->place.kind == PLACE_CLUSTER_ONE)
         *map_at(&r->bucket->crds, intern_str(r->graph->intern, found->name)) = r->graph;
     if (str_eq(kind, STR("ClusterServiceVersion")))

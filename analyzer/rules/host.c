@@ -120,7 +120,7 @@ static struct cel_value run_variable(struct cel_run *run, uint32_t number) {
     case SLOT_FOUND:
         return frame->found;
     case SLOT_COUNT:
-        return frame->numbers[slot.index];
+        return frame->numbers ? frame->numbers[slot.index] : cel_null();
     case SLOT_PARAM:
         return param_value(frame, slot.index);
     case SLOT_VARIABLE:

@@ -84,7 +84,7 @@ struct frame {
     const struct rule_scope *scope;
     const struct resource *self; /* NULL: the cluster */
     struct cel_value self_value, it, found;
-    struct cel_value numbers[SUMMARY_NAMES_MAX];
+    const struct cel_value *numbers; /* SUMMARY_NAMES_MAX of them; NULL but for a summary */
     struct fact_cell *variables;
     struct cel_budget budget;
     bool traced; /* evaluation->trace is told of it: not of a fact that is made once more */

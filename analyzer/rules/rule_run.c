@@ -284,8 +284,10 @@ static void summarize(struct judging *j, struct rule_result *result) {
                               levels[LEVEL_INFO], j->unknowns.count,     j->checked,
                               count_groups(j)};
     _Static_assert(sizeof numbers / sizeof *numbers <= SUMMARY_NAMES_MAX, "too many numbers");
+    struct cel_value values[SUMMARY_NAMES_MAX] = {{0}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        frame.numbers[i] = cel_int((int64_t)numbers[i]);
+        values[i] = cel_int((int64_t)numbers[i]);
+    frame.numbers = values;
     frame.found = cel_list_of(j->evaluation->scratch, found, n_found, (struct missing_set){0});
     result->summary = render_text(&frame, &j->rule->summary);
     if (j->rule->local)
