@@ -53,14 +53,6 @@ bool str_contains(struct str s, struct str needle) {
     return str_find(s, needle, 0) != SIZE_MAX;
 }
 
-struct str str_slice(struct str s, size_t from, size_t to) {
-    if (to > s.len)
-        to = s.len;
-    if (from > to)
-        from = to;
-    return (struct str){s.ptr ? s.ptr + from : NULL, to - from};
-}
-
 bool str_cut(struct str s, char separator, struct str *ret_before, struct str *ret_after) {
     size_t at = str_find_byte(s, separator, 0);
     *ret_before = str_slice(s, 0, at);

@@ -44,7 +44,13 @@ size_t str_find(struct str s, struct str needle, size_t from);
 size_t str_find_byte(struct str s, char byte, size_t from);
 bool str_contains(struct str s, struct str needle);
 /* The slice [from, to), both clamped to the text. */
-struct str str_slice(struct str s, size_t from, size_t to);
+static inline struct str str_slice(struct str s, size_t from, size_t to) {
+    if (to > s.len)
+        to = s.len;
+    if (from > to)
+        from = to;
+    return (struct str){s.ptr ? s.ptr + from : NULL, to - from};
+}
 /* Splits at the first `separator`; false (and `ret_before` = all of s) where there is none. */
 bool str_cut(struct str s, char separator, struct str *ret_before, struct str *ret_after);
 /* The text before the next hole "{name}" of a sentence, the hole's name, and in `rest` what is

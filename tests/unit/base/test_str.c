@@ -28,7 +28,7 @@ static int tear_down(void **state) {
 
 static void assert_str(struct str s, const char *expected) {
     if (!str_eq(s, str_of(expected)))
-        fail_msg("'%.*s' is not '%s'", STR_ARG(s), expected);
+        fail_msg("'%.*s' is not '%s'", (int)s.len, s.ptr ? s.ptr : "", expected);
 }
 
 static void test_compare(void **state) {
