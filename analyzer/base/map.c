@@ -57,9 +57,9 @@ static uint64_t load(const char *at, size_t bytes) {
  * takes as long as a round. */
 static uint64_t tail_of(struct str s) {
     size_t rest = s.len % 8;
-    const char *end = s.ptr + s.len;
     if (rest == 0)
         return 0;
+    const char *end = s.ptr + s.len;
     if (s.len > 8)
         return load(end - 8, 8) >> (8 * (8 - rest));
     if (rest >= 4)

@@ -183,6 +183,12 @@ static void test_views_share_atoms(void **state) {
     arena_free(arena);
 }
 
+/* An empty text may have no address: nothing may be computed from it. */
+static void test_hash_of_nothing(void **state) {
+    (void)state;
+    assert_int_equal(hash_bytes((struct str){0}), hash_bytes(STR("")));
+}
+
 static void test_interned_text_has_one_address(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -206,6 +212,7 @@ int main(void) {
         cmocka_unit_test(test_keys_of_any_bytes),
         cmocka_unit_test(test_many_keys_keep_their_order),
         cmocka_unit_test(test_hash_depends_on_every_byte),
+        cmocka_unit_test(test_hash_of_nothing),
         cmocka_unit_test(test_atoms_are_dense_and_in_order),
         cmocka_unit_test(test_atoms_of_similar_texts),
         cmocka_unit_test(test_views_share_atoms),
