@@ -42,7 +42,7 @@ static void check_xml(struct arena *arena, struct str raw, struct str clean) {
     xmlNode *node = xmlDocGetRootElement(doc);
     assert(node->children == NULL ||
            node->children->next == NULL); /* one text, no tag of its own */
-    xmlChar *content = xmlNodeGetContent(node), *value = xmlGetProp(node, BAD_CAST "value");
+    xmlChar *content = xmlNodeGetContent(node), *value = xmlGetProp(node, (const xmlChar *)"value");
     assert(str_eq(str_of((const char *)content), clean));
     touch_text(str_of((const char *)value));
     xmlFree(content);
