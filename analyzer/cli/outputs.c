@@ -195,14 +195,23 @@ static struct element_text *embedded_json(struct embedded *embedded) {
     return embedded->json;
 }
 
-static struct page *make_page(const struct writing *w, enum page_name name) {
-    return report_page(w->arena, w->report, w->pipeline->styles, name);
+static struct output *first_output(const struct writing *w) {
+    size_t i = 0;
+    while (w->outputs[i].format != w->format)
+        i++;
+    return &w->outputs[i];
 }
 
-static void prepare_html(struct writing *w, uint64_t *begun) {
-    w->page = make_page(w, PAGE_HTML);
-    report_page_embed(w->page, embedded_json(w->embedded));
-    stages_end_part(&w->pipeline->stages, PART_PAGE, begun);
+/* Of a style sheet that failed the first output tells. */
+static bool make_page(struct writing *w, enum page_name name, uint64_t *begun) {
+    w->page = report_page(w->arena, w->report, w->pipeline->styles, name);
+    if (name == PAGE_HTML)
+        stages_end_part(&w->pipeline->stages, PART_PAGE, begun);
+    if (!report_style_page(w->page, first_output(w)->sink))
+        return false;
+    if (name == PAGE_HTML)
+        report_page_embed(w->page, embedded_json(w->embedded));
+    return true;
 }
 
 /* Each format is one job, because its outputs share a document that libxslt may write to. */
@@ -214,11 +223,9 @@ static void write_outputs(void *arg, size_t number) {
         embedded_json(w->embedded);
         return;
     }
-    if (w->format == FORMAT_HTML)
-        prepare_html(w, &begun);
-    if (w->format == FORMAT_JUNIT)
-        w->page = make_page(w, PAGE_JUNIT);
-    for (size_t i = 0; i < w->count; i++)
+    bool made = (w->format != FORMAT_HTML || make_page(w, PAGE_HTML, &begun)) &&
+                (w->format != FORMAT_JUNIT || make_page(w, PAGE_JUNIT, &begun));
+    for (size_t i = 0; made && i < w->count; i++)
         if (w->outputs[i].format == w->format)
             write_output(&(struct file){w, &w->outputs[i]});
     stages_end_part(&w->pipeline->stages, parts[w->format], &begun);

@@ -115,7 +115,11 @@ void element_text(struct element *element, struct str text) {
     element_text_raw(element, clean_cut(arena, clean_text(arena, text), LIMIT_PAGE_TEXT_BYTES));
 }
 
-/* Memory of libxml2's kind, which grows without being copied when it is large. */
+void element_text_later(struct element *element) {
+    element_text_raw(element, STR(ELEMENT_LATER));
+}
+
+/* Memory of libxml2's kind, which grows without being copied. */
 struct element_text {
     char *bytes;
     size_t len, cap;
@@ -135,7 +139,7 @@ struct element_text *element_text_new(struct arena *arena) {
 void element_text_append(struct element_text *text, struct str bytes) {
     assert(bytes.len < INT_MAX - text->len);
     if (text->len + bytes.len >= text->cap) {
-        text->cap = 2 * (text->len + bytes.len) + 1;
+        text->cap = 2 * (text->len + bytes.len) + MEMORY_MAPPED;
         text->bytes = memory_grow(text->bytes, text->cap);
     }
     memcpy(text->bytes + text->len, bytes.ptr, bytes.len);
@@ -143,11 +147,13 @@ void element_text_append(struct element_text *text, struct str bytes) {
     text->bytes[text->len] = '\0';
 }
 
-void element_text_give(struct element *element, struct element_text *text) {
-    xmlNode *made = must(xmlNewDocText(node_of(element)->doc, NULL));
-    made->content = (xmlChar *)text->bytes;
+char *element_text_give(struct element *element, struct element_text *text) {
+    xmlNode *later = node_of(element)->children;
+    char *bytes = text->bytes;
     text->bytes = NULL;
-    must(xmlAddChild(node_of(element), made));
+    xmlFree(later->content);
+    later->content = (xmlChar *)bytes;
+    return bytes;
 }
 
 /* What the stream refuses it remembers; libxml2 would print a line about it. */

@@ -30,12 +30,16 @@ void element_flag(struct element *element, const char *name, bool set);
 void element_text(struct element *element, struct str text);
 /* Text that is ours and stays as it is: style sheets and scripts from templates/. */
 void element_text_raw(struct element *element, struct str text);
-/* Such a text, and a long one, that is made before its element or on another thread: bytes are
- * appended, and the text is given to an element without being copied, once. */
+/* Stands for a text that is long, made beside the tree, and not to be copied: no archive and no
+ * style sheet can hold this character. */
+#define ELEMENT_LATER "\1"
+void element_text_later(struct element *element);
+/* That text: bytes are appended, on any thread, and it takes its place in the tree, once. What is
+ * returned stays as long as the tree. */
 struct element_text;
 struct element_text *element_text_new(struct arena *arena);
 void element_text_append(struct element_text *text, struct str bytes);
-void element_text_give(struct element *element, struct element_text *text);
+char *element_text_give(struct element *element, struct element_text *text);
 /* The tree as indented XML. False: not everything was written. */
 bool element_write(const struct element *root, FILE *out);
 

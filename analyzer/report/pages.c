@@ -21,6 +21,7 @@ struct page {
     struct arena *arena;
     const struct stylesheet *style;
     struct element *root, *json;
+    struct styled *styled;
 };
 
 static struct str base64(struct arena *arena, const unsigned char *bytes, size_t len) {
@@ -173,15 +174,21 @@ struct page *report_page(struct arena *arena, const struct report *report,
     add_look(page->root, report, styles);
     page->json = element_add(page->root, "json");
     element_flag(page->json, "cut", report->n_vms > LIMIT_PAGE_JSON_VMS);
+    element_text_later(page->json);
     return page;
 }
 
+bool report_style_page(struct page *page, struct diag_sink *sink) {
+    page->styled = xslt_apply(page->style, page->root, page->arena, sink);
+    return page->styled != NULL;
+}
+
 void report_page_embed(struct page *page, struct element_text *json) {
-    element_text_give(page->json, json);
+    xslt_fill(page->styled, element_text_give(page->json, json));
 }
 
 bool report_write_page(const struct page *page, FILE *out, struct diag_sink *sink) {
-    return xslt_write(page->style, page->root, out, page->arena, sink);
+    return xslt_print(page->styled, out, page->arena, sink);
 }
 
 bool report_write_document(const struct page *page, FILE *out) {

@@ -48,15 +48,16 @@ const struct page_styles *report_styles(struct arena *arena, struct str template
  * else uses libxml2; only one may make style sheets at a time. */
 void report_prepare(void);
 
-/* A page made by its style sheet: the results document with what is shown on it. */
+/* A page: the results document with what is shown on it, which its style sheet then makes a page
+ * of (false after one error), and report.json as the page for people holds it, which can be made
+ * beside that. */
 struct page;
 struct page *report_page(struct arena *arena, const struct report *report,
                          const struct page_styles *styles, enum page_name name);
-/* report.json as the page for people holds it, which takes as long as the document and can be made
- * beside it. */
+bool report_style_page(struct page *page, struct diag_sink *sink);
 struct element_text *report_embedded_json(struct arena *arena, const struct report *report);
 void report_page_embed(struct page *page, struct element_text *json);
-/* False after one error, also where the stream refused. */
+/* False after one error: the stream refused. As often as wanted. */
 bool report_write_page(const struct page *page, FILE *out, struct diag_sink *sink);
 /* The results document itself. */
 bool report_write_document(const struct page *page, FILE *out);

@@ -14,12 +14,20 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/limits.h"
+#include "base/vec.h"
 #include "report/element.h"
 #include "report/html_out.h"
 
 struct stylesheet {
     xsltStylesheet *style;
     struct str name;
+};
+
+struct styled {
+    const struct stylesheet *sheet;
+    xmlDoc *doc;
+    struct arena *arena;
+    VEC(xmlNode *) sharing; /* whose content is a text of somebody else's */
 };
 
 /* libxslt tells its troubles by callback, in pieces; the first line is kept. */
@@ -64,8 +72,11 @@ static void free_style(void *style) {
     xsltFreeStylesheet(style);
 }
 
-static void free_doc(void *doc) {
-    xmlFreeDoc(doc);
+static void free_page(void *arg) {
+    struct styled *page = arg;
+    for (size_t i = 0; i < page->sharing.count; i++)
+        page->sharing.items[i]->content = NULL;
+    xmlFreeDoc(page->doc);
 }
 
 void xslt_prepare(void) {
@@ -280,18 +291,69 @@ static bool print_html(struct arena *arena, xmlDoc *result, FILE *out) {
     return html_out_finish(html);
 }
 
-bool xslt_write(const struct stylesheet *sheet, const struct element *root, FILE *out,
-                struct arena *arena, struct diag_sink *sink) {
+struct styled *xslt_apply(const struct stylesheet *sheet, const struct element *root,
+                          struct arena *arena, struct diag_sink *sink) {
     struct complaint complaint = {strbuf_new(arena)};
     const xmlNode *node = (const xmlNode *)(const void *)root;
-    xmlDoc *result = transform(sheet, node->doc, &complaint);
-    if (!result) {
+    struct styled *page = NEW(arena, struct styled);
+    *page = (struct styled){.sheet = sheet, .arena = arena};
+    page->doc = transform(sheet, node->doc, &complaint);
+    if (!page->doc) {
         complain(sink, sheet->name, &complaint);
-        return false;
+        return NULL;
     }
-    arena_on_reset(arena, free_doc, result);
-    bool printed =
-        is_html(result, sheet->style) ? print_html(arena, result, out) : print(result, sheet, out);
+    arena_on_reset(arena, free_page, page);
+    return page;
+}
+
+static xmlNode *following(xmlNode *node) {
+    if (node->type == XML_ELEMENT_NODE && node->children)
+        return node->children;
+    while (node && !node->next)
+        node = node->parent;
+    return node ? node->next : NULL;
+}
+
+/* A style sheet of one's own may put other text around it. */
+static char *around(struct arena *arena, struct str content, struct str text) {
+    struct strbuf whole = strbuf_new(arena);
+    size_t from = 0, at;
+    while ((at = str_find(content, STR(ELEMENT_LATER), from)) != SIZE_MAX) {
+        strbuf_append(&whole, str_slice(content, from, at));
+        strbuf_append(&whole, text);
+        from = at + 1;
+    }
+    strbuf_append(&whole, str_slice(content, from, content.len));
+    strbuf_append_byte(&whole, '\0');
+    return whole.ptr;
+}
+
+static void fill(struct styled *page, xmlNode *node, char *text) {
+    struct str content = str_of(chars(node->content));
+    if (str_find(content, STR(ELEMENT_LATER), 0) == SIZE_MAX)
+        return;
+    if (content.len > 1)
+        text = around(page->arena, content, str_of(text));
+    xmlFree(node->content);
+    node->content = (xmlChar *)text;
+    *vec_push(page->arena, &page->sharing) = node;
+}
+
+void xslt_fill(struct styled *page, char *text) {
+    for (xmlNode *node = page->doc->children; node; node = following(node)) {
+        if (node->type == XML_TEXT_NODE)
+            fill(page, node, text);
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
+            if (attr->children)
+                fill(page, attr->children, text);
+    }
+}
+
+bool xslt_print(const struct styled *page, FILE *out, struct arena *arena, struct diag_sink *sink) {
+    bool printed = is_html(page->doc, page->sheet->style) ? print_html(arena, page->doc, out)
+                                                          : print(page->doc, page->sheet, out);
     if (!printed)
         diag_add(sink, DIAG_ERROR, DIAG_OUTPUT, (struct diag_where){0},
                  "page not written completely");

@@ -10,6 +10,7 @@
 struct arena;
 struct diag_sink;
 struct element;
+struct styled;
 struct stylesheet;
 
 /* A style sheet may be written in several files, each a style sheet by its form: what the later
@@ -23,8 +24,13 @@ void xslt_prepare(void);
 /* Lives in arena. NULL after one error. */
 struct stylesheet *xslt_parse(struct arena *arena, const struct xslt_part *parts, size_t count,
                               struct diag_sink *sink);
-/* False after one error: the style sheet failed, or the stream refused. */
-bool xslt_write(const struct stylesheet *sheet, const struct element *root, FILE *out,
-                struct arena *arena, struct diag_sink *sink);
+/* The page of a results document; lives in arena. NULL after one error. */
+struct styled *xslt_apply(const struct stylesheet *sheet, const struct element *root,
+                          struct arena *arena, struct diag_sink *sink);
+/* Puts a text where the page has ELEMENT_LATER, which it mostly shares: the text has to stay as
+ * long as the page. Once, and before it is printed. */
+void xslt_fill(struct styled *page, char *text);
+/* False after one error: the stream refused. As often as wanted. */
+bool xslt_print(const struct styled *page, FILE *out, struct arena *arena, struct diag_sink *sink);
 
 #endif

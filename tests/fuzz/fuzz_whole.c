@@ -115,9 +115,11 @@ static void write_reports(struct arena *arena, const struct report *report, uint
         const struct page_styles *styles = report_styles(arena, (struct str){0}, PAGE_ALL, sink);
         assert(styles);
         struct page *page = report_page(arena, report, styles, PAGE_HTML);
+        assert(report_style_page(page, sink));
         report_page_embed(page, report_embedded_json(arena, report));
         assert(report_write_page(page, out, sink));
         page = report_page(arena, report, styles, PAGE_JUNIT);
+        assert(report_style_page(page, sink));
         assert(report_write_page(page, out, sink));
     }
     assert(fclose(out) == 0);

@@ -417,8 +417,11 @@ static void try_templates(struct arena *arena, const char *name, const char *tex
     const struct page_styles *styles = report_styles(arena, str_of(folder), PAGE_ALL, sink);
     const struct report *report = example_report(&x);
     FILE *out = tmpfile();
-    bool written =
-        styles && report_write_page(report_page(arena, report, styles, PAGE_HTML), out, sink);
+    struct page *made = styles ? report_page(arena, report, styles, PAGE_HTML) : NULL;
+    bool written = made && report_style_page(made, sink);
+    if (written)
+        report_page_embed(made, report_embedded_json(arena, report));
+    written = written && report_write_page(made, out, sink);
     struct str page = written_text(arena, out);
     assert_int_equal(diag_count(sink, DIAG_ERROR), written ? 0 : 1);
     if (complaint) {
@@ -486,11 +489,51 @@ static void test_own_nodes(void **state) {
     struct diag_sink *sink = diag_sink_new(arena);
     struct stylesheet *style = xslt_parse(arena, &part, 1, sink);
     FILE *out = tmpfile();
-    assert_true(xslt_write(style, element_root(arena, "results"), out, arena, sink));
+    struct styled *page = xslt_apply(style, element_root(arena, "results"), arena, sink);
+    assert_non_null(page);
+    assert_true(xslt_print(page, out, arena, sink));
     assert_true(str_eq(written_text(arena, out),
                        STR("<!DOCTYPE html>\n<html><body title=\"\">own page<!-- a < b --><b> "
                            "a &lt; b</body></html>\n")));
     arena_free(arena);
+}
+
+/* The results may stand in a page of one's own more than once, and between other text. */
+static void test_results_in_an_own_page(void **state) {
+    (void)state;
+    static const char *const methods[] = {
+        "html' encoding='UTF-8' indent='no' doctype-system='about:legacy-compat", "xml"};
+    for (size_t i = 0; i < 2; i++) {
+        struct arena *arena = arena_new();
+        struct diag_sink *sink = diag_sink_new(arena);
+        struct str sheet = str_printf(
+            arena,
+            "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>"
+            "<xsl:output method='%s'/><xsl:template match='/'><html><body title='={json};'>"
+            "<script>let a = <xsl:value-of select='json'/>;</script>"
+            "<script><xsl:copy-of select='json/text()'/></script>"
+            "<script><xsl:value-of select='json'/></script></body></html></xsl:template>"
+            "</xsl:stylesheet>",
+            methods[i]);
+        struct xslt_part part = {.name = STR("own.xsl"), .text = sheet};
+        struct stylesheet *style = xslt_parse(arena, &part, 1, sink);
+        struct element *root = element_root(arena, "json");
+        struct element_text *text = element_text_new(arena);
+        element_text_later(root);
+        struct styled *page = xslt_apply(style, root, arena, sink);
+        assert_non_null(page);
+        element_text_append(text, STR("[1,"));
+        element_text_append(text, STR("2]"));
+        xslt_fill(page, element_text_give(root, text));
+        for (size_t again = 0; again < 2; again++) {
+            FILE *out = tmpfile();
+            assert_true(xslt_print(page, out, arena, sink));
+            assert_non_null(strstr(str_c(arena, written_text(arena, out)),
+                                   "<html><body title=\"=[1,2];\"><script>let a = [1,2];</script>"
+                                   "<script>[1,2]</script><script>[1,2]</script></body></html>"));
+        }
+        arena_free(arena);
+    }
 }
 
 static void test_stream_refuses(void **state) {
@@ -502,6 +545,7 @@ static void test_stream_refuses(void **state) {
     static const enum page_name names[] = {PAGE_HTML, PAGE_JUNIT};
     for (size_t i = 0; i < 2; i++) {
         struct page *page = report_page(arena, example_report(&x), styles, names[i]);
+        assert_true(report_style_page(page, sink));
         FILE *full = fopen("/dev/full", "w");
         setvbuf(full, NULL, _IONBF, 0);
         assert_false(report_write_page(page, full, sink));
@@ -532,6 +576,7 @@ int main(void) {
         cmocka_unit_test(test_anchors),
         cmocka_unit_test(test_own_templates),
         cmocka_unit_test(test_own_nodes),
+        cmocka_unit_test(test_results_in_an_own_page),
         cmocka_unit_test(test_stream_refuses),
     };
     report_prepare(); /* before libxml2 is used */

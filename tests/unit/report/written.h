@@ -37,6 +37,7 @@ static inline struct page *made_page(struct arena *arena, const struct report *r
     const struct page_styles *styles = report_styles(arena, STR(""), PAGE_ALL, sink);
     assert_non_null(styles);
     struct page *page = report_page(arena, report, styles, name);
+    assert_true(report_style_page(page, sink));
     if (name == PAGE_HTML)
         report_page_embed(page, report_embedded_json(arena, report));
     return page;
