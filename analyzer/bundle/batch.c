@@ -16,6 +16,11 @@ static void release(void *arg) {
     buffer_free(&batch->bytes);
 }
 
+void batch_drop(struct batch *batch) {
+    batch_reset(batch);
+    buffer_free(&batch->bytes);
+}
+
 struct batch *batch_new(struct arena *arena) {
     struct batch *batch = NEW(arena, struct batch);
     batch->arena = arena_new();

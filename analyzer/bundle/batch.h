@@ -54,6 +54,8 @@ struct batch {
 struct batch *batch_new(struct arena *arena);
 /* Emptied, for the reader. */
 void batch_reset(struct batch *batch);
+/* What it holds is gone, and the memory with it. */
+void batch_drop(struct batch *batch);
 bool batch_is_full(const struct batch *batch);
 /* A member with its bytes, which are good as long as the batch is as it is. */
 struct member batch_member(const struct batch *batch, size_t index);

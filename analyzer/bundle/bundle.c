@@ -21,6 +21,7 @@ struct bundle {
     struct stream *stream; /* NULL once closed */
     struct queue *queue;   /* NULL where the caller's thread reads */
     struct batch *batch;   /* NULL before the first */
+    uint64_t spent;
 };
 
 static void close_late(void *arg) {
@@ -90,6 +91,7 @@ static void next_batch(struct bundle *bundle) {
         stream_fill(bundle->stream, bundle->batch);
     }
     take_ends(bundle);
+    bundle->spent = bundle->batch->spent;
     if (bundle->options.progress)
         bundle->options.progress(bundle->options.progress_arg, bundle->batch->done, bundle->total);
 }
@@ -142,7 +144,7 @@ const struct bundle_input *bundle_input(const struct bundle *bundle, size_t inde
 }
 
 uint64_t bundle_spent(const struct bundle *bundle) {
-    return bundle->batch ? bundle->batch->spent : 0;
+    return bundle->spent;
 }
 
 void bundle_close(struct bundle *bundle) {
@@ -150,7 +152,10 @@ void bundle_close(struct bundle *bundle) {
         return;
     if (bundle->queue)
         queue_stop(bundle->queue);
+    if (bundle->batch)
+        batch_drop(bundle->batch);
     stream_close(bundle->stream);
     bundle->stream = NULL;
     bundle->queue = NULL;
+    bundle->batch = NULL;
 }

@@ -87,7 +87,8 @@ size_t bundle_input_count(const struct bundle *bundle);
 const struct bundle_input *bundle_input(const struct bundle *bundle, size_t index);
 /* Nanoseconds that the reader's thread has worked for; with one job, those of the only thread. */
 uint64_t bundle_spent(const struct bundle *bundle);
-/* Stops the thread and closes everything; also when the end was not reached. */
+/* Stops the thread and closes everything; also when the end was not reached. Inputs can still be
+ * asked for. On any thread, once the one that asked for members does so no more. */
 void bundle_close(struct bundle *bundle);
 
 #endif

@@ -205,6 +205,10 @@ void queue_stop(struct queue *queue) {
     pthread_mutex_unlock(&queue->lock);
     queue_end_ahead(queue);
     pthread_join(queue->thread, NULL);
+    for (size_t i = 0; i < queue->n_empty; i++)
+        batch_drop(queue->empty[i]);
+    for (size_t i = 0; i < queue->n_full; i++)
+        batch_drop(queue->full[i]);
     pthread_mutex_destroy(&queue->lock);
     pthread_cond_destroy(&queue->changed);
 }

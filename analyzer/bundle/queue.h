@@ -18,7 +18,8 @@ struct batch *queue_take(struct queue *queue, struct batch *used);
 void queue_work_ahead(struct arena *arena, struct queue *queue, const struct bundle_ahead *ahead);
 /* After the last batch: its threads have ended when this returns. */
 void queue_end_ahead(struct queue *queue);
-/* At any time: all threads have ended when this returns. */
+/* At any time: all threads have ended when this returns, and what the batches held is gone, but of
+ * the one that was not given back. */
 void queue_stop(struct queue *queue);
 
 #endif

@@ -78,20 +78,27 @@ struct judging {
     struct report *report;
 };
 
-static void judge_or_style(void *arg, size_t number) {
+/* The archive is closed, and its memory given back, while it is judged. */
+static void tidy(struct judging *j) {
+    struct pipeline *p = j->pipeline;
+    j->styled = p->styles || outputs_load_styles(j->arena, p->options, j->sink, &p->styles);
+    bundle_close(p->bundle);
+}
+
+static void judge_or_tidy(void *arg, size_t number) {
     struct judging *j = arg;
     struct pipeline *p = j->pipeline;
     if (number == 0)
         j->report = pipeline_seal(p) ? judge(p) : NULL;
     else
-        j->styled = p->styles || outputs_load_styles(j->arena, p->options, j->sink, &p->styles);
+        tidy(j);
 }
 
 /* NULL where it could not be done. */
-static struct report *judge_and_style(struct pipeline *p) {
+static struct report *judge_and_tidy(struct pipeline *p) {
     struct judging j = {.pipeline = p, .arena = arena_inner(p->run)};
     j.sink = diag_sink_new(j.arena);
-    parallel_run(p->options->jobs, 2, judge_or_style, &j);
+    parallel_run(p->options->jobs, 2, judge_or_tidy, &j);
     diag_move(p->sink, j.sink);
     return j.styled ? j.report : NULL;
 }
@@ -148,7 +155,7 @@ int analyze(struct arena *run, const struct options *options, struct diag_sink *
     stages_begin(&p.stages, options->verbose > 0);
     if (pipeline_contain(&p, inputs) && pipeline_open(&p) && load(&p) &&
         pipeline_read(&p, (struct strs){0}, false)) {
-        struct report *report = judge_and_style(&p);
+        struct report *report = judge_and_tidy(&p);
         if (report)
             status = target_is_ahead(&p, report) ? write_reports(&p, report) : STATUS_USAGE;
         pipeline_tell(&p);
