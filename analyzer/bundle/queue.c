@@ -15,7 +15,7 @@
 #include "bundle/stream.h"
 
 /* The reader is not held up while the rules are loaded, nor by a stretch of large documents. */
-#define BATCHES 16
+#define BATCHES 8
 #define BATCHES_MOST (BATCHES + PARALLEL_THREADS_MOST)
 /* The reader begins no batch while more than this waits: huge members do not pile up. */
 #define AHEAD_BYTES (16 * MIB)
