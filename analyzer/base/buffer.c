@@ -1,5 +1,5 @@
-/* Twice as many bytes each time, and so many at first that the C library maps them: what is not
- * written to costs nothing, and growing moves pages, not bytes. */
+/* So many bytes at first that few buffers ever grow, since what is not written to costs nothing;
+ * then twice as many each time. */
 #include "base/buffer.h"
 
 #include <string.h>

@@ -7,8 +7,8 @@
 
 #include "base/limits.h"
 
-/* Of this size on, memory comes from the system by itself: pages that nothing was written to cost
- * nothing, and growing moves them. */
+/* Of this size on, memory is mostly such that nobody wrote to yet: of its pages those cost nothing
+ * that are not used. */
 #define MEMORY_MAPPED (2 * MIB)
 
 /* Once, before anything is allocated: how the C library takes memory from the system. */

@@ -119,7 +119,7 @@ void element_text_later(struct element *element) {
     element_text_raw(element, STR(ELEMENT_LATER));
 }
 
-/* Memory of libxml2's kind, which grows without being copied. */
+/* Memory of libxml2's kind, and so much of it that it seldom grows. */
 struct element_text {
     char *bytes;
     size_t len, cap;
