@@ -41,13 +41,19 @@ static bool refuse(const struct outfile *o, const char *what) {
     return outfile_refuse(o->sink, o->file, what);
 }
 
-/* Devices and pipes have nothing to rename. What stands in /dev or /proc is such a one even where
- * it leads to a file: "/dev/stdout". */
+/* Such a name may lead to a file, "/dev/stdout" does, and be no less a device's. Files are at home
+ * in /dev/shm alone. */
+static bool is_of_devices(struct str file) {
+    return str_starts_with(file, STR("/proc/")) ||
+           (str_starts_with(file, STR("/dev/")) && !str_starts_with(file, STR("/dev/shm/")));
+}
+
+/* Devices and pipes have nothing to rename. */
 static bool is_special(struct str file) {
     struct stat st;
     char name[4096];
     snprintf(name, sizeof name, "%.*s", STR_ARG(file));
-    return str_starts_with(file, STR("/dev/")) || str_starts_with(file, STR("/proc/")) ||
+    return is_of_devices(file) ||
            (stat(name, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode));
 }
 

@@ -57,6 +57,11 @@ result $? "the reports are written although the summary cannot be"
 expect 1 "reports over older ones" "$program" -q --json "$work/reports/report.json" "$sample"
 [ "$(find "$work/reports" -type f | wc -l)" -eq 4 ]
 result $? "and nothing is left beside them"
+if shm=$(mktemp -d /dev/shm/virtready-test.XXXXXX 2>"$work/err"); then
+    expect 1 "reports into shared memory" "$program" -q -o "$shm" "$sample"
+    same "$shm/report.json" "$work/reports/report.json" "which is a folder as any other"
+    rm -r "$shm"
+fi
 expect 3 "a folder that cannot be made" "$program" -o /proc/none/x "$sample"
 expect 3 "templates that are not there" "$program" -o "$work/t" --templates "$work/none" "$sample"
 mkdir "$work/site"
