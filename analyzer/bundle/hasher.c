@@ -1,8 +1,9 @@
-/* A ring of blocks: while one is unpacked, those read before it are hashed, by whichever core has
- * nothing better to do. The thread begins when the ring is full for the first time, so a small
- * input has none; where it cannot be had, the reader hashes the ring itself.
+/* Blocks: while one is unpacked, it and those read before it are hashed, by whichever core has
+ * nothing better to do. The thread begins when there are a few of them, so a small input has none;
+ * where it cannot be had, the reader hashes them itself.
  *
- * Blocks are handed over several at a time: waking a thread costs as much as hashing 4 KiB. */
+ * The core that hashes has documents to read as well, and may come back to this late: then blocks
+ * pile up, to a bound, and the reader runs on. As a rule a few are used again and again. */
 #include "bundle/hasher.h"
 
 #include <pthread.h>
@@ -11,48 +12,58 @@
 #include "base/digest.h"
 #include "base/parallel.h"
 
-#define BLOCKS 16
-#define WAKE_AT 4 /* blocks that are worth it */
+#define BLOCKS 64
+#define BEGIN_AT 8 /* blocks that are worth a thread */
+#define WAKE_AT 4  /* blocks that are worth waking it: that costs as much as hashing 4 KiB */
 
 struct hasher {
     struct arena *arena;
     struct digest *digest;
-    char *blocks[BLOCKS]; /* NULL until wanted: a look at what an input is takes one */
-    size_t lengths[BLOCKS];
+    char *room;  /* what the reader has; NULL where the last one was added */
+    size_t made; /* blocks */
     bool beside; /* hashed later, here or there */
     bool running;
     pthread_t thread;
     /* The lock guards what follows, while the thread runs. */
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    uint64_t added; /* blocks ever */
+    struct str waiting[BLOCKS]; /* a ring, from `hashed` to `added` */
+    uint64_t added;             /* blocks ever */
     uint64_t hashed;
+    char *hashed_blocks[BLOCKS]; /* to be used again */
+    size_t n_hashed_blocks;
     bool ending;
 };
 
-static char *block_at(const struct hasher *hasher, uint64_t number) {
-    return hasher->blocks[number % BLOCKS];
+/* The thread holds the lock, and not while it hashes. */
+static void hash_next(struct hasher *hasher) {
+    struct str block = hasher->waiting[hasher->hashed % BLOCKS];
+    if (hasher->running)
+        pthread_mutex_unlock(&hasher->lock);
+    digest_add(hasher->digest, block);
+    if (hasher->running)
+        pthread_mutex_lock(&hasher->lock);
+    hasher->hashed++;
+    hasher->hashed_blocks[hasher->n_hashed_blocks++] = (char *)(uintptr_t)block.ptr;
 }
 
-static void hash_to(struct hasher *hasher, uint64_t end) {
-    for (uint64_t i = hasher->hashed; i < end; i++)
-        digest_add(hasher->digest, (struct str){block_at(hasher, i), hasher->lengths[i % BLOCKS]});
+static void hash_all(struct hasher *hasher) {
+    while (hasher->hashed < hasher->added)
+        hash_next(hasher);
 }
 
 static void *run(void *arg) {
     struct hasher *hasher = arg;
     pthread_mutex_lock(&hasher->lock);
     while (!hasher->ending || hasher->hashed < hasher->added) {
-        uint64_t end = hasher->added;
-        if (!hasher->ending && end - hasher->hashed < WAKE_AT) {
+        if (!hasher->ending && hasher->added - hasher->hashed < WAKE_AT) {
             pthread_cond_wait(&hasher->changed, &hasher->lock);
             continue;
         }
-        pthread_mutex_unlock(&hasher->lock);
-        hash_to(hasher, end);
-        pthread_mutex_lock(&hasher->lock);
-        hasher->hashed = end;
-        pthread_cond_signal(&hasher->changed);
+        while (hasher->hashed < hasher->added) {
+            hash_next(hasher);
+            pthread_cond_signal(&hasher->changed);
+        }
     }
     pthread_mutex_unlock(&hasher->lock);
     return NULL;
@@ -87,41 +98,47 @@ struct hasher *hasher_new(struct arena *arena, bool beside) {
     return hasher;
 }
 
-/* The ring is full: it gets a thread, or is hashed here and now like all that follows. */
+/* They get a thread, or are hashed here and now like all that follows. */
 static void begin(struct hasher *hasher) {
-    hasher->running = parallel_start(&hasher->thread, OTHER_CORE_ONLY, run, hasher);
-    if (hasher->running)
+    hasher->running = true; /* before the thread looks */
+    if (parallel_start(&hasher->thread, OTHER_CORE_ONLY, run, hasher))
         return;
-    hash_to(hasher, hasher->added);
-    hasher->hashed = hasher->added;
-    hasher->beside = false;
+    hasher->running = hasher->beside = false;
+    hash_all(hasher);
 }
 
-static void wait_for_room(struct hasher *hasher) {
+/* NULL where one more may be made. */
+static char *used_block(struct hasher *hasher) {
     pthread_mutex_lock(&hasher->lock);
-    while (hasher->added - hasher->hashed == BLOCKS)
+    while (hasher->n_hashed_blocks == 0 && hasher->made == BLOCKS)
         pthread_cond_wait(&hasher->changed, &hasher->lock);
+    char *block = hasher->n_hashed_blocks ? hasher->hashed_blocks[--hasher->n_hashed_blocks] : NULL;
     pthread_mutex_unlock(&hasher->lock);
+    return block;
 }
 
 char *hasher_room(struct hasher *hasher) {
-    if (!hasher->running && hasher->added - hasher->hashed == BLOCKS)
+    if (hasher->room)
+        return hasher->room;
+    if (hasher->beside && !hasher->running && hasher->added - hasher->hashed == BEGIN_AT)
         begin(hasher);
-    if (hasher->running)
-        wait_for_room(hasher);
-    char **block = &hasher->blocks[hasher->added % BLOCKS];
-    if (!*block)
-        *block = arena_alloc(hasher->arena, HASHER_BLOCK);
-    return *block;
+    hasher->room = used_block(hasher);
+    if (!hasher->room) {
+        hasher->room = arena_alloc(hasher->arena, HASHER_BLOCK);
+        hasher->made++;
+    }
+    return hasher->room;
 }
 
 void hasher_add(struct hasher *hasher, size_t len) {
+    struct str block = {hasher->room, len};
     if (!hasher->beside) {
-        digest_add(hasher->digest, (struct str){block_at(hasher, hasher->added), len});
+        digest_add(hasher->digest, block);
         return;
     }
+    hasher->room = NULL;
     pthread_mutex_lock(&hasher->lock);
-    hasher->lengths[hasher->added++ % BLOCKS] = len;
+    hasher->waiting[hasher->added++ % BLOCKS] = block;
     if (hasher->added - hasher->hashed >= WAKE_AT)
         pthread_cond_signal(&hasher->changed);
     pthread_mutex_unlock(&hasher->lock);
@@ -130,7 +147,6 @@ void hasher_add(struct hasher *hasher, size_t len) {
 struct str hasher_finish(struct arena *arena, struct hasher *hasher) {
     if (hasher->running)
         join(hasher);
-    hash_to(hasher, hasher->added);
-    hasher->hashed = hasher->added;
+    hash_all(hasher);
     return digest_hex(arena, hasher->digest);
 }
