@@ -22,8 +22,8 @@ CFLAGS_asan     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -
 LDFLAGS_asan    := -fsanitize=address,undefined
 CFLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 LDFLAGS_tsan   := -fsanitize=thread
-# The counts are written at exit, when the process may write only its outputs.
-CFLAGS_coverage := -O0 -g --coverage -DSANDBOX_COVERAGE='"$(abspath $(OUT))"'
+# The counts are written at exit, when the process may write only its outputs; threads would lose some of each other's.
+CFLAGS_coverage := -O0 -g --coverage -fprofile-update=atomic -DSANDBOX_COVERAGE='"$(abspath $(OUT))"'
 LDFLAGS_coverage := --coverage
 CFLAGS_fuzz := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LDFLAGS_fuzz := -fsanitize=address,undefined

@@ -58,7 +58,7 @@ $(OUT)/hostile: tests/attack/hostile.c tests/tar.h
 	@$(CC) -std=c17 -D_GNU_SOURCE -O2 $(WARN) $< -o $@
 
 check-attack: $(OUT)/virtready $(OUT)/hostile
-	@MEGABYTES=$(if $(filter asan,$(VARIANT)),4096,512) sh tests/run-all.sh attack tests/attack/test_attack.sh -- $(OUT)/virtready
+	@MEGABYTES=$(if $(filter asan,$(VARIANT)),4096,512) CPU_SECONDS=$(if $(filter coverage,$(VARIANT)),55,20) sh tests/run-all.sh attack tests/attack/test_attack.sh -- $(OUT)/virtready
 
 # Each system call of a run fails once, and the first allocation of each place; sampled, `make test-faults` tries all.
 $(OUT)/inject: tests/faults/inject.c

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../cli/lib.sh"
 hostile=$(dirname "$program")/hostile
 megabytes=${MEGABYTES:-512}
-seconds=20 # far more than any of these needs: a hang, not a slow day
+seconds=${CPU_SECONDS:-20} # far more than any of these needs: a hang, not a slow day
 gather=mg/namespaces/a/crs/virtualmachineinstances.kubevirt.io
 mkdir "$work/sandbox"
 cd "$work/sandbox" || exit 1

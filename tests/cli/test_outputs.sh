@@ -69,6 +69,19 @@ echo 'id: [' >"$work/site/rule.yaml"
 expect 3 "mistakes in rules and in templates" "$program" -o "$work/t" --rules "$work/site" --templates "$work/site" "$sample"
 grep -q '\[rule-shape\]' "$work/err" && grep -q '\[template\]' "$work/err"
 result $? "both are told"
+cat >"$work/site/report.xsl" <<'END'
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:template match="/"><xsl:apply-templates select="/"/></xsl:template>
+</xsl:stylesheet>
+END
+for file in report.css report.js junit.xsl; do
+    cp "templates/$file" "$work/site/$file"
+done
+expect 3 "a style sheet without an end" "$program" -q -o "$work/endless" --html "$work/endless.html" --templates "$work/site" "$sample"
+[ "$(grep -c 'report.xsl: error: style sheet refused' "$work/err")" -eq 1 ]
+result $? "is told of once"
+[ -f "$work/endless/report.json" ] && [ ! -e "$work/endless/report.html" ] && [ ! -e "$work/endless.html" ]
+result $? "and what does not need it is written"
 if [ "$(id -u)" -ne 0 ]; then
     mkdir "$work/locked"
     chmod 500 "$work/locked"
