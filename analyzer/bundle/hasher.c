@@ -16,6 +16,11 @@
 #define BEGIN_AT 8 /* blocks that are worth a thread */
 #define WAKE_AT 4  /* blocks that are worth waking it: that costs as much as hashing 4 KiB */
 
+struct block {
+    char *bytes;
+    size_t len;
+};
+
 struct hasher {
     struct arena *arena;
     struct digest *digest;
@@ -27,8 +32,8 @@ struct hasher {
     /* The lock guards what follows, while the thread runs. */
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    struct str waiting[BLOCKS]; /* a ring, from `hashed` to `added` */
-    uint64_t added;             /* blocks ever */
+    struct block waiting[BLOCKS]; /* a ring, from `hashed` to `added` */
+    uint64_t added;               /* blocks ever */
     uint64_t hashed;
     char *hashed_blocks[BLOCKS]; /* to be used again */
     size_t n_hashed_blocks;
@@ -37,14 +42,14 @@ struct hasher {
 
 /* The thread holds the lock, and not while it hashes. */
 static void hash_next(struct hasher *hasher) {
-    struct str block = hasher->waiting[hasher->hashed % BLOCKS];
+    struct block block = hasher->waiting[hasher->hashed % BLOCKS];
     if (hasher->running)
         pthread_mutex_unlock(&hasher->lock);
-    digest_add(hasher->digest, block);
+    digest_add(hasher->digest, (struct str){block.bytes, block.len});
     if (hasher->running)
         pthread_mutex_lock(&hasher->lock);
     hasher->hashed++;
-    hasher->hashed_blocks[hasher->n_hashed_blocks++] = (char *)(uintptr_t)block.ptr;
+    hasher->hashed_blocks[hasher->n_hashed_blocks++] = block.bytes;
 }
 
 static void hash_all(struct hasher *hasher) {
@@ -131,9 +136,9 @@ char *hasher_room(struct hasher *hasher) {
 }
 
 void hasher_add(struct hasher *hasher, size_t len) {
-    struct str block = {hasher->room, len};
+    struct block block = {hasher->room, len};
     if (!hasher->beside) {
-        digest_add(hasher->digest, block);
+        digest_add(hasher->digest, (struct str){block.bytes, block.len});
         return;
     }
     hasher->room = NULL;

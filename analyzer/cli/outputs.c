@@ -203,13 +203,14 @@ static struct output *first_output(const struct writing *w) {
 }
 
 /* Of a style sheet that failed the first output tells. */
-static bool make_page(struct writing *w, enum page_name name, uint64_t *begun) {
-    w->page = report_page(w->arena, w->report, w->pipeline->styles, name);
-    if (name == PAGE_HTML)
+static bool make_page(struct writing *w, uint64_t *begun) {
+    bool html = w->format == FORMAT_HTML;
+    w->page = report_page(w->arena, w->report, w->pipeline->styles, html ? PAGE_HTML : PAGE_JUNIT);
+    if (html)
         stages_end_part(&w->pipeline->stages, PART_PAGE, begun);
     if (!report_style_page(w->page, first_output(w)->sink))
         return false;
-    if (name == PAGE_HTML)
+    if (html)
         report_page_embed(w->page, embedded_json(w->embedded));
     return true;
 }
@@ -223,9 +224,9 @@ static void write_outputs(void *arg, size_t number) {
         embedded_json(w->embedded);
         return;
     }
-    bool made = (w->format != FORMAT_HTML || make_page(w, PAGE_HTML, &begun)) &&
-                (w->format != FORMAT_JUNIT || make_page(w, PAGE_JUNIT, &begun));
-    for (size_t i = 0; made && i < w->count; i++)
+    bool paged = w->format == FORMAT_HTML || w->format == FORMAT_JUNIT;
+    bool ready = !paged || make_page(w, &begun);
+    for (size_t i = 0; ready && i < w->count; i++)
         if (w->outputs[i].format == w->format)
             write_output(&(struct file){w, &w->outputs[i]});
     stages_end_part(&w->pipeline->stages, parts[w->format], &begun);

@@ -334,7 +334,7 @@ static void fill(struct styled *page, xmlNode *node, char *text) {
         return;
     if (content.len > 1)
         text = around(page->arena, content, str_of(text));
-    xmlFree(node->content);
+    xmlFree(node->content); /* no dictionary's: those hold texts of style sheets alone */
     node->content = (xmlChar *)text;
     *vec_push(page->arena, &page->sharing) = node;
 }

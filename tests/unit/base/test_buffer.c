@@ -1,4 +1,4 @@
-/* A buffer grows from the first byte to beyond what moves pages, and gives its memory back. */
+/* A buffer grows from the first byte to far beyond its first size, and gives its memory back. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
